@@ -1,0 +1,71 @@
+"""The working calendar of Viet Nam and the reckoning of time limits: pure, without database."""
+
+from khcn.kernel.calendar.days import (
+    CONFIDENCE_LABELS,
+    CalendarDay,
+    Confidence,
+    DayKind,
+    DayOff,
+    WorkCalendar,
+    load_shipped_calendar,
+)
+from khcn.kernel.calendar.errors import (
+    CalendarError,
+    CalendarUnknown,
+    InvalidCalendar,
+    InvalidDay,
+    InvalidLimit,
+    InvalidSpan,
+)
+from khcn.kernel.calendar.limits import (
+    CalendarDays,
+    Limit,
+    Months,
+    Span,
+    WorkingDays,
+    day_in_words,
+    parse_day,
+    parse_limit,
+)
+from khcn.kernel.calendar.reckoning import (
+    Reckoning,
+    Skipped,
+    add_months,
+    add_working_days,
+    due_on,
+    reckon,
+    subtract_working_days,
+    working_days_between,
+)
+
+__all__ = [
+    "CONFIDENCE_LABELS",
+    "CalendarDay",
+    "CalendarDays",
+    "CalendarError",
+    "CalendarUnknown",
+    "Confidence",
+    "DayKind",
+    "DayOff",
+    "InvalidCalendar",
+    "InvalidDay",
+    "InvalidLimit",
+    "InvalidSpan",
+    "Limit",
+    "Months",
+    "Reckoning",
+    "Skipped",
+    "Span",
+    "WorkCalendar",
+    "WorkingDays",
+    "add_months",
+    "add_working_days",
+    "day_in_words",
+    "due_on",
+    "load_shipped_calendar",
+    "parse_day",
+    "parse_limit",
+    "reckon",
+    "subtract_working_days",
+    "working_days_between",
+]
