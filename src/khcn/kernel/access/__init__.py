@@ -1,0 +1,1 @@
+"""Decisions that carry their reasons, and the roles they speak of."""

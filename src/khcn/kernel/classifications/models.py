@@ -1,0 +1,53 @@
+"""Code lists: each entry belongs to a scheme and is valid for a time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+
+class ClassQuerySet(models.QuerySet["Classification"]):
+    """Choose entries by scheme and time."""
+
+    def of(self, scheme: str) -> Self:
+        """Keep the entries of one scheme, by its key."""
+        return self.filter(scheme=scheme)
+
+    def valid_on(self, day: date) -> Self:
+        """Keep the entries in force on the day."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class Classification(models.Model):
+    """One entry of a code list."""
+
+    scheme = models.CharField("Bảng", max_length=40)
+    code = models.CharField("Mã", max_length=30)
+    name = models.CharField("Tên", max_length=300)
+    name_en = models.CharField("Tên tiếng Anh", max_length=300, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="Thuộc"
+    )
+    attributes = models.JSONField("Thuộc tính", default=dict, blank=True)
+    valid_from = models.DateField("Hiệu lực từ", null=True, blank=True)
+    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+    legal_basis = models.CharField("Căn cứ", max_length=300, blank=True)
+    confidence = models.CharField("Độ tin cậy", max_length=12, default="unchecked")
+
+    objects = ClassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mục phân loại"
+        verbose_name_plural = "mục phân loại"
+        ordering = ("scheme", "code")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("scheme", "code", "valid_from"), name="class_code_is_unique_in_its_time", nulls_distinct=False
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

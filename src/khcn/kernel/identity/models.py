@@ -1,0 +1,174 @@
+"""Offices, their divisions, their users, and the roles granted for a time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+
+from khcn.kernel.access.roles import STAFF_ROLES, Role
+from khcn.kernel.places.models import Place
+
+
+class Office(models.Model):
+    """A provincial department: the owner of registers. A second province is a second office."""
+
+    code = models.CharField("Mã", max_length=10, unique=True)
+    name = models.CharField("Tên", max_length=200)
+    short_name = models.CharField("Tên viết tắt", max_length=40)
+    symbol = models.CharField("Ký hiệu văn bản", max_length=20)
+    parent_name = models.CharField("Cơ quan chủ quản", max_length=200)
+    seat = models.CharField("Địa danh trên văn bản", max_length=80)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name="Địa bàn")
+
+    class Meta:
+        verbose_name = "cơ quan"
+        verbose_name_plural = "cơ quan"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Division(models.Model):
+    """A division, centre or sub-department of an office, for as long as it exists."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="divisions", verbose_name="Cơ quan")
+    code = models.CharField("Ký hiệu", max_length=20)
+    name = models.CharField("Tên", max_length=200)
+    valid_from = models.DateField("Có từ ngày", null=True, blank=True)
+    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "phòng, đơn vị"
+        verbose_name_plural = "phòng, đơn vị"
+        ordering = ("code",)
+        constraints = (
+            models.UniqueConstraint(fields=("office", "code"), name="division_code_is_unique_in_its_office"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="division_validity_is_ordered",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Create users with a hashed password."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """Create one user; without a password the account cannot sign in."""
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What they may do is in their role grants, nowhere else."""
+
+    username = models.CharField("Tên đăng nhập", max_length=80, unique=True)
+    full_name = models.CharField("Họ và tên", max_length=120)
+    email = models.EmailField("Thư điện tử", blank=True)
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="Cơ quan")
+    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="Phòng, đơn vị")
+    job_title = models.CharField("Chức danh", max_length=160, blank=True)
+    is_active = models.BooleanField("Đang hoạt động", default=True)
+    created_at = models.DateTimeField("Tạo lúc", auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    @property
+    def is_staff(self) -> bool:
+        """Tell Django's own tools that an administrator is at work."""
+        return self.holds(Role.ADMINISTRATOR)
+
+    @cached_property
+    def grants(self) -> list[RoleGrant]:
+        """Return the role grants in force; the middleware fixes the day by `act_on`."""
+        return list(self.role_grants.in_force(self.__dict__.get("acting_on")))
+
+    def act_on(self, day: date) -> User:
+        """Fix the day on which this user acts, so that expired grants do not count."""
+        self.__dict__["acting_on"] = day
+        self.__dict__.pop("grants", None)
+        return self
+
+    def holds(self, *roles: Role, division: Division | int | None = None) -> bool:
+        """Tell whether the user holds one of the roles, in the division if one is named."""
+        wanted = division.pk if isinstance(division, Division) else division
+        return any(
+            grant.role in roles and (wanted is None or grant.division_id in (None, wanted))
+            for grant in self.grants
+        )
+
+    @property
+    def working_office(self) -> Office:
+        """Return the office the user works in.
+
+        Raises: ValueError, for an account of no office.
+        """
+        if self.office is None:
+            raise ValueError(f"Tài khoản «{self}» chưa thuộc cơ quan nào. Quản trị hệ thống gán cơ quan cho tài khoản.")
+        return self.office
+
+    @property
+    def is_office_staff(self) -> bool:
+        """Tell whether the user works inside the office."""
+        return self.holds(*STAFF_ROLES)
+
+    @property
+    def division_ids(self) -> set[int]:
+        """Return the divisions the user acts for."""
+        found = {grant.division_id for grant in self.grants if grant.division_id}
+        return found | ({self.division_id} if self.division_id else set())
+
+
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    """Choose grants by their time."""
+
+    def in_force(self, day: date | None) -> RoleGrantQuerySet:
+        """Keep the grants in force on the day; without a day, those without an end."""
+        if day is None:
+            return self.filter(valid_to=None)
+        return self.filter(Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class RoleGrant(models.Model):
+    """One role held by one user, for an office, perhaps one division, and a time."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="role_grants", verbose_name="Người dùng")
+    role = models.CharField("Vai trò", max_length=30, choices=Role)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
+    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Phòng, đơn vị")
+    valid_from = models.DateField("Từ ngày")
+    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+    delegated_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Ủy quyền bởi")
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vai trò được giao"
+        verbose_name_plural = "vai trò được giao"
+        constraints = (
+            models.UniqueConstraint(fields=("user", "role", "office", "division", "valid_from"), name="role_is_granted_once", nulls_distinct=False),
+            models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="role_grant_is_ordered"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

@@ -1,0 +1,11 @@
+"""Name the mechanism of places."""
+
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    """Territories with validity: what was merged or renamed still exists for its time."""
+
+    name = "khcn.kernel.places"
+    label = "places"
+    verbose_name = "Địa danh hành chính"

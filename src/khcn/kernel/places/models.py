@@ -1,0 +1,85 @@
+"""Territories with validity, and what became of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+
+class PlaceLevel(models.TextChoices):
+    """The level of a unit in the State's territory; the district level ended on 1/7/2025."""
+
+    COUNTRY = "country", "Quốc gia"
+    PROVINCE = "province", "Cấp tỉnh"
+    DISTRICT = "district", "Cấp huyện"
+    COMMUNE = "commune", "Cấp xã"
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    """Choose places by their time."""
+
+    def valid_on(self, day: date) -> Self:
+        """Keep the units that existed on the day."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class Place(models.Model):
+    """One administrative unit during one validity; a renamed or merged unit is another row."""
+
+    code = models.CharField("Mã", max_length=20)
+    name = models.CharField("Tên", max_length=120)
+    full_name = models.CharField("Tên đầy đủ", max_length=160)
+    name_en = models.CharField("Tên tiếng Anh", max_length=160, blank=True)
+    level = models.CharField("Cấp", max_length=10, choices=PlaceLevel)
+    unit_type = models.CharField("Loại đơn vị", max_length=40, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="Thuộc"
+    )
+    valid_from = models.DateField("Có từ ngày", null=True, blank=True)
+    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+    source = models.CharField("Nguồn", max_length=300, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đơn vị hành chính"
+        verbose_name_plural = "đơn vị hành chính"
+        ordering = ("level", "name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("level", "code", "valid_from"), name="place_code_is_unique_in_its_time", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=models.F("valid_from")),
+                name="place_validity_is_ordered",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def existed_on(self, day: date) -> bool:
+        """Tell whether the unit existed on the day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+class PlaceSuccession(models.Model):
+    """What became of an older unit: one row for each successor, with the legal act."""
+
+    predecessor = models.ForeignKey(Place, models.PROTECT, related_name="successions", verbose_name="Đơn vị cũ")
+    successor = models.ForeignKey(Place, models.PROTECT, related_name="origins", verbose_name="Đơn vị mới")
+    in_part = models.BooleanField("Một phần", default=False)
+    legal_basis = models.CharField("Căn cứ", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "kế thừa địa danh"
+        verbose_name_plural = "kế thừa địa danh"
+        constraints = (
+            models.UniqueConstraint(fields=("predecessor", "successor"), name="place_succession_is_said_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
