@@ -1,0 +1,109 @@
+"""Tell the history of a record in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from khcn.kernel.records.changes import Change
+from khcn.kernel.records.tracked import Tracked
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field that changed: its label, old and new value as people read them."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One change as it touched one row."""
+
+    at: datetime
+    actor: str
+    label: str
+    why: str
+    subject: str
+    known_from: datetime | None
+    fields: tuple[FieldChange, ...]
+
+
+QUIET_FIELDS = frozenset({"id", "code", "office"})
+
+
+def history_of(row: Tracked, parts: Iterable[str] = ()) -> list[HistoryEntry]:
+    """Return the history of a row and of its parts, newest first.
+
+    `parts`: names of reverse relations whose rows belong to the record.
+    """
+    entries = _entries(type(row), [row.pk], subject="")
+    for name in parts:
+        relation: Any = row._meta.get_field(name)
+        part = relation.related_model
+        column = relation.field.attname
+        ids = set(part.Version._base_manager.filter(**{column: row.pk}).values_list("id", flat=True))
+        entries += _entries(part, ids, subject=str(part._meta.verbose_name))
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _entries(model: type[Tracked], ids: Iterable[int], subject: str) -> list[HistoryEntry]:
+    versions = list(model.Version._base_manager.filter(id__in=ids).order_by("id", "recorded_from"))
+    changes = Change.objects.in_bulk({version.change_id for version in versions})
+    names = _Names(model, versions)
+    entries: list[HistoryEntry] = []
+    previous: Any = None
+    for version in versions:
+        before = previous if previous is not None and previous.id == version.id else None
+        change = changes[version.change_id]
+        entries.append(
+            HistoryEntry(
+                at=change.at,
+                actor=change.actor_name,
+                label=change.verb_label,
+                why=change.why,
+                subject=subject,
+                known_from=change.known_from,
+                fields=tuple(names.differences(before, version)) if before is not None else (),
+            ),
+        )
+        previous = version
+    return entries
+
+
+class _Names:
+    """Turns stored values into what people read, with one query per related table."""
+
+    def __init__(self, model: type[models.Model], versions: list[Any]) -> None:
+        self.fields = [f for f in model._meta.local_concrete_fields if f.name not in QUIET_FIELDS]
+        self.related: dict[str, dict[Any, str]] = {}
+        for field in self.fields:
+            if field.remote_field is not None:
+                keys = {getattr(version, field.attname) for version in versions} - {None}
+                rows = field.remote_field.model._base_manager.in_bulk(keys)
+                self.related[field.attname] = {key: str(row) for key, row in rows.items()}
+
+    def differences(self, before: Any, after: Any) -> Iterable[FieldChange]:
+        for field in self.fields:
+            old, new = getattr(before, field.attname), getattr(after, field.attname)
+            if old != new:
+                yield FieldChange(str(field.verbose_name), self.words(field, old), self.words(field, new))
+
+    def words(self, field: models.Field[Any, Any], value: Any) -> str:
+        if value in (None, ""):
+            return "—"
+        if field.attname in self.related:
+            return self.related[field.attname].get(value, str(value))
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        if isinstance(value, bool):
+            return "Có" if value else "Không"
+        if hasattr(value, "strftime"):
+            return f"{value.day}/{value.month}/{value.year}"
+        return str(value)

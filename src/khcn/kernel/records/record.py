@@ -1,0 +1,134 @@
+"""The base of every register row."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from khcn.kernel.access.roles import STAFF_ROLES, Confidentiality, Role
+from khcn.kernel.classifications.models import Classification
+from khcn.kernel.identity.models import Division, Office
+from khcn.kernel.places.models import Place
+from khcn.kernel.records.codes import take_codes
+from khcn.kernel.records.recording import Recording
+from khcn.kernel.records.refs import RecordRef
+from khcn.kernel.records.tracked import StateAssignedDirectly, Tracked, TrackedQuerySet
+
+
+class Provenance(models.TextChoices):
+    """Where a record comes from; shown wherever it is shown."""
+
+    ENTERED = "entered", "Nhập trong hệ thống"
+    IMPORTED = "imported", "Nhập từ dữ liệu cũ"
+    PUBLISHED = "published", "Theo nguồn công bố"
+    ILLUSTRATIVE = "illustrative", "Dữ liệu minh hoạ"
+
+
+class RecordQuerySet(TrackedQuerySet):
+    """The vocabulary that every register shares."""
+
+    def of_office(self, office: Office | int) -> Self:
+        """Keep the records of one office."""
+        return self.filter(office=office)
+
+    def standing(self) -> Self:
+        """Keep the records that were not withdrawn."""
+        return self.filter(withdrawn_on=None)
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep the records the user may know of; others are invisible, not merely forbidden."""
+        if user is None or not user.is_authenticated:
+            return self.filter(confidentiality=Confidentiality.PUBLIC)
+        own = Q(office_id=user.office_id)
+        if user.holds(Role.DIRECTOR, Role.ADMINISTRATOR):
+            return self.filter(own | Q(confidentiality=Confidentiality.PUBLIC))
+        if user.holds(*STAFF_ROLES):
+            return self.filter(
+                own
+                & (
+                    ~Q(confidentiality=Confidentiality.CONFIDENTIAL)
+                    | Q(division_id__in=user.division_ids)
+                    | Q(responsible_id=user.pk)
+                )
+                | Q(confidentiality=Confidentiality.PUBLIC),
+            )
+        if user.holds(Role.PROVINCIAL_LEADER):
+            return self.filter(
+                own & ~Q(confidentiality=Confidentiality.CONFIDENTIAL) | Q(confidentiality=Confidentiality.PUBLIC)
+            )
+        return self.filter(confidentiality=Confidentiality.PUBLIC)
+
+
+class Record(Tracked):
+    """A row of a register: owned by an office, coded, in a state of its workflow, with history."""
+
+    REGISTER: ClassVar[str] = ""
+    CODE_PREFIX: ClassVar[str] = ""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan quản lý")
+    code = models.CharField("Mã hồ sơ", max_length=40, editable=False)
+    title = models.TextField("Tên, trích yếu")
+    state = models.CharField("Trạng thái", max_length=40)
+    division = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Phòng phụ trách"
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Người phụ trách",
+    )
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Địa bàn")
+    field = models.ForeignKey(
+        Classification, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Lĩnh vực"
+    )
+    confidentiality = models.CharField(
+        "Phạm vi", max_length=14, choices=Confidentiality, default=Confidentiality.INTERNAL
+    )
+    provenance = models.CharField("Nguồn gốc", max_length=14, choices=Provenance, default=Provenance.ENTERED)
+    source_note = models.TextField("Nguồn, căn cứ nhập", blank=True)
+    withdrawn_on = models.DateField("Thu hồi ngày", null=True, blank=True, editable=False)
+    withdrawal_reason = models.TextField("Lý do thu hồi", blank=True, editable=False)
+
+    objects: Any = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return f"{self.code} · {self.title}" if self.code else self.title
+
+    @property
+    def ref(self) -> RecordRef:
+        """Return the typed reference to this record."""
+        return RecordRef(self.REGISTER, self.pk)
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Tell whether the record was invented for demonstration."""
+        return self.provenance == Provenance.ILLUSTRATIVE
+
+    def code_year(self, change: Recording) -> int:
+        """Return the year of the record's code: that of the business date of the change."""
+        return (change.on or change.recorded_from.date()).year
+
+    def before_save(self, change: Recording) -> None:
+        """Give a new record its code; refuse a state that no transition set.
+
+        Raises: StateAssignedDirectly.
+        """
+        if self._state.adding:
+            if not self.code:
+                (self.code,) = take_codes(office=self.office, prefix=self.CODE_PREFIX, year=self.code_year(change))
+            return
+        if change.transition or change.imported:
+            return
+        before = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first()
+        if before != self.state:
+            raise StateAssignedDirectly(f"«{self}»: trạng thái chỉ thay đổi qua một bước của quy trình.")

@@ -1,0 +1,108 @@
+"""Open a change, so that what is saved inside it enters history with who, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from khcn.kernel.records.changes import Change
+from khcn.kernel.records.clock import recording_instant
+
+
+class UnrecordedChange(Exception):
+    """Something tried to write to a register outside a recorded change."""
+
+
+@dataclass
+class Recording:
+    """The change under way. Its row is written with the first row it changes."""
+
+    at: datetime
+    actor: Any
+    verb: str
+    label: str
+    why: str
+    on: date | None
+    known_from: datetime | None
+    transition: bool = False
+    imported: bool = False
+    _change: Change | None = field(default=None, repr=False)
+
+    @property
+    def change(self) -> Change:
+        """Return the row of this change, written when first asked for."""
+        if self._change is None:
+            self._change = Change.objects.create(
+                at=self.at,
+                actor=self.actor,
+                actor_name=str(self.actor) if self.actor else "Hệ thống",
+                verb=self.verb,
+                verb_label=self.label,
+                why=self.why,
+                on=self.on,
+                known_from=self.known_from,
+            )
+        return self._change
+
+    @property
+    def recorded_from(self) -> datetime:
+        """Return the instant from which what is written counts as known."""
+        return self.known_from or self.at
+
+
+_current: ContextVar[Recording | None] = ContextVar("khcn_recording", default=None)
+
+
+@contextmanager
+def recording(
+    *,
+    actor: Any,
+    verb: str,
+    label: str,
+    why: str = "",
+    on: date | None = None,
+    known_from: datetime | None = None,
+    imported: bool = False,
+    transition: bool = False,
+) -> Iterator[Recording]:
+    """Record as one change whatever is saved inside, in one transaction.
+
+    `actor`: a user, or None for the system itself. `verb`: a short code; `label`: the same as words of history
+    ("chuyển sang Đã thẩm định"). `on`: the business date. `known_from`: what an import of legacy data declares
+    to have been known since then; `imported` lets it enter records in any state.
+    """
+    with transaction.atomic():
+        outer = _current.get()
+        opened = Recording(
+            at=outer.at if outer else recording_instant(),
+            actor=actor,
+            verb=verb,
+            label=label,
+            why=why,
+            on=on or (outer.on if outer else None),
+            known_from=known_from or (outer.known_from if outer else None),
+            transition=transition,
+            imported=imported or bool(outer and outer.imported),
+        )
+        token = _current.set(opened)
+        try:
+            yield opened
+        finally:
+            _current.reset(token)
+
+
+def current_recording() -> Recording:
+    """Return the change under way.
+
+    Raises: UnrecordedChange, if none is open: every write to a register is part of a recorded change.
+    """
+    found = _current.get()
+    if found is None:
+        raise UnrecordedChange("Mọi thay đổi trong sổ phải nằm trong một lần ghi có người thực hiện và lý do.")
+    return found

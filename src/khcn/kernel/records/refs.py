@@ -1,0 +1,27 @@
+"""One typed way to speak of any record of any register, also of registers not yet written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class RecordRef:
+    """A register's key and the number of a row in it."""
+
+    register: str
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.register}/{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> RecordRef:
+        """Read `register/id` back.
+
+        Raises: ValueError, if the text has another form.
+        """
+        register, _, number = text.rpartition("/")
+        if not register or not number.isdigit():
+            raise ValueError(f"«{text}» không phải là tham chiếu hồ sơ.")
+        return cls(register, int(number))

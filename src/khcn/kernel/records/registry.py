@@ -1,0 +1,124 @@
+"""The registers of the product: what each is called, what its lists show, who may see it, how it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.refs import RecordRef
+
+
+class UnknownRegister(Exception):
+    """No register has this key."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a register: a field of its model, or a property of its rows.
+
+    `name`: a model field or a property. `wide`: shown in lists by default. `importable`: may stand in an import
+    sheet; `key` marks the columns by which an import recognises a record it has seen before.
+    """
+
+    name: str
+    label: str = ""
+    wide: bool = True
+    importable: bool = False
+    required: bool = False
+    key: bool = False
+    numeric: bool = False
+    write: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class RecordFilter:
+    """One filter of a list, said in plain words: a label, its choices, and what each keeps."""
+
+    name: str
+    label: str
+    choices: Callable[[Any], Iterable[tuple[str, str]]]
+    keep: Callable[[models.QuerySet[Any], str], models.QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Register:
+    """All that the kernel's lists, record pages, imports, exports and search need to know of a register."""
+
+    model: type[Record]
+    label: str
+    label_one: str
+    group: str
+    columns: tuple[Column, ...]
+    description: str = ""
+    filters: tuple[RecordFilter, ...] = ()
+    date_field: str = ""
+    workflow: Any = None
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    parts: tuple[str, ...] = ()
+    search_text: Callable[[Any], str] = field(default=lambda row: str(row.source_note))
+    related: tuple[str, ...] = ()
+    create_url: str = ""
+    may_create: Callable[[Any], Any] | None = None
+    import_row: Callable[..., Any] | None = None
+    page_template: str = ""
+    page_context: Callable[[Any, Any], dict[str, Any]] | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the register's key, as commands and addresses name it."""
+        return self.model.REGISTER
+
+    def visible_to(self, user: Any) -> Any:
+        """Return the records of the register that the user may know of."""
+        return self.model.objects.visible_to(user)
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name.
+
+        Raises: KeyError.
+        """
+        return {column.name: column for column in self.columns}[name]
+
+
+_registers: dict[str, Register] = {}
+
+
+def add_register(register: Register) -> None:
+    """Enter a register into the product; called from a module's apps.py."""
+    _registers[register.key] = register
+
+
+def registers() -> list[Register]:
+    """Return all registers, by group and label."""
+    return sorted(_registers.values(), key=lambda register: (register.group, register.label))
+
+
+def register(key: str) -> Register:
+    """Return one register.
+
+    Raises: UnknownRegister, with the keys that exist.
+    """
+    if key not in _registers:
+        raise UnknownRegister(f"Không có sổ «{key}». Các sổ hiện có: {', '.join(sorted(_registers))}.")
+    return _registers[key]
+
+
+def resolve(refs: Iterable[RecordRef], user: Any = None, *, everything: bool = False) -> dict[RecordRef, Record]:
+    """Return the records behind references, those that the user may see (all of them if `everything`).
+
+    One query per register; references to registers not yet written are passed over.
+    """
+    wanted: dict[str, set[int]] = {}
+    for ref in refs:
+        wanted.setdefault(ref.register, set()).add(ref.id)
+    found: dict[RecordRef, Record] = {}
+    for key, ids in wanted.items():
+        if key not in _registers:
+            continue
+        rows = _registers[key].model.objects.all() if everything else _registers[key].visible_to(user)
+        found |= {row.ref: row for row in rows.filter(pk__in=ids)}
+    return found

@@ -1,0 +1,197 @@
+"""Tables whose every change enters history, and which can be read as they were known at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models.base import ModelBase
+
+from khcn.kernel.records.clock import FOREVER
+from khcn.kernel.records.recording import Recording, current_recording
+from khcn.kernel.records.versions import version_model
+
+WriteHook = Callable[[Sequence["Tracked"], Recording], None]
+write_hooks: list[WriteHook] = []
+"""Called in the same transaction after tracked rows were written, e.g. to feed the search outbox."""
+
+
+class HistoryWouldBeLost(Exception):
+    """A bulk operation that writes no history was called on a tracked table."""
+
+
+class PastIsReadOnly(Exception):
+    """Something read as of an instant was about to be saved."""
+
+
+class StateAssignedDirectly(Exception):
+    """A state was set by assignment; only a transition of the workflow may change it."""
+
+
+class TrackedQuerySet(models.QuerySet[Any]):
+    """The vocabulary of every tracked table; `as_of` makes all the rest speak of the past."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._inherit_instant((kwargs.get("hints") or {}).get("instance"))
+
+    def as_of(self, instant: datetime | None) -> Self:
+        """Read the rows, and every tracked row they are joined to, as known at the instant (None: as of now)."""
+        if instant is not None and instant.tzinfo is None:
+            raise ValueError("Thời điểm đọc sổ phải có múi giờ.")
+        chained: Self = self._chain()  # type: ignore[attr-defined]  # Django's own way to copy a queryset
+        chained.query.as_of = instant  # type: ignore[attr-defined]  # read by khcn.kernel.records.compiler
+        return chained
+
+    @property
+    def instant(self) -> datetime | None:
+        """Return the instant these rows are read as of; None is now."""
+        return getattr(self.query, "as_of", None)
+
+    def _add_hints(self, **hints: Any) -> None:
+        super()._add_hints(**hints)  # type: ignore[misc]  # not in the stubs
+        self._inherit_instant(hints.get("instance"))
+
+    def _inherit_instant(self, instance: Any) -> None:
+        instant = getattr(instance, "_as_of", None)
+        if instant is not None:
+            self.query.as_of = instant  # type: ignore[attr-defined]  # read by khcn.kernel.records.compiler
+
+    def _fetch_all(self) -> None:
+        if self._result_cache is None:
+            self._result_cache = list(self._iterable_class(self))  # type: ignore[call-overload]  # iterable, as Django uses it
+            if self.instant is not None:
+                # Before prefetching, so that what hangs on past rows is read as of the same instant.
+                for row in self._result_cache:
+                    _mark(row, self.instant)
+        super()._fetch_all()
+
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
+        """Stream the rows; those of the past carry their instant."""
+        for row in super().iterator(chunk_size):
+            if self.instant is not None:
+                _mark(row, self.instant)
+            yield row
+
+    def update(self, **_values: Any) -> int:
+        """Refuse: an update of many rows would leave no history."""
+        raise HistoryWouldBeLost("Sửa hàng loạt phải qua khcn.kernel.records.bulk, nơi lịch sử được ghi cùng lúc.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse: nothing is deleted, only withdrawn with a reason."""
+        raise HistoryWouldBeLost("Không xóa hồ sơ; hãy thu hồi hồ sơ kèm lý do.")
+
+    def bulk_create(self, *_args: Any, **_kwargs: Any) -> list[Any]:
+        """Refuse: use the sanctioned bulk writer."""
+        raise HistoryWouldBeLost("Ghi hàng loạt phải qua khcn.kernel.records.bulk, nơi lịch sử được ghi cùng lúc.")
+
+    def bulk_update(self, *_args: Any, **_kwargs: Any) -> int:
+        """Refuse: use the sanctioned bulk writer."""
+        raise HistoryWouldBeLost("Sửa hàng loạt phải qua khcn.kernel.records.bulk, nơi lịch sử được ghi cùng lúc.")
+
+
+class TrackedBase(ModelBase):
+    """Give every concrete tracked model the model of its versions."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> Any:
+        """Create the model, then its versions."""
+        meta = attrs.get("Meta")
+        abstract = bool(getattr(meta, "abstract", False))
+        if meta is not None and not abstract and not hasattr(meta, "base_manager_name"):
+            meta.base_manager_name = "objects"
+        made: Any = super().__new__(cls, name, bases, attrs, **kwargs)
+        if not abstract and not made._meta.proxy:
+            made.Version = version_model(made)
+        return made
+
+
+class Tracked(models.Model, metaclass=TrackedBase):
+    """A table with history: saving outside a recorded change is refused."""
+
+    id = models.BigAutoField(primary_key=True)
+
+    Version: Any
+    objects: Any = TrackedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    _as_of: datetime | None = None
+
+    @property
+    def instant(self) -> datetime | None:
+        """Return the instant this row was read as of; None is now."""
+        return self._as_of
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row and its version in the change under way.
+
+        Raises: UnrecordedChange, PastIsReadOnly, StateAssignedDirectly.
+        """
+        if self._as_of is not None:
+            raise PastIsReadOnly(f"«{self}» đang được xem theo thời điểm quá khứ nên không sửa được.")
+        change = current_recording()
+        adding = self._state.adding
+        self.before_save(change)
+        super().save(*args, **kwargs)
+        record_versions([self], change, adding=adding)
+
+    def before_save(self, change: Recording) -> None:
+        """Complete or refuse the row before it is written; overridden by records."""
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: nothing is deleted."""
+        raise HistoryWouldBeLost(f"Không xóa «{self}»; hãy thu hồi kèm lý do.")
+
+    def remove(self) -> None:
+        """Take away a part entered by mistake: the live row goes, its versions stay."""
+        change = current_recording()
+        type(self).Version._base_manager.filter(id=self.pk, recorded_to=FOREVER).update(recorded_to=change.at)
+        models.Model.delete(self)
+
+
+def record_versions(rows: Sequence[Tracked], change: Recording, *, adding: bool) -> None:
+    """Close the open versions of the rows and open new ones, then tell the hooks.
+
+    `rows`: of one model, already written. A second write within one change replaces its first version.
+    """
+    if not rows:
+        return
+    versions = type(rows[0]).Version._base_manager
+    open_versions = (
+        {} if adding else {v.id: v for v in versions.filter(id__in=[r.pk for r in rows], recorded_to=FOREVER)}
+    )
+    fresh = []
+    for row in rows:
+        since = change.recorded_from
+        if previous := open_versions.get(row.pk):
+            if previous.change_id == change.change.pk:
+                versions.filter(pk=previous.pk).update(**_values(row))
+                continue
+            since = max(since, previous.recorded_from + timedelta(microseconds=1))
+            versions.filter(pk=previous.pk).update(recorded_to=since)
+        fresh.append(type(row).Version(**_values(row), recorded_from=since, change=change.change))
+    versions.bulk_create(fresh, batch_size=500)
+    for hook in write_hooks:
+        hook(rows, change)
+
+
+def _values(row: Tracked) -> dict[str, Any]:
+    return {field.attname: field.pre_save(row, add=False) for field in row._meta.local_concrete_fields}
+
+
+def _mark(row: Any, instant: datetime) -> None:
+    if not isinstance(row, models.Model):
+        return
+    row._as_of = instant  # type: ignore[attr-defined]  # noqa: SLF001 (rows of any model carry it)
+    for related in row._state.fields_cache.values():
+        if isinstance(related, Tracked) and related.instant is None:
+            _mark(related, instant)
+
+
+def rows_with_history(rows: Iterable[Tracked]) -> list[Tracked]:
+    """Return the rows that have an open version; used by `khcn doctor`."""
+    return [row for row in rows if type(row).Version._base_manager.filter(id=row.pk, recorded_to=FOREVER).exists()]

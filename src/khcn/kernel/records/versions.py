@@ -1,0 +1,92 @@
+"""Make, for each tracked table, the table of its versions with the interval in which each was known."""
+
+from __future__ import annotations
+
+from typing import Any
+from zlib import crc32
+
+from django.db import models
+from django.db.models import Q
+
+from khcn.kernel.records.clock import FOREVER
+
+VERSION_OF_TABLE: dict[str, type[models.Model]] = {}
+"""Table name of a tracked model → the model of its versions."""
+
+
+class Version(models.Model):
+    """A row as it was known from `recorded_from` until just before `recorded_to`."""
+
+    version_id = models.BigAutoField(primary_key=True)
+    recorded_from = models.DateTimeField()
+    recorded_to = models.DateTimeField(default=FOREVER)
+    change = models.ForeignKey("records.Change", models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+def version_model(tracked: type[models.Model]) -> type[models.Model]:
+    """Return a new model holding the versions of a tracked one.
+
+    Its rows have the tracked columns under the same names; foreign keys become plain numbers, since a version
+    may name a row in a state that no longer exists.
+    """
+    options = tracked._meta
+    table = options.db_table
+    meta = type(
+        "Meta",
+        (),
+        {
+            "app_label": options.app_label,
+            "db_table": f"{table}_version",
+            "default_permissions": (),
+            "verbose_name": f"phiên bản {options.verbose_name}",
+            "verbose_name_plural": f"phiên bản {options.verbose_name}",
+            "indexes": (
+                models.Index(fields=("id", "recorded_from"), name=_short(table, "row")),
+                models.Index(fields=("recorded_to", "recorded_from"), name=_short(table, "known")),
+            ),
+            "constraints": (
+                models.UniqueConstraint(
+                    fields=("id",), condition=Q(recorded_to=FOREVER), name=_short(table, "one_open")
+                ),
+                models.CheckConstraint(
+                    condition=Q(recorded_to__gt=models.F("recorded_from")), name=_short(table, "ordered")
+                ),
+            ),
+        },
+    )
+    body: dict[str, Any] = {
+        "__module__": tracked.__module__,
+        "__doc__": f"Versions of {tracked.__name__}.",
+        "Meta": meta,
+    }
+    for field in options.local_concrete_fields:
+        body[field.attname] = _plain_copy(field)
+    made = type(f"{tracked.__name__}Version", (Version,), body)
+    VERSION_OF_TABLE[table] = made
+    return made
+
+
+def _plain_copy(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
+    if field.remote_field is not None or isinstance(field, models.AutoField):
+        return models.BigIntegerField(null=field.null, db_column=field.column)
+    _, _, args, kwargs = field.deconstruct()
+    for option in (
+        "unique",
+        "primary_key",
+        "db_index",
+        "choices",
+        "auto_now",
+        "auto_now_add",
+        "validators",
+        "help_text",
+    ):
+        kwargs.pop(option, None)
+    return type(field)(*args, **kwargs)
+
+
+def _short(table: str, suffix: str) -> str:
+    """Return a name of at most 30 characters that no other table shares."""
+    return f"{table[:12]}_{crc32(table.encode()) & 0xFFFFFF:06x}_{suffix}"
