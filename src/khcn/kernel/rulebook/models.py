@@ -1,0 +1,70 @@
+"""Legal values as rows: what is said, since when, by which text, and how sure we are of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from khcn.kernel.identity.models import Office
+from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
+
+
+class Confidence(models.TextChoices):
+    """How far a value was checked against the text of the law."""
+
+    VERIFIED = "verified", "Đã đối chiếu văn bản"
+    SECONDARY = "secondary", "Theo nguồn thứ cấp"
+    UNCHECKED = "unchecked", "Chưa đối chiếu văn bản"
+
+
+class RuleQuerySet(TrackedQuerySet):
+    """Choose rules by key and time."""
+
+    def in_force(self, day: date) -> Self:
+        """Keep the values in force on the day."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class Rule(Tracked):
+    """One legal value during one validity, for the whole country or for one office."""
+
+    key = models.CharField("Khóa", max_length=80)
+    label = models.CharField("Nội dung", max_length=300)
+    value = models.JSONField("Giá trị")
+    unit = models.CharField("Đơn vị", max_length=30, blank=True)
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Áp dụng riêng cho"
+    )
+    valid_from = models.DateField("Hiệu lực từ", null=True, blank=True)
+    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+    legal_basis = models.CharField("Căn cứ pháp lý", max_length=400)
+    confidence = models.CharField("Độ tin cậy", max_length=10, choices=Confidence, default=Confidence.UNCHECKED)
+    note = models.TextField("Ghi chú", blank=True)
+    shipped = models.BooleanField("Kèm theo phần mềm", default=False)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "quy định"
+        verbose_name_plural = "bộ quy định"
+        ordering = ("key", "valid_from")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="rule_validity_is_ordered",
+            ),
+            models.UniqueConstraint(
+                fields=("key", "office", "valid_from"), name="rule_is_said_once", nulls_distinct=False
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value} {self.unit}".strip()
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Tell whether the value must be shown as not compared with the legal text."""
+        return self.confidence == Confidence.UNCHECKED
