@@ -1,0 +1,152 @@
+"""The working calendar as data, and everything that falls due."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from khcn.kernel.identity.models import Division, Office
+from khcn.kernel.obligations.states import DueState, Standing, due_state
+from khcn.kernel.records.refs import RecordRef
+from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
+from khcn.kernel.rulebook.models import Confidence, Rule
+
+
+class CalendarDay(Tracked):
+    """A day that is not what its weekday says: off, or a Saturday worked instead."""
+
+    day = models.DateField("Ngày", unique=True)
+    name = models.CharField("Tên", max_length=200)
+    kind = models.CharField(
+        "Loại",
+        max_length=14,
+        choices=(
+            ("holiday", "Nghỉ lễ, tết"),
+            ("compensatory", "Nghỉ bù"),
+            ("swap_off", "Nghỉ hoán đổi"),
+            ("swap_work", "Làm bù"),
+        ),
+    )
+    confirmed = models.BooleanField("Đã có văn bản quyết định", default=True)
+    legal_basis = models.CharField("Căn cứ", max_length=300, blank=True)
+    confidence = models.CharField("Độ tin cậy", max_length=10, choices=Confidence, default=Confidence.UNCHECKED)
+
+    class Meta:
+        verbose_name = "ngày trong lịch làm việc"
+        verbose_name_plural = "lịch làm việc"
+        ordering = ("day",)
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}: {self.name}"
+
+
+class ObligationQuerySet(TrackedQuerySet):
+    """Choose obligations by what they are about and whose they are."""
+
+    def open(self) -> Self:
+        """Keep what is still to be done."""
+        return self.filter(closed_on=None)
+
+    def about(self, ref: RecordRef) -> Self:
+        """Keep the obligations of one record."""
+        return self.filter(register=ref.register, record_id=ref.id)
+
+    def overdue(self, today: date) -> Self:
+        """Keep what should have been done before the day and whose clock runs."""
+        stopped = ObligationPause.objects.filter(obligation=models.OuterRef("pk"), last_on=None)
+        return self.open().filter(effective_on__lt=today).exclude(models.Exists(stopped))
+
+
+class Obligation(Tracked):
+    """One thing that must be done on one record, by someone, perhaps by a date computed from law."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
+    register = models.CharField("Sổ", max_length=60)
+    record_id = models.BigIntegerField("Hồ sơ")
+    kind = models.CharField("Loại việc", max_length=60)
+    action = models.CharField("Việc phải làm", max_length=300)
+    started_on = models.DateField("Tính từ ngày")
+    limit = models.CharField("Thời hạn", max_length=12, blank=True)
+    rule = models.ForeignKey(
+        Rule, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Căn cứ thời hạn"
+    )
+    rolls = models.BooleanField("Lùi qua ngày nghỉ", default=True)
+    nominal_on = models.DateField("Hạn danh nghĩa", null=True, blank=True)
+    effective_on = models.DateField("Hạn thực tế", null=True, blank=True)
+    division = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Phòng"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Người làm",
+    )
+    holder_register = models.CharField("Sổ của bên phải làm", max_length=60, blank=True)
+    holder_id = models.BigIntegerField("Bên phải làm", null=True, blank=True)
+    closed_on = models.DateField("Xong ngày", null=True, blank=True)
+    cancelled = models.BooleanField("Không còn phải làm", default=False)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "việc đến hạn"
+        verbose_name_plural = "việc đến hạn"
+        indexes = (
+            models.Index(fields=("closed_on", "effective_on"), name="obligation_due"),
+            models.Index(fields=("register", "record_id"), name="obligation_record"),
+            models.Index(fields=("holder_register", "holder_id"), name="obligation_holder"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(effective_on=None) | Q(nominal_on=None) | Q(effective_on__gte=F("nominal_on")),
+                name="obligation_effective_is_not_before_nominal",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.action
+
+    @property
+    def ref(self) -> RecordRef:
+        """Return the record this obligation is about."""
+        return RecordRef(self.register, self.record_id)
+
+    @property
+    def is_paused(self) -> bool:
+        """Tell whether the clock is stopped."""
+        return any(pause.last_on is None for pause in self.pauses.all())
+
+    def state_on(self, today: date, soon: int = 7) -> DueState:
+        """Return where the obligation stands on the day."""
+        return due_state(Standing(self.effective_on, self.closed_on, self.cancelled, self.is_paused), today, soon)
+
+
+class ObligationPause(Tracked):
+    """A time during which the clock of an obligation stood still."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="pauses")
+    first_on = models.DateField("Từ ngày")
+    last_on = models.DateField("Đến ngày", null=True, blank=True)
+    reason = models.CharField("Lý do", max_length=300)
+
+    class Meta:
+        verbose_name = "tạm dừng thời hạn"
+        verbose_name_plural = "tạm dừng thời hạn"
+        constraints = (
+            models.CheckConstraint(condition=Q(last_on=None) | Q(last_on__gte=F("first_on")), name="pause_is_ordered"),
+        )
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+def holder_of(record: Any) -> tuple[str, int | None]:
+    """Return the two columns that name a holder, or empty ones."""
+    return (record.REGISTER, record.pk) if record is not None else ("", None)

@@ -1,0 +1,80 @@
+"""Read what falls due: whose, when, and on what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Q
+
+from khcn.kernel.access.roles import Role
+from khcn.kernel.obligations.models import Obligation
+from khcn.kernel.obligations.states import DueState
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.refs import RecordRef
+from khcn.kernel.records.registry import resolve
+
+HolderResolver = Callable[[Any], Sequence[RecordRef]]
+holder_resolvers: list[HolderResolver] = []
+"""Hooks of upper modules: the outside parties a user acts for."""
+
+
+@dataclass(frozen=True)
+class InboxItem:
+    """One row of the inbox: the obligation, its record (None if it may not be seen), its state on the day.
+
+    `days_left` is negative when late, None without a date.
+    """
+
+    obligation: Obligation
+    record: Record | None
+    state: DueState
+    days_left: int | None
+
+
+def obligations_of(user: Any) -> Any:
+    """Return the open obligations that are the user's: own, of their divisions, or of parties they act for."""
+    mine = Q(person_id=user.pk)
+    if user.holds(Role.DIVISION_HEAD, Role.SPECIALIST, Role.CLERK, Role.MONITOR):
+        mine |= Q(division_id__in=user.division_ids, holder_id=None)
+    if user.holds(Role.DIRECTOR):
+        mine |= Q(office_id=user.office_id)
+    for resolver in holder_resolvers:
+        for ref in resolver(user):
+            mine |= Q(holder_register=ref.register, holder_id=ref.id)
+    return Obligation.objects.open().filter(mine)
+
+
+def inbox_of(user: Any, today: date, *, soon: int = 7, limit: int = 300) -> list[InboxItem]:
+    """Return the user's inbox, what hurts first on top; a few queries however long it is."""
+    rows = list(
+        obligations_of(user)
+        .select_related("division", "person", "rule")
+        .prefetch_related("pauses")
+        .order_by(F("effective_on").asc(nulls_last=True), "id")[:limit],
+    )
+    records = resolve({row.ref for row in rows}, user)
+    return [
+        InboxItem(
+            row,
+            records.get(row.ref),
+            row.state_on(today, soon),
+            (row.effective_on - today).days if row.effective_on else None,
+        )
+        for row in rows
+        if row.ref in records
+    ]
+
+
+def group_of(item: InboxItem, today: date) -> str:
+    """Return the inbox group of an item: overdue, today, this week, later, or without a date."""
+    due = item.obligation.effective_on
+    if due is None:
+        return "Không đặt hạn"
+    if due < today:
+        return "Quá hạn"
+    if due == today:
+        return "Hôm nay"
+    return "Trong tuần" if due <= today + timedelta(days=7) else "Sau đó"

@@ -1,0 +1,118 @@
+"""Open, pause, move and close what falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from khcn.kernel.calendar import Reckoning, Span, parse_limit, reckon
+from khcn.kernel.obligations.models import Obligation, ObligationPause, holder_of
+from khcn.kernel.obligations.work_calendar import work_calendar
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.recording import recording
+from khcn.kernel.rulebook.selectors import rule_in_force
+
+
+def open_obligation(
+    *,
+    record: Record,
+    kind: str,
+    action: str,
+    started_on: date,
+    actor: Any,
+    rule_key: str = "",
+    due_on: date | None = None,
+    holder: Record | None = None,
+) -> Obligation:
+    """Open one obligation on a record: due by a rule's limit, on a date set by someone, or without a date.
+
+    Raises: RuleUnknown; CalendarUnknown.
+    """
+    register, holder_id = holder_of(holder)
+    found = Obligation(
+        office=record.office,
+        register=record.REGISTER,
+        record_id=record.pk,
+        kind=kind,
+        action=action,
+        started_on=started_on,
+        division=record.division,
+        person=record.responsible,
+        holder_register=register,
+        holder_id=holder_id,
+        nominal_on=due_on,
+        effective_on=due_on,
+    )
+    if rule_key:
+        found.rule = rule_in_force(rule_key, on=started_on, office=record.office)
+        found.limit = str(found.rule.value)
+        _reckon(found, pauses=())
+    with recording(actor=actor, verb="open-obligation", label=f"giao việc «{action}»", on=started_on):
+        found.save()
+    return found
+
+
+def close_obligations(*, record: Record, kinds: Sequence[str], on: date, actor: Any, cancelled: bool = False) -> int:
+    """Close the open obligations of these kinds on a record; returns how many."""
+    rows = list(Obligation.objects.about(record.ref).open().filter(kind__in=kinds))
+    with recording(actor=actor, verb="close-obligation", label="xong việc" if not cancelled else "bỏ việc", on=on):
+        for row in rows:
+            row.closed_on, row.cancelled = on, cancelled
+            row.save()
+    return len(rows)
+
+
+def move_due(*, obligation: Obligation, due_on: date | None, actor: Any, why: str) -> Obligation:
+    """Set another due date on an obligation whose date someone decides; history keeps the old one."""
+    with recording(actor=actor, verb="move-due", label="đổi hạn", why=why):
+        obligation.nominal_on = obligation.effective_on = due_on
+        obligation.save()
+    return obligation
+
+
+def pause(*, obligation: Obligation, on: date, reason: str, actor: Any) -> ObligationPause:
+    """Stop the clock from this day.
+
+    Raises: ValueError, if it stands still already.
+    """
+    if obligation.is_paused:
+        raise ValueError(f"Việc «{obligation.action}» đang tạm dừng rồi.")
+    with recording(actor=actor, verb="pause", label="tạm dừng thời hạn", why=reason, on=on):
+        stop = ObligationPause(obligation=obligation, first_on=on, reason=reason)
+        stop.save()
+    return stop
+
+
+def resume(*, obligation: Obligation, on: date, actor: Any) -> Obligation:
+    """Let the clock run again from this day, and reckon the due date anew.
+
+    Raises: ValueError, if it is running.
+    """
+    stop = obligation.pauses.filter(last_on=None).first()
+    if stop is None:
+        raise ValueError(f"Việc «{obligation.action}» không ở trạng thái tạm dừng.")
+    with recording(actor=actor, verb="resume", label="tiếp tục tính thời hạn", on=on):
+        stop.last_on = on
+        stop.save()
+        _reckon(obligation, pauses=_spans(obligation))
+        obligation.save()
+    return obligation
+
+
+def explain(obligation: Obligation) -> Reckoning | None:
+    """Return the reckoning behind an obligation's date; None where the date was set by someone."""
+    if not obligation.limit:
+        return None
+    limit = parse_limit(obligation.limit)
+    return reckon(obligation.started_on, limit, work_calendar(), _spans(obligation), rolls=obligation.rolls)
+
+
+def _reckon(obligation: Obligation, pauses: Sequence[Span]) -> None:
+    limit = parse_limit(obligation.limit)
+    reckoned = reckon(obligation.started_on, limit, work_calendar(), pauses, rolls=obligation.rolls)
+    obligation.nominal_on, obligation.effective_on = reckoned.nominal, reckoned.effective
+
+
+def _spans(obligation: Obligation) -> list[Span]:
+    return [Span(stop.first_on, stop.last_on) for stop in obligation.pauses.all() if stop.last_on is not None]
