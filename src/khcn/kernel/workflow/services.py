@@ -1,0 +1,96 @@
+"""Take a step: check who may and what must hold, then write state, history, evidence and clocks together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from khcn.kernel.obligations.services import close_obligations, open_obligation
+from khcn.kernel.records.links import LinkKind, link_records
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.recording import recording
+from khcn.kernel.workflow.table import Evidence, Note, Transition, Workflow
+
+
+class NotPossible(Exception):
+    """The step cannot be taken now; `reasons` are sentences for people."""
+
+    def __init__(self, record: Any, label: str, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(f"Chưa thực hiện được «{label}» với {record}: " + " ".join(self.reasons))
+
+    def for_people(self) -> str:
+        """Return the refusal as one text."""
+        return str(self)
+
+
+def perform(
+    workflow: Workflow,
+    name: str,
+    record: Record,
+    *,
+    actor: Any,
+    on: date,
+    note: str = "",
+    evidence: Sequence[Record] = (),
+) -> Record:
+    """Take the named step on the record, saving whatever else the service has set on it.
+
+    Raises: NotPermitted; NotPossible, with the reason of every unmet condition.
+    """
+    transition = workflow.by_name[name]
+    transition.may(actor, record).enforce()
+    _refuse_impossible(workflow, transition, record, note=note, evidence=evidence)
+    with recording(actor=actor, verb=name, label=transition.verb, why=note, on=on, transition=True):
+        record.state = transition.target
+        record.save()
+        for proof in evidence:
+            link_records(source=record, target=proof, kind=LinkKind.EVIDENCE, actor=actor)
+        _stop_clocks(workflow, transition, record, actor=actor, on=on)
+        if transition.starts:
+            open_obligation(
+                record=record,
+                kind=transition.starts.kind,
+                action=transition.starts.action,
+                started_on=on,
+                rule_key=transition.starts.rule,
+                actor=actor,
+            )
+    return record
+
+
+def enter(workflow: Workflow, record: Record, *, actor: Any, on: date, label: str = "lập hồ sơ") -> Record:
+    """Save a new record in the workflow's initial state."""
+    with recording(actor=actor, verb="create", label=label, on=on):
+        record.state = workflow.initial
+        record.save()
+    return record
+
+
+def _refuse_impossible(
+    workflow: Workflow,
+    transition: Transition,
+    record: Record,
+    *,
+    note: str,
+    evidence: Sequence[Record],
+) -> None:
+    reasons = []
+    if record.state not in transition.sources:
+        reasons.append(f"Hồ sơ đang ở trạng thái «{workflow.state_label(record.state)}», không làm được bước này.")
+    reasons += [f"{unmet.words} {unmet.hint}".strip() for unmet in transition.unmet(record)]
+    if transition.note is Note.REQUIRED and not note.strip():
+        reasons.append("Ghi lý do hoặc nội dung của bước này.")
+    if transition.evidence is Evidence.REQUIRED and not evidence:
+        reasons.append("Thiếu minh chứng: gắn văn bản hoặc hồ sơ chứng minh kết quả.")
+    if reasons:
+        raise NotPossible(record, transition.label, reasons)
+
+
+def _stop_clocks(workflow: Workflow, transition: Transition, record: Record, *, actor: Any, on: date) -> None:
+    kinds = [
+        other.starts.kind for other in workflow.transitions if other.starts and transition.name in other.starts.until
+    ]
+    if kinds:
+        close_obligations(record=record, kinds=kinds, on=on, actor=actor)
