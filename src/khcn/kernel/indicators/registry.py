@@ -1,0 +1,125 @@
+"""Indicators: a counted or summed one is a selection of records and a measure, never a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import models
+
+from khcn.kernel.identity.models import Office
+from khcn.kernel.indicators.periods import Period
+
+
+class Kind(StrEnum):
+    """The four kinds of figures."""
+
+    COUNTED = "counted"
+    SUMMED = "summed"
+    REPORTED = "reported"
+    TARGET = "target"
+
+
+KIND_LABELS = {
+    Kind.COUNTED: "Đếm từ sổ",
+    Kind.SUMMED: "Cộng từ sổ",
+    Kind.REPORTED: "Số liệu được báo cáo",
+    Kind.TARGET: "Chỉ tiêu",
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """Count the records."""
+
+    name: str = "count"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Add up one numeric field of the records."""
+
+    column: str
+    name: str = "sum"
+
+
+Selection = Callable[[Period, datetime | None, Office], models.QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure the department answers for; `select` is None for a reported one."""
+
+    code: str
+    label: str
+    unit: str
+    definition: str
+    source: str
+    measure: Count | Sum | None
+    select: Selection | None
+    rounded_wording: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """Return the kind of figure that this indicator yields."""
+        if self.select is None:
+            return Kind.REPORTED
+        return Kind.SUMMED if isinstance(self.measure, Sum) else Kind.COUNTED
+
+
+class UnknownIndicator(Exception):
+    """No indicator has this code."""
+
+
+_indicators: dict[str, Indicator] = {}
+
+
+def indicator(
+    code: str,
+    *,
+    label: str,
+    unit: str,
+    source: str,
+    measure: Count | Sum | None = None,
+    rounded_wording: bool = False,
+) -> Callable[[Selection], Selection]:
+    """Declare a counted or summed indicator; the selection's docstring is its definition."""
+
+    def declare(select: Selection) -> Selection:
+        _indicators[code] = Indicator(
+            code=code,
+            label=label,
+            unit=unit,
+            definition=" ".join((select.__doc__ or "").split()),
+            source=source,
+            measure=measure or Count(),
+            select=select,
+            rounded_wording=rounded_wording,
+        )
+        return select
+
+    return declare
+
+
+def declare_reported(code: str, *, label: str, unit: str, definition: str, source: str) -> Indicator:
+    """Declare an indicator whose values someone else answers for."""
+    _indicators[code] = Indicator(code, label, unit, definition, source, None, None)
+    return _indicators[code]
+
+
+def indicators() -> list[Indicator]:
+    """Return all indicators by code."""
+    return [_indicators[code] for code in sorted(_indicators)]
+
+
+def find_indicator(code: str) -> Indicator:
+    """Return one indicator.
+
+    Raises: UnknownIndicator.
+    """
+    if code not in _indicators:
+        raise UnknownIndicator(f"Không có chỉ số «{code}».")
+    return _indicators[code]
