@@ -1,0 +1,108 @@
+"""Why a file could not be read: each reason is an exception that tells a person what is wrong and what to do."""
+
+from typing import ClassVar
+
+LONGEST_NAME = 120
+
+
+class UnreadableFile(Exception):
+    """Say in Vietnamese which file could not be read, why, and what to do.
+
+    `problem`: the cause, a clause without a full stop. `filename`: empty for pasted text.
+    """
+
+    remedy: ClassVar[str] = "Kiểm tra lại tệp rồi tải lên lại."
+
+    def __init__(self, problem: str, filename: str = "") -> None:
+        self.problem = problem
+        self.filename = filename
+        super().__init__(problem)
+
+    def __str__(self) -> str:
+        subject = f"tệp “{printable_name(self.filename)}”" if self.filename else "văn bản"
+        return f"Không đọc được {subject}: {self.problem}. {self.remedy}"
+
+
+class EmptyFile(UnreadableFile):
+    """Report a file without content."""
+
+    remedy = "Mở tệp gốc kiểm tra nội dung, lưu lại rồi tải lên."
+
+
+class FileTooLarge(UnreadableFile):
+    """Report a file over the size limit."""
+
+    remedy = "Giảm dung lượng (bỏ bớt ảnh, tách thành nhiều tệp) rồi tải lên lại."
+
+
+class UnrecognisedType(UnreadableFile):
+    """Report content that is none of the kinds that can be read."""
+
+    remedy = "Chuyển sang .docx, .pdf, .html hoặc .txt rồi tải lên lại."
+
+
+class ExtensionMismatch(UnrecognisedType):
+    """Report content that is of another kind than the file's extension says."""
+
+    remedy = "Đổi đuôi tệp cho đúng loại, hoặc chọn lại đúng tệp, rồi tải lên lại."
+
+
+class DamagedFile(UnreadableFile):
+    """Report a file of a known kind whose content is broken."""
+
+    remedy = "Mở tệp bằng chương trình gốc, lưu lại bản mới rồi tải lên lại."
+
+
+class EncryptedFile(UnreadableFile):
+    """Report a file that asks for a password."""
+
+    remedy = "Bỏ mật khẩu của tệp rồi tải lên lại."
+
+
+class DangerousFile(UnreadableFile):
+    """Report an archive or markup built to exhaust the machine, or that takes too long to read."""
+
+    remedy = "Mở tệp bằng chương trình gốc, lưu lại bản mới rồi tải lên lại; nếu tệp đến từ người lạ, không mở tệp."
+
+
+class ScannedDocument(UnreadableFile):
+    """Report a PDF whose pages are images without a text layer."""
+
+    remedy = (
+        "Tệp này chưa nhận dạng chữ (OCR) được ở đây: giữ bản gốc, "
+        "tải lên bản có lớp chữ (xuất PDF từ Word) hoặc nhập nội dung bằng tay."
+    )
+
+
+class NoText(UnreadableFile):
+    """Report a file that can be read but holds no letters."""
+
+    remedy = "Kiểm tra xem có chọn đúng tệp không."
+
+
+class NotVietnamese(UnreadableFile):
+    """Report text that is not Vietnamese where Vietnamese is needed."""
+
+    remedy = "Kiểm tra bảng mã và nội dung; dùng bản tiếng Việt có dấu."
+
+
+class SecretDocument(UnreadableFile):
+    """Report a mark of State secrecy: the document is refused and nothing of it is kept.
+
+    `level`: the mark found, one of "MẬT", "TỐI MẬT", "TUYỆT MẬT".
+    """
+
+    remedy = (
+        "Tài liệu bí mật nhà nước không được đưa lên máy tính nối mạng: hệ thống không lưu tệp này; "
+        "xử lý theo quy định về bảo vệ bí mật nhà nước."
+    )
+
+    def __init__(self, level: str, filename: str = "") -> None:
+        self.level = level
+        super().__init__(f"tài liệu mang dấu chỉ độ mật “{level}”", filename)
+
+
+def printable_name(filename: str) -> str:
+    """Return a file name fit for a message: no control characters, not too long."""
+    name = "".join(char if char.isprintable() else "?" for char in filename)
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

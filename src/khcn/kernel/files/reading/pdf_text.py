@@ -1,0 +1,85 @@
+"""Take the text layer out of a PDF."""
+
+import ctypes
+
+import pypdfium2
+from pypdfium2 import raw
+
+from khcn.kernel.files.reading.confinement import Extracted, answer
+from khcn.kernel.files.reading.errors import DamagedFile, EncryptedFile, FileTooLarge
+from khcn.kernel.files.reading.limits import Limits
+from khcn.kernel.files.reading.syllables import has_letters
+
+_MOST_NOTES = 500
+_LONGEST_NOTE_BYTES = 4_000
+_PAGES_NAMED = 10
+
+
+def extract_pdf(data: bytes, limits: Limits) -> Extracted:
+    """Return the text of all pages, none when all are scans; the text of stamps and notes goes to `margins`.
+
+    Raises: EncryptedFile; DamagedFile; FileTooLarge, over the number of pages.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            raise EncryptedFile("tệp PDF có mật khẩu") from None
+        raise DamagedFile("tệp PDF bị hỏng") from None
+    if count == 0:
+        raise DamagedFile("tệp PDF không có trang nào")
+    if count > limits.max_pages:
+        raise FileTooLarge(f"tệp PDF có {count} trang, quá mức {limits.max_pages} trang")
+    return _read_pages(document, count, limits)
+
+
+def _read_pages(document: pypdfium2.PdfDocument, count: int, limits: Limits) -> Extracted:
+    texts: list[str] = []
+    notes: list[str] = []
+    left = limits.max_characters
+    for index in range(count):
+        text, page_notes = _read_page(document, index)
+        texts.append(text[:left])
+        notes.extend(page_notes)
+        left -= len(texts[-1])
+    empty = [index + 1 for index, text in enumerate(texts) if not has_letters(text)]
+    return Extracted(
+        text="\n\n".join(texts),
+        margins="\n".join(notes),
+        warnings=(_empty_pages_warning(empty),) if 0 < len(empty) < count else (),
+        pages=count,
+    )
+
+
+def _read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, list[str]]:
+    try:
+        page = document[index]
+        return page.get_textpage().get_text_range(), _notes(page)
+    except (pypdfium2.PdfiumError, ValueError, UnicodeDecodeError):
+        raise DamagedFile(f"trang {index + 1} của tệp PDF bị hỏng") from None
+
+
+def _notes(page: pypdfium2.PdfPage) -> list[str]:
+    """Return the contents of the annotations of a page: typed stamps, boxes, comments."""
+    notes: list[str] = []
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        buffer = ctypes.create_string_buffer(_LONGEST_NOTE_BYTES)
+        as_wide = ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
+        length = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", as_wide, _LONGEST_NOTE_BYTES)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if 0 < length <= _LONGEST_NOTE_BYTES:
+            notes.append(buffer.raw[:length].decode("utf-16-le", errors="replace").rstrip("\x00"))
+    return notes
+
+
+def _empty_pages_warning(pages: list[int]) -> str:
+    named = ", ".join(map(str, pages[:_PAGES_NAMED])) + (" …" if len(pages) > _PAGES_NAMED else "")
+    return f"{len(pages)} trang không có lớp chữ (trang {named}): nội dung các trang này chưa được đọc."
+
+
+if __name__ == "__main__":
+    answer(extract_pdf)
