@@ -30,7 +30,7 @@ frontend/node_modules/.installed: frontend/package-lock.json .venv/.runtime
 	npm ci --prefix frontend --no-audit --no-fund --loglevel=error
 	touch $@
 
-$(DIST): $(FRONTEND) frontend/node_modules/.installed
+$(DIST): $(FRONTEND) src/khcn/ui/icons.json frontend/node_modules/.installed
 	npm run --silent build --prefix frontend
 
 $(FONTS): frontend/node_modules/.installed

@@ -1,0 +1,32 @@
+"""Join the addresses of all modules."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from khcn.kernel.pages import errors
+
+MODULES = (
+    "khcn.kernel.identity.urls",
+    "khcn.kernel.notices.urls",
+    "khcn.kernel.files.urls",
+    "khcn.kernel.search.urls",
+    "khcn.parties.urls",
+    "khcn.correspondence.urls",
+    "khcn.assignments.urls",
+    "khcn.policies.urls",
+    "khcn.transfer.urls",
+    "khcn.governance.urls",
+    "khcn.reporting.urls",
+)
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(path("", include(module)) for module in MODULES if find_spec(module.rpartition(".")[0]) and find_spec(module)),
+    path("ui/", include("khcn.ui.urls")),
+    path("", include("khcn.kernel.pages.urls")),
+]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
