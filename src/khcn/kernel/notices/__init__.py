@@ -1,0 +1,1 @@
+"""Tell people of something: in the product, and by e-mail through the queue."""

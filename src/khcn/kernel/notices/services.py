@@ -1,0 +1,59 @@
+"""Tell people, and note that they read it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from khcn.kernel.notices.jobs import deliver
+from khcn.kernel.notices.models import Notice
+
+LONGEST_SUBJECT = 120
+LONGEST_TEXT = 500
+
+
+class BadNotice(Exception):
+    """A notice without words, or one that leads out of the product."""
+
+
+def notify(*, user: Any, text: str, url: str = "", at: datetime, by_mail: bool = True) -> Notice:
+    """Tell one person something in the product and, if they have an address, by e-mail.
+
+    `text`: one sentence. `url`: a path of the product. The message leaves only if the caller's change commits.
+    Raises: BadNotice.
+    """
+    sentence = " ".join(text.split())
+    if not sentence:
+        raise BadNotice("Thông báo chưa có nội dung.")
+    if url and (not url.startswith("/") or url.startswith(("//", "/\\"))):
+        raise BadNotice(f"Thông báo chỉ dẫn đến trang trong hệ thống, không đến «{url}».")
+    with transaction.atomic():
+        told = Notice.objects.create(user=user, text=_cut(sentence, LONGEST_TEXT), url=url, created_at=at)
+        if by_mail and user.email:
+            send_notice(to=user.email, subject=sentence, body=_body(sentence, url))
+    return told
+
+
+def send_notice(*, to: str, subject: str, body: str) -> None:
+    """Put one message in the queue; it is tried again for about two hours if the mail system is away."""
+    deliver.enqueue(to, _cut(" ".join(subject.split()), LONGEST_SUBJECT), body)
+
+
+def mark_read(*, user: Any, at: datetime, notice: int | None = None) -> int:
+    """Note that the person read one notice, or all of theirs; returns how many were unread."""
+    rows = Notice.objects.of(user).unread()
+    return (rows if notice is None else rows.filter(pk=notice)).update(read_at=at)
+
+
+def _body(sentence: str, url: str) -> str:
+    lines = [sentence]
+    if url:
+        lines += ["", f"Mở tại: {settings.PUBLIC_URL}{url}"]
+    return "\n".join(lines) + "\n"
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
