@@ -37,7 +37,9 @@ class Period:
     @property
     def days(self) -> str:
         """Return the cut-off days as people write them."""
-        return f"từ {self.first.day}/{self.first.month}/{self.first.year} đến {self.last.day}/{self.last.month}/{self.last.year}"
+        return " ".join(
+            f"{word} {day.day}/{day.month}/{day.year}" for word, day in (("từ", self.first), ("đến", self.last))
+        )
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -46,7 +48,8 @@ class Period:
 def period_from_rule(kind: str, year: int, value: Any) -> Period:
     """Return the period that a rule value describes.
 
-    `value`: {"from": [year offset, month, day], "to": [year offset, month, day]}; a day beyond the month's end is its end.
+    `value`: {"from": [year offset, month, day], "to": [year offset, month, day]}; a day beyond the month's end
+    is its end.
     """
     return Period(kind, year, _day(year, value["from"]), _day(year, value["to"]))
 
@@ -55,6 +58,15 @@ def _day(year: int, parts: list[int]) -> date:
     offset, month, day = parts
     last = calendar.monthrange(year + offset, month)[1]
     return date(year + offset, month, min(day, last))
+
+
+def year_earlier(period: Period) -> Period:
+    """Return the same days one year earlier; 29 February becomes the 28th."""
+    return Period(period.kind, period.year - 1, _earlier(period.first), _earlier(period.last))
+
+
+def _earlier(day: date) -> date:
+    return _day(day.year, [-1, day.month, day.day])
 
 
 def same_period_of_the_year_before(period: Period, value: Any) -> Period:

@@ -56,7 +56,8 @@ def figure(code: str, *, period: Period, office: Office, as_of: datetime | None 
     """
     found = find_indicator(code)
     if found.select is None:
-        return _stated(found, Kind.REPORTED, ReportedValue.objects.filter(is_estimate=False), period, office, as_of)
+        stated = ReportedValue.objects.filter(is_estimate=False)
+        return _stated(found, Kind.REPORTED, stated, period=period, office=office, as_of=as_of)
     records = found.select(period, as_of, office)
     return Figure(found, found.kind, period, as_of, measure(found, records), records)
 
@@ -71,19 +72,20 @@ def measure(found: Indicator, records: models.QuerySet[Any]) -> Decimal:
 
 def target(code: str, *, period: Period, office: Office, as_of: datetime | None = None) -> Figure:
     """Return the target set for an indicator and a period."""
-    return _stated(find_indicator(code), Kind.TARGET, Target.objects.all(), period, office, as_of)
+    return _stated(find_indicator(code), Kind.TARGET, Target.objects.all(), period=period, office=office, as_of=as_of)
 
 
 def estimate(code: str, *, period: Period, office: Office, as_of: datetime | None = None) -> Figure:
     """Return the estimate (ước thực hiện) for an indicator and a period."""
     rows = ReportedValue.objects.filter(is_estimate=True)
-    return _stated(find_indicator(code), Kind.REPORTED, rows, period, office, as_of)
+    return _stated(find_indicator(code), Kind.REPORTED, rows, period=period, office=office, as_of=as_of)
 
 
 def _stated(
     found: Indicator,
     kind: Kind,
     rows: Any,
+    *,
     period: Period,
     office: Office,
     as_of: datetime | None,

@@ -73,6 +73,8 @@ def group_of(item: InboxItem, today: date) -> str:
     due = item.obligation.effective_on
     if due is None:
         return "Không đặt hạn"
+    if item.state == DueState.PAUSED:
+        return "Sau đó"  # its clock stands: whatever its date says, it presses nobody now
     if due < today:
         return "Quá hạn"
     if due == today:

@@ -58,6 +58,9 @@ def close_obligations(*, record: Record, kinds: Sequence[str], on: date, actor: 
     rows = list(Obligation.objects.about(record.ref).open().filter(kind__in=kinds))
     with recording(actor=actor, verb="close-obligation", label="xong việc" if not cancelled else "bỏ việc", on=on):
         for row in rows:
+            if stop := _open_pause(row):
+                # What was done while the clock stood is not late.
+                _end_pause(row, stop, on=max(on, stop.first_on))
             row.closed_on, row.cancelled = on, cancelled
             row.save()
     return len(rows)
@@ -76,7 +79,7 @@ def pause(*, obligation: Obligation, on: date, reason: str, actor: Any) -> Oblig
 
     Raises: ValueError, if it stands still already.
     """
-    if obligation.is_paused:
+    if _open_pause(obligation):
         raise ValueError(f"Việc «{obligation.action}» đang tạm dừng rồi.")
     with recording(actor=actor, verb="pause", label="tạm dừng thời hạn", why=reason, on=on):
         stop = ObligationPause(obligation=obligation, first_on=on, reason=reason)
@@ -85,17 +88,19 @@ def pause(*, obligation: Obligation, on: date, reason: str, actor: Any) -> Oblig
 
 
 def resume(*, obligation: Obligation, on: date, actor: Any) -> Obligation:
-    """Let the clock run again from this day, and reckon the due date anew.
+    """Let the clock run again from this day, and reckon the due date anew where a limit gave it.
 
-    Raises: ValueError, if it is running.
+    Raises: ValueError, if it is running, or if it stopped later than this day.
     """
-    stop = obligation.pauses.filter(last_on=None).first()
+    stop = _open_pause(obligation)
     if stop is None:
         raise ValueError(f"Việc «{obligation.action}» không ở trạng thái tạm dừng.")
+    if on < stop.first_on:
+        raise ValueError(
+            f"Việc «{obligation.action}» tạm dừng từ {stop.first_on:%d/%m/%Y}; chọn ngày tiếp tục không sớm hơn."
+        )
     with recording(actor=actor, verb="resume", label="tiếp tục tính thời hạn", on=on):
-        stop.last_on = on
-        stop.save()
-        _reckon(obligation, pauses=_spans(obligation))
+        _end_pause(obligation, stop, on=on)
         obligation.save()
     return obligation
 
@@ -106,6 +111,20 @@ def explain(obligation: Obligation) -> Reckoning | None:
         return None
     limit = parse_limit(obligation.limit)
     return reckon(obligation.started_on, limit, work_calendar(), _spans(obligation), rolls=obligation.rolls)
+
+
+def _open_pause(obligation: Obligation) -> ObligationPause | None:
+    # Asked of the table: pauses fetched with a list may be older than the stop.
+    found: ObligationPause | None = obligation.pauses.filter(last_on=None).first()
+    return found
+
+
+def _end_pause(obligation: Obligation, stop: ObligationPause, *, on: date) -> None:
+    stop.last_on = on
+    stop.save()
+    if obligation.limit:
+        ended = obligation.pauses.filter(last_on__isnull=False)
+        _reckon(obligation, pauses=[Span(one.first_on, one.last_on) for one in ended])
 
 
 def _reckon(obligation: Obligation, pauses: Sequence[Span]) -> None:

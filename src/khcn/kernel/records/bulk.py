@@ -7,12 +7,10 @@ from typing import Any
 
 from django.db import models
 
-from khcn.kernel.records.codes import take_codes
+from khcn.kernel.records.codes import keep_codes, take_codes
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import current_recording
-from khcn.kernel.records.tracked import StateAssignedDirectly, Tracked, record_versions
-
-BATCH = 500
+from khcn.kernel.records.tracked import BATCH, StateAssignedDirectly, Tracked, record_versions
 
 
 def write_new(rows: Sequence[Tracked]) -> None:
@@ -20,7 +18,9 @@ def write_new(rows: Sequence[Tracked]) -> None:
     change = current_recording()
     if not rows:
         return
-    _give_codes([row for row in rows if isinstance(row, Record) and not row.code])
+    _settle_codes([row for row in rows if isinstance(row, Record)])
+    for row in rows:
+        row.before_save(change)
     _plain(rows).bulk_create(rows, batch_size=BATCH)
     record_versions(rows, change, adding=True)
 
@@ -28,15 +28,20 @@ def write_new(rows: Sequence[Tracked]) -> None:
 def write_changed(rows: Sequence[Tracked], fields: Sequence[str]) -> None:
     """Update the named fields of many rows of one model in the change under way, with versions and hooks.
 
-    Raises: StateAssignedDirectly, if `state` is among the fields outside an import.
+    What else was set on the rows is not written, neither to them nor to their versions.
+    Raises: StateAssignedDirectly, if `state` is among the fields outside an import; PastIsReadOnly.
     """
     change = current_recording()
     if not rows:
         return
     if "state" in fields and not change.imported:
         raise StateAssignedDirectly("Trạng thái chỉ thay đổi qua một bước của quy trình.")
+    for row in rows:
+        row.refuse_past()
     _plain(rows).bulk_update(rows, fields, batch_size=BATCH)
-    record_versions(rows, change, adding=False)
+    for start in range(0, len(rows), BATCH):
+        keys = [row.pk for row in rows[start : start + BATCH]]
+        record_versions(list(_plain(rows).filter(pk__in=keys).order_by("pk")), change, adding=False)
 
 
 def _plain(rows: Sequence[Tracked]) -> Any:
@@ -44,12 +49,19 @@ def _plain(rows: Sequence[Tracked]) -> Any:
     return models.QuerySet(type(rows[0]))
 
 
-def _give_codes(rows: Sequence[Record]) -> None:
+def _settle_codes(rows: Sequence[Record]) -> None:
     change = current_recording()
-    groups: dict[tuple[int, str, int], list[Record]] = {}
+    brought: dict[tuple[int, str], list[Record]] = {}
+    wanted: dict[tuple[int, str, int], list[Record]] = {}
     for row in rows:
-        groups.setdefault((row.office_id, row.CODE_PREFIX, row.code_year(change)), []).append(row)
-    for (_, prefix, year), members in groups.items():
+        row.code_is_kept = True
+        if row.code:
+            brought.setdefault((row.office_id, row.CODE_PREFIX), []).append(row)
+        else:
+            wanted.setdefault((row.office_id, row.CODE_PREFIX, row.code_year(change)), []).append(row)
+    for (_, prefix), members in brought.items():
+        keep_codes(office=members[0].office, prefix=prefix, codes=[row.code for row in members])
+    for (_, prefix, year), members in wanted.items():
         codes = take_codes(office=members[0].office, prefix=prefix, year=year, count=len(members))
         for row, code in zip(members, codes, strict=True):
             row.code = code

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
 """The end of an interval of knowledge that has not ended."""
+
+LATEST = FOREVER - timedelta(seconds=1)
+"""An instant at which whatever is known now is still known: reading as of it inside a past query reads the present."""
 
 WRITERS_LOCK = 0x4B48434E
 """Key of the advisory lock which orders writers and freezers on PostgreSQL."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from django.db import models, transaction
 
 from khcn.kernel.identity.models import Office
@@ -35,3 +38,19 @@ def take_codes(*, office: Office, prefix: str, year: int, count: int = 1) -> lis
         counter.last += count
         counter.save(update_fields=["last"])
     return [f"{prefix}-{year}-{number:04d}" for number in range(first, first + count)]
+
+
+def keep_codes(*, office: Office, prefix: str, codes: Iterable[str]) -> None:
+    """Raise the counters to codes that records brought along, so that the sequences never give them again.
+
+    A code of another form is nobody's number and passes.
+    """
+    form = re.compile(rf"{re.escape(prefix)}-(\d{{4}})-(\d{{1,9}})")
+    highest: dict[int, int] = {}
+    for found in filter(None, map(form.fullmatch, codes)):
+        year, number = int(found[1]), int(found[2])
+        highest[year] = max(number, highest.get(year, 0))
+    with transaction.atomic():
+        for year, number in sorted(highest.items()):
+            CodeCounter.objects.get_or_create(office=office, prefix=prefix, year=year)
+            CodeCounter.objects.filter(office=office, prefix=prefix, year=year, last__lt=number).update(last=number)

@@ -60,10 +60,9 @@ class AsOfMixin:
             quote(f.column) for f in version._meta.local_concrete_fields if f.name not in VERSION_FIELDS
         )
         known_at = self.connection.ops.adapt_datetimefield_value(instant)
-        table = (
-            f"(SELECT {columns} FROM {quote(version._meta.db_table)} "
-            f"WHERE {quote('recorded_from')} <= %s AND {quote('recorded_to')} > %s) {self.quote_name_unless_alias(node.table_alias)}"
-        )
+        known = f"{quote('recorded_from')} <= %s AND {quote('recorded_to')} > %s"
+        alias = self.quote_name_unless_alias(node.table_alias)
+        table = f"(SELECT {columns} FROM {quote(version._meta.db_table)} WHERE {known}) {alias}"  # noqa: S608 (quoted names)
         if isinstance(node, BaseTable):
             return table, [known_at, known_at]
         on_clause, on_params = super().compile(node)  # type: ignore[misc]

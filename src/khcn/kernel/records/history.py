@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from khcn.kernel.records.changes import Change
 from khcn.kernel.records.tracked import Tracked
@@ -35,6 +38,7 @@ class HistoryEntry:
     fields: tuple[FieldChange, ...]
 
 
+VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 QUIET_FIELDS = frozenset({"id", "code", "office"})
 
 
@@ -50,7 +54,8 @@ def history_of(row: Tracked, parts: Iterable[str] = ()) -> list[HistoryEntry]:
         column = relation.field.attname
         ids = set(part.Version._base_manager.filter(**{column: row.pk}).values_list("id", flat=True))
         entries += _entries(part, ids, subject=str(part._meta.verbose_name))
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    # Several entries of one act share its instant: the later one still goes on top.
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
 def _entries(model: type[Tracked], ids: Iterable[int], subject: str) -> list[HistoryEntry]:
@@ -104,6 +109,13 @@ class _Names:
             return str(dict(field.flatchoices).get(value, value))
         if isinstance(value, bool):
             return "Có" if value else "Không"
-        if hasattr(value, "strftime"):
+        if isinstance(value, datetime):
+            local = timezone.localtime(value)
+            return f"{local:%H:%M} ngày {local.day}/{local.month}/{local.year}"
+        if isinstance(value, date):
             return f"{value.day}/{value.month}/{value.year}"
+        if isinstance(value, Decimal):
+            return f"{value.normalize():,f}".translate(VIETNAMESE_MARKS)
+        if isinstance(value, dict | list):
+            return json.dumps(value, ensure_ascii=False)
         return str(value)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from khcn.kernel.access.roles import STAFF_ROLES, Confidentiality, Role
 from khcn.kernel.classifications.models import Classification
 from khcn.kernel.identity.models import Division, Office
 from khcn.kernel.places.models import Place
-from khcn.kernel.records.codes import take_codes
+from khcn.kernel.records.clock import LATEST
+from khcn.kernel.records.codes import keep_codes, take_codes
 from khcn.kernel.records.recording import Recording
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import StateAssignedDirectly, Tracked, TrackedQuerySet
@@ -38,28 +42,41 @@ class RecordQuerySet(TrackedQuerySet):
         """Keep the records that were not withdrawn."""
         return self.filter(withdrawn_on=None)
 
+    def as_of(self, instant: datetime | None) -> Self:
+        """Read the records as known at the instant; a user sees of the past only what they may still see today."""
+        found = super().as_of(instant)
+        if instant in {None, LATEST} or not hasattr(self.query, "seen_by"):
+            return found
+        today = self.model.objects.as_of(LATEST).visible_to(self.query.seen_by)
+        return found.filter(pk__in=today.values("pk"))
+
     def visible_to(self, user: Any) -> Self:
         """Keep the records the user may know of; others are invisible, not merely forbidden."""
-        if user is None or not user.is_authenticated:
-            return self.filter(confidentiality=Confidentiality.PUBLIC)
-        own = Q(office_id=user.office_id)
-        if user.holds(Role.DIRECTOR, Role.ADMINISTRATOR):
-            return self.filter(own | Q(confidentiality=Confidentiality.PUBLIC))
-        if user.holds(*STAFF_ROLES):
-            return self.filter(
-                own
-                & (
-                    ~Q(confidentiality=Confidentiality.CONFIDENTIAL)
-                    | Q(division_id__in=user.division_ids)
-                    | Q(responsible_id=user.pk)
-                )
-                | Q(confidentiality=Confidentiality.PUBLIC),
-            )
-        if user.holds(Role.PROVINCIAL_LEADER):
-            return self.filter(
-                own & ~Q(confidentiality=Confidentiality.CONFIDENTIAL) | Q(confidentiality=Confidentiality.PUBLIC)
-            )
-        return self.filter(confidentiality=Confidentiality.PUBLIC)
+        rule = _visibility(user)
+        found = self.filter(rule)
+        if self.instant not in {None, LATEST}:
+            found = found.filter(pk__in=self.model.objects.as_of(LATEST).filter(rule).values("pk"))
+        found.query.seen_by = user  # type: ignore[attr-defined]  # read by as_of, should it come later
+        return found
+
+
+def _visibility(user: Any) -> Q:
+    """Return the condition under which the user may know of a record; a role counts in the office that gave it."""
+    public = Q(confidentiality=Confidentiality.PUBLIC)
+    if user is None or not user.is_authenticated:
+        return public
+    not_confidential = ~Q(confidentiality=Confidentiality.CONFIDENTIAL)
+    near = Q(division_id__in=user.division_ids) | Q(responsible_id=user.pk)
+    return (
+        public
+        | Q(office_id__in=_offices(user, {Role.DIRECTOR, Role.ADMINISTRATOR}))
+        | Q(office_id__in=_offices(user, STAFF_ROLES)) & (not_confidential | near)
+        | Q(office_id__in=_offices(user, {Role.PROVINCIAL_LEADER})) & not_confidential
+    )
+
+
+def _offices(user: Any, roles: Collection[str]) -> list[int]:
+    return sorted({grant.office_id for grant in user.grants if grant.role in roles})
 
 
 class Record(Tracked):
@@ -67,6 +84,7 @@ class Record(Tracked):
 
     REGISTER: ClassVar[str] = ""
     CODE_PREFIX: ClassVar[str] = ""
+    code_is_kept = False  # the bulk writer settles the codes of all its rows at once
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan quản lý")
     code = models.CharField("Mã hồ sơ", max_length=40, editable=False)
@@ -116,7 +134,7 @@ class Record(Tracked):
 
     def code_year(self, change: Recording) -> int:
         """Return the year of the record's code: that of the business date of the change."""
-        return (change.on or change.recorded_from.date()).year
+        return (change.on or timezone.localdate(change.recorded_from)).year
 
     def before_save(self, change: Recording) -> None:
         """Give a new record its code; refuse a state that no transition set.
@@ -126,6 +144,8 @@ class Record(Tracked):
         if self._state.adding:
             if not self.code:
                 (self.code,) = take_codes(office=self.office, prefix=self.CODE_PREFIX, year=self.code_year(change))
+            elif not self.code_is_kept:
+                keep_codes(office=self.office, prefix=self.CODE_PREFIX, codes=[self.code])
             return
         if change.transition or change.imported:
             return

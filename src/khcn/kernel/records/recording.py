@@ -76,6 +76,7 @@ def recording(
     `actor`: a user, or None for the system itself. `verb`: a short code; `label`: the same as words of history
     ("chuyển sang Đã thẩm định"). `on`: the business date. `known_from`: what an import of legacy data declares
     to have been known since then; `imported` lets it enter records in any state.
+    Raises: ValueError, if `known_from` is still to come.
     """
     with transaction.atomic():
         outer = _current.get()
@@ -90,6 +91,8 @@ def recording(
             transition=transition,
             imported=imported or bool(outer and outer.imported),
         )
+        if opened.recorded_from > opened.at:
+            raise ValueError(f"Không khai được là đã biết từ {opened.recorded_from}: thời điểm ấy chưa đến.")
         token = _current.set(opened)
         try:
             yield opened

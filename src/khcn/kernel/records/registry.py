@@ -11,6 +11,8 @@ from django.db import models
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.refs import RecordRef
 
+BATCH = 10_000
+
 
 class UnknownRegister(Exception):
     """No register has this key."""
@@ -110,7 +112,7 @@ def register(key: str) -> Register:
 def resolve(refs: Iterable[RecordRef], user: Any = None, *, everything: bool = False) -> dict[RecordRef, Record]:
     """Return the records behind references, those that the user may see (all of them if `everything`).
 
-    One query per register; references to registers not yet written are passed over.
+    One query per register and ten thousand records; references to registers not yet written are passed over.
     """
     wanted: dict[str, set[int]] = {}
     for ref in refs:
@@ -120,5 +122,8 @@ def resolve(refs: Iterable[RecordRef], user: Any = None, *, everything: bool = F
         if key not in _registers:
             continue
         rows = _registers[key].model.objects.all() if everything else _registers[key].visible_to(user)
-        found |= {row.ref: row for row in rows.filter(pk__in=ids)}
+        # A figure may rest on more records than a database takes parameters.
+        numbers = sorted(ids)
+        for start in range(0, len(numbers), BATCH):
+            found |= {row.ref: row for row in rows.filter(pk__in=numbers[start : start + BATCH])}
     return found

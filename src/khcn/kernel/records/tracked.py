@@ -13,6 +13,8 @@ from khcn.kernel.records.clock import FOREVER
 from khcn.kernel.records.recording import Recording, current_recording
 from khcn.kernel.records.versions import version_model
 
+BATCH = 500
+MOMENT = timedelta(microseconds=1)
 WriteHook = Callable[[Sequence["Tracked"], Recording], None]
 write_hooks: list[WriteHook] = []
 """Called in the same transaction after tracked rows were written, e.g. to feed the search outbox."""
@@ -56,8 +58,12 @@ class TrackedQuerySet(models.QuerySet[Any]):
 
     def _inherit_instant(self, instance: Any) -> None:
         instant = getattr(instance, "_as_of", None)
+        query: Any = self.query
         if instant is not None:
-            self.query.as_of = instant  # type: ignore[attr-defined]  # read by khcn.kernel.records.compiler
+            query.as_of, query.instant_is_inherited = instant, True
+        elif instance is not None and getattr(query, "instant_is_inherited", False):
+            # One Prefetch object may serve a past reading first and a live one later.
+            query.as_of, query.instant_is_inherited = None, False
 
     def _fetch_all(self) -> None:
         if self._result_cache is None:
@@ -121,23 +127,24 @@ class Tracked(models.Model, metaclass=TrackedBase):
 
     _as_of: datetime | None = None
 
-    @property
-    def instant(self) -> datetime | None:
-        """Return the instant this row was read as of; None is now."""
-        return self._as_of
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row and its version in the change under way.
 
+        The whole row is written even where `update_fields` asks for less: its version holds every column.
         Raises: UnrecordedChange, PastIsReadOnly, StateAssignedDirectly.
         """
-        if self._as_of is not None:
-            raise PastIsReadOnly(f"«{self}» đang được xem theo thời điểm quá khứ nên không sửa được.")
+        self.refuse_past()
         change = current_recording()
+        kwargs.pop("update_fields", None)
         adding = self._state.adding
         self.before_save(change)
         super().save(*args, **kwargs)
         record_versions([self], change, adding=adding)
+
+    @property
+    def instant(self) -> datetime | None:
+        """Return the instant this row was read as of; None is now."""
+        return self._as_of
 
     def before_save(self, change: Recording) -> None:
         """Complete or refuse the row before it is written; overridden by records."""
@@ -146,10 +153,33 @@ class Tracked(models.Model, metaclass=TrackedBase):
         """Refuse: nothing is deleted."""
         raise HistoryWouldBeLost(f"Không xóa «{self}»; hãy thu hồi kèm lý do.")
 
+    def refuse_past(self) -> None:
+        """Stop unless this is the row of now.
+
+        Raises: PastIsReadOnly.
+        """
+        if self._as_of is not None:
+            raise PastIsReadOnly(f"«{self}» đang được xem theo thời điểm quá khứ nên không sửa được.")
+
     def remove(self) -> None:
-        """Take away a part entered by mistake: the live row goes, its versions stay."""
+        """Take away a part entered by mistake: the live row goes, its versions stay.
+
+        The last moment of its life becomes a version of its own, with the same values, so that history tells who
+        took it away and why.
+        Raises: UnrecordedChange, PastIsReadOnly.
+        """
+        self.refuse_past()
         change = current_recording()
-        type(self).Version._base_manager.filter(id=self.pk, recorded_to=FOREVER).update(recorded_to=change.at)
+        versions = type(self).Version._base_manager
+        last = versions.filter(id=self.pk, recorded_to=FOREVER).first()
+        if last is not None:
+            since = max(change.recorded_from - MOMENT, last.recorded_from + MOMENT)
+            versions.filter(pk=last.pk).update(recorded_to=since)
+            last.pk, last.recorded_from, last.recorded_to = None, since, since + MOMENT
+            last.change = change.change
+            last.save(force_insert=True)
+        for hook in write_hooks:
+            hook([self], change)
         models.Model.delete(self)
 
 
@@ -158,29 +188,36 @@ def record_versions(rows: Sequence[Tracked], change: Recording, *, adding: bool)
 
     `rows`: of one model, already written. A second write within one change replaces its first version.
     """
-    if not rows:
-        return
+    for start in range(0, len(rows), BATCH):
+        _record_batch(rows[start : start + BATCH], change, adding=adding)
+    if rows:
+        for hook in write_hooks:
+            hook(rows, change)
+
+
+def _record_batch(rows: Sequence[Tracked], change: Recording, *, adding: bool) -> None:
     versions = type(rows[0]).Version._base_manager
     open_versions = (
         {} if adding else {v.id: v for v in versions.filter(id__in=[r.pk for r in rows], recorded_to=FOREVER)}
     )
     fresh = []
+    closed: dict[datetime, list[int]] = {}
     for row in rows:
         since = change.recorded_from
         if previous := open_versions.get(row.pk):
             if previous.change_id == change.change.pk:
                 versions.filter(pk=previous.pk).update(**_values(row))
                 continue
-            since = max(since, previous.recorded_from + timedelta(microseconds=1))
-            versions.filter(pk=previous.pk).update(recorded_to=since)
+            since = max(since, previous.recorded_from + MOMENT)
+            closed.setdefault(since, []).append(previous.pk)
         fresh.append(type(row).Version(**_values(row), recorded_from=since, change=change.change))
-    versions.bulk_create(fresh, batch_size=500)
-    for hook in write_hooks:
-        hook(rows, change)
+    for since, keys in closed.items():
+        versions.filter(pk__in=keys).update(recorded_to=since)
+    versions.bulk_create(fresh)
 
 
 def _values(row: Tracked) -> dict[str, Any]:
-    return {field.attname: field.pre_save(row, add=False) for field in row._meta.local_concrete_fields}
+    return {field.attname: getattr(row, field.attname) for field in row._meta.local_concrete_fields}
 
 
 def _mark(row: Any, instant: datetime) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from khcn.kernel.identity.models import Office
 from khcn.kernel.rulebook.models import Rule
 
@@ -18,7 +20,7 @@ def rule_in_force(key: str, *, on: date, office: Office | None = None, as_of: An
 
     Raises: RuleUnknown, naming the key and the day.
     """
-    rows: Any = Rule.objects.as_of(as_of).filter(key=key).in_force(on).order_by("-valid_from")
+    rows: Any = Rule.objects.as_of(as_of).filter(key=key).in_force(on).order_by(F("valid_from").desc(nulls_last=True))
     found: list[Rule] = sorted(rows, key=lambda rule: rule.office_id is None)
     for rule in found:
         if rule.office_id is None or (office is not None and rule.office_id == office.pk):

@@ -19,7 +19,9 @@ def load_shipped_rules(*, actor: Any = None) -> int:
     offices = {office.code: office for office in Office.objects.all()}
     with recording(actor=actor, verb="load-rules", label="nạp quy định kèm theo phần mềm"):
         for row in shipped_rules():
-            office = offices.get(row.office) if row.office else None
+            office = offices.get(row.office)
+            if row.office and office is None:
+                continue  # the rule of an office which is not here must not become the country's
             if Rule.objects.filter(key=row.key, office=office, valid_from=row.valid_from).exists():
                 continue
             Rule(
@@ -44,7 +46,7 @@ def replace_rule(
 ) -> Rule:
     """End a value the day before a new one begins; both stay readable, the reason is kept.
 
-    Raises: NotPermitted; ValueError, if the new value would begin before the old one or without a reason.
+    Raises: NotPermitted; ValueError, without a reason or if the new value would begin outside the old one's validity.
     """
     requires(actor.holds(Role.ADMINISTRATOR), "Chỉ quản trị hệ thống được sửa bộ quy định.").enforce()
     if not why.strip():
@@ -53,7 +55,13 @@ def replace_rule(
         raise ValueError(
             f"Chưa sửa được «{rule.label}»: giá trị mới phải có hiệu lực sau ngày {rule.valid_from:%d/%m/%Y}."
         )
+    if rule.valid_to and valid_from > rule.valid_to:
+        raise ValueError(
+            f"Chưa sửa được «{rule.label}»: giá trị này hết hiệu lực ngày {rule.valid_to:%d/%m/%Y}. "
+            "Chọn giá trị đang có hiệu lực vào ngày bắt đầu của giá trị mới."
+        )
     with recording(actor=actor, verb="replace-rule", label=f"thay giá trị quy định «{rule.label}»", why=why):
+        ends = rule.valid_to  # where another value follows, the new one ends where the old one would have
         rule.valid_to = valid_from - timedelta(days=1)
         rule.save()
         fresh = Rule(
@@ -63,6 +71,7 @@ def replace_rule(
             unit=rule.unit,
             office=rule.office,
             valid_from=valid_from,
+            valid_to=ends,
             legal_basis=legal_basis,
             confidence=confidence,
             note=why,

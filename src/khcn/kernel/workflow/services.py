@@ -42,7 +42,27 @@ def perform(
     transition = workflow.by_name[name]
     transition.may(actor, record).enforce()
     _refuse_impossible(workflow, transition, record, note=note, evidence=evidence)
-    with recording(actor=actor, verb=name, label=transition.verb, why=note, on=on, transition=True):
+    before = record.state
+    try:
+        _take(workflow, transition, record, actor=actor, on=on, note=note, evidence=evidence)
+    except Exception:
+        record.state = before  # whoever shows the record again shows it as it stands
+        raise
+    return record
+
+
+def _take(
+    workflow: Workflow,
+    transition: Transition,
+    record: Record,
+    *,
+    actor: Any,
+    on: date,
+    note: str,
+    evidence: Sequence[Record],
+) -> None:
+    with recording(actor=actor, verb=transition.name, label=transition.verb, why=note, on=on, transition=True):
+        _refuse_overtaken(workflow, transition, record)
         record.state = transition.target
         record.save()
         for proof in evidence:
@@ -57,7 +77,6 @@ def perform(
                 rule_key=transition.starts.rule,
                 actor=actor,
             )
-    return record
 
 
 def enter(workflow: Workflow, record: Record, *, actor: Any, on: date, label: str = "lập hồ sơ") -> Record:
@@ -86,6 +105,16 @@ def _refuse_impossible(
         reasons.append("Thiếu minh chứng: gắn văn bản hoặc hồ sơ chứng minh kết quả.")
     if reasons:
         raise NotPossible(record, transition.label, reasons)
+
+
+def _refuse_overtaken(workflow: Workflow, transition: Transition, record: Record) -> None:
+    """Lock the row and stop if someone took a step since it was read: a form sent twice, two people at once."""
+    rows = type(record).objects.select_for_update().filter(pk=record.pk)
+    state = rows.values_list("state", flat=True).first()
+    if state != record.state:
+        words = workflow.state_label(state) if state else "chưa lưu"
+        reason = f"Hồ sơ vừa được chuyển sang «{words}». Tải lại trang rồi xem bước tiếp theo."
+        raise NotPossible(record, transition.label, [reason])
 
 
 def _stop_clocks(workflow: Workflow, transition: Transition, record: Record, *, actor: Any, on: date) -> None:

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from khcn.kernel.access.roles import Role
+from khcn.kernel.indicators.models import Target
+from khcn.kernel.obligations.models import Obligation, ObligationPause
+from khcn.kernel.records.history import _Names, history_of
+from khcn.kernel.records.recording import recording
+from khcn.kernel.records.registry import register
+from khcn.kernel.tests.factories import (
+    TITLES,
+    make_division,
+    make_granted_title,
+    make_office,
+    make_title,
+    make_user,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+
+
+def change(row, **values):
+    for name, value in values.items():
+        setattr(row, name, value)
+    with recording(actor=None, verb="edit", label="sửa", why="rà soát"):
+        row.save()
+    return history_of(row)[0]
+
+
+def said(entry):
+    return [(field.label, field.old, field.new) for field in entry.fields]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"kind": "invention"}, ("Loại văn bằng", "Giấy chứng nhận đăng ký nhãn hiệu", "Bằng độc quyền sáng chế")),
+        ({"filed_on": date(2021, 9, 14)}, ("Ngày nộp đơn", "—", "14/9/2021")),
+        ({"goods": "Chè"}, ("Sản phẩm, dịch vụ, lĩnh vực bảo hộ", "—", "Chè")),
+        ({"confidentiality": "confidential"}, ("Phạm vi", "Nội bộ", "Hạn chế: đơn vị phụ trách và lãnh đạo")),
+    ],
+)
+def test_history_says_the_field_the_old_and_the_new_value_as_people_read_them(values, words):
+    assert said(change(make_title(), **values)) == [words]
+
+
+def test_history_names_the_row_behind_a_foreign_key():
+    entry = change(make_title(), division=make_division())
+
+    assert said(entry) == [("Phòng phụ trách", "—", "Phòng QLCN")]
+
+
+def test_history_says_yes_and_no():
+    row = Obligation(
+        office=make_office(), register="r", record_id=1, kind="k", action="Việc", started_on=date(2021, 9, 1)
+    )
+    change(row)
+
+    assert said(change(row, cancelled=True)) == [("Không còn phải làm", "Không", "Có")]
+
+
+def test_history_writes_amounts_with_dots_for_thousands():
+    row = Target(office=make_office(), indicator="a.b", period_kind="year", year=2021, value="1234567.5", source="KH")
+    change(row)
+    row.refresh_from_db()
+
+    assert said(change(row, value=2000000)) == [("Giá trị", "1.234.567,5", "2.000.000")]
+
+
+def test_history_tells_an_instant_by_the_clock_on_the_wall():
+    model = register("period-report").model
+    field = model._meta.get_field("frozen_at")
+    names = _Names(model, [])
+
+    assert names.words(field, datetime(2021, 9, 14, 16, 30, tzinfo=UTC)) == "23:30 ngày 14/9/2021"
+
+
+def test_history_tells_who_what_why_newest_first_and_without_change_at_the_beginning():
+    user = make_user(Role.SPECIALIST)
+    title = make_title(actor=user)
+    change(title, goods="Chè")
+
+    newest, first = history_of(title)
+
+    assert (newest.label, newest.why, newest.actor) == ("sửa", "rà soát", "Hệ thống")
+    assert (first.label, first.actor, first.fields) == ("lập hồ sơ", str(user), ())
+
+
+def test_steps_taken_within_one_act_stand_in_their_order():
+    actor = make_user(Role.DIRECTOR)
+    with recording(actor=actor, verb="both", label="cả hai", on=date(2021, 9, 1)):
+        title = make_granted_title("Nhãn", number="1", granted_on=date(2021, 9, 1), actor=actor)
+
+    assert [entry.label for entry in history_of(title)] == ["ghi nhận đã cấp văn bằng", "lập hồ sơ"]
+
+
+def test_the_history_of_a_record_holds_that_of_its_parts_and_who_took_one_away():
+    row = Obligation(
+        office=make_office(), register="r", record_id=1, kind="k", action="Việc", started_on=date(2021, 9, 1)
+    )
+    change(row)
+    stop = ObligationPause(obligation=row, first_on=date(2021, 9, 2), reason="chờ")
+    with recording(actor=None, verb="stop", label="dừng"):
+        stop.save()
+    with recording(actor=None, verb="remove", label="bỏ"):
+        stop.remove()
+
+    told = [(entry.label, entry.subject) for entry in history_of(row, parts=["pauses"])]
+
+    assert told == [("bỏ", "tạm dừng thời hạn"), ("dừng", "tạm dừng thời hạn"), ("sửa", "")]
+
+
+def test_history_costs_the_same_however_long_it_is(django_assert_max_num_queries):
+    title = make_title()
+    for number in range(12):
+        change(title, goods=str(number), division=make_division(code=f"P{number}"))
+
+    with django_assert_max_num_queries(8):
+        entries = history_of(title, parts=["holders"])
+
+    assert len(entries) == 13
+    assert register(TITLES).model.Version.objects.count() == 13
