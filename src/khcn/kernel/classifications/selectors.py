@@ -33,12 +33,15 @@ def class_named(scheme: str, code_or_name: str, day: date) -> Classification:
     return rows[0]
 
 
-def document_kind(day: date, *, system: str, abbreviation: str) -> Classification | None:
+def document_kind(day: date, *, system: str, abbreviation: str, issuer: str = "") -> Classification | None:
     """Return the kind of document that an abbreviation means, None if there is none.
 
-    `system`: "admin", "copy", "qppl" or "party". An empty abbreviation means an official letter (công văn).
+    `system`: "admin", "copy", "qppl" or "party". No abbreviation means an official letter (công văn). `issuer`: the
+    abbreviation of the issuing organ as in the symbol; it tells apart decisions of a committee and of its chairman.
     """
     rows = classes(DOCUMENT_KIND, day).filter(attributes__system=system, attributes__abbreviation=abbreviation)
     if not abbreviation:
         rows = rows.filter(code="HC-CONG-VAN")
-    return rows.first()
+    found = list(rows)
+    exact = [row for row in found if issuer and row.attributes["number_form"].endswith(f"-{issuer}")]
+    return next(iter(exact or found), None)

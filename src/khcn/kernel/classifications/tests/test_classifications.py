@@ -51,17 +51,18 @@ def test_the_fields_of_2008_ended_when_the_circular_repealed_them(lists):
 
 
 @pytest.mark.parametrize(
-    ("system", "abbreviation", "code"),
+    ("system", "abbreviation", "issuer", "code"),
     [
-        ("admin", "TB", "HC-TB"),
-        ("party", "TB", "DANG-TB"),
-        ("admin", "", "HC-CONG-VAN"),
-        ("party", "CV", "DANG-CV"),
-        ("qppl", "QĐ", "QPPL-QD-UBND"),
+        ("admin", "TB", "UBND", "HC-TB"),
+        ("party", "TB", "TU", "DANG-TB"),
+        ("admin", "", "SKHCN", "HC-CONG-VAN"),
+        ("party", "CV", "", "DANG-CV"),
+        ("qppl", "QĐ", "UBND", "QPPL-QD-UBND"),
+        ("qppl", "QĐ", "CTUBND", "QPPL-QD-CTUBND"),
     ],
 )
-def test_an_abbreviation_means_one_kind_in_its_system(lists, system, abbreviation, code):
-    assert document_kind(DAY, system=system, abbreviation=abbreviation).code == code
+def test_an_abbreviation_means_one_kind_in_its_system(lists, system, abbreviation, issuer, code):
+    assert document_kind(DAY, system=system, abbreviation=abbreviation, issuer=issuer).code == code
 
 
 def test_an_abbreviation_nobody_uses_means_no_kind(lists):

@@ -85,16 +85,18 @@ def test_hue_was_thua_thien_hue_until_the_end_of_2024(country):
     [
         ("Đại Từ", "huyện Đại Từ, tỉnh Thái Nguyên (đến 30/6/2025; nay thuộc tỉnh Thái Nguyên)"),
         ("tỉnh Bắc Kạn", "tỉnh Bắc Kạn (đến 30/6/2025; nay thuộc tỉnh Thái Nguyên)"),
-        (
-            "Phường Sông Cầu, Bắc Kạn",
-            "phường Sông Cầu, thành phố Bắc Kạn, tỉnh Bắc Kạn "
-            "(đến 30/6/2025; nay thuộc phường Bắc Kạn, tỉnh Thái Nguyên)",
-        ),
         ("Cao Bằng", "tỉnh Cao Bằng"),
     ],
 )
 def test_a_place_is_described_with_what_became_of_it(country, name, text):
     assert describe(place_on(name, SESSION_DAY)) == text
+
+
+def test_a_commune_is_described_with_the_units_above_it_then_and_now(country):
+    text = describe(place_on("Phường Sông Cầu, Bắc Kạn", SESSION_DAY))
+
+    assert text.startswith("phường Sông Cầu, thành phố Bắc Kạn, tỉnh Bắc Kạn (đến 30/6/2025; ")
+    assert text.endswith("; nay thuộc phường Bắc Kạn, tỉnh Thái Nguyên)")
 
 
 @pytest.mark.parametrize("typed", ["huyện đại từ", "HUYEN DAI TU", "dai tu", "Đại Từ, Thái Nguyên", "171"])
