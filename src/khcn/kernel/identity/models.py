@@ -75,8 +75,12 @@ class User(AbstractBaseUser):
     username = models.CharField("Tên đăng nhập", max_length=80, unique=True)
     full_name = models.CharField("Họ và tên", max_length=120)
     email = models.EmailField("Thư điện tử", blank=True)
-    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="Cơ quan")
-    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="Phòng, đơn vị")
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="Cơ quan"
+    )
+    division = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="Phòng, đơn vị"
+    )
     job_title = models.CharField("Chức danh", max_length=160, blank=True)
     is_active = models.BooleanField("Đang hoạt động", default=True)
     created_at = models.DateTimeField("Tạo lúc", auto_now_add=True)
@@ -113,8 +117,7 @@ class User(AbstractBaseUser):
         """Tell whether the user holds one of the roles, in the division if one is named."""
         wanted = division.pk if isinstance(division, Division) else division
         return any(
-            grant.role in roles and (wanted is None or grant.division_id in (None, wanted))
-            for grant in self.grants
+            grant.role in roles and (wanted is None or grant.division_id in (None, wanted)) for grant in self.grants
         )
 
     @property
@@ -155,10 +158,14 @@ class RoleGrant(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="role_grants", verbose_name="Người dùng")
     role = models.CharField("Vai trò", max_length=30, choices=Role)
     office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
-    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Phòng, đơn vị")
+    division = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Phòng, đơn vị"
+    )
     valid_from = models.DateField("Từ ngày")
     valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
-    delegated_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Ủy quyền bởi")
+    delegated_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Ủy quyền bởi"
+    )
 
     objects = RoleGrantQuerySet.as_manager()
 
@@ -166,8 +173,14 @@ class RoleGrant(models.Model):
         verbose_name = "vai trò được giao"
         verbose_name_plural = "vai trò được giao"
         constraints = (
-            models.UniqueConstraint(fields=("user", "role", "office", "division", "valid_from"), name="role_is_granted_once", nulls_distinct=False),
-            models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="role_grant_is_ordered"),
+            models.UniqueConstraint(
+                fields=("user", "role", "office", "division", "valid_from"),
+                name="role_is_granted_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="role_grant_is_ordered"
+            ),
         )
 
     def __str__(self) -> str:

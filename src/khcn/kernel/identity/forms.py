@@ -1,0 +1,92 @@
+"""The forms of signing in, of one's password and of delegation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
+
+from khcn.kernel.access.roles import Role
+from khcn.kernel.identity.models import User
+from khcn.kernel.identity.selectors import colleagues_of
+from khcn.kernel.identity.services import DELEGABLE
+from khcn.kernel.text.dates import DateReadingError, parse_day
+
+
+class DayField(forms.CharField):
+    """A day as people type it: 24/9/2021, 24-9, hôm nay, +7; counted from `today`."""
+
+    def __init__(self, *, today: date, **options: Any) -> None:
+        self.today = today
+        super().__init__(**options)
+        self.widget.attrs.update({"inputmode": "text", "autocomplete": "off", "placeholder": "24/9/2021"})
+
+    def clean(self, value: Any) -> Any:
+        """Return the day, None when nothing was typed.
+
+        Raises: ValidationError.
+        """
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_day(text, self.today)
+        except DateReadingError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class SignInForm(AuthenticationForm):
+    """A name and a password; which of them was wrong is not told."""
+
+    username = UsernameField(
+        label="Tên đăng nhập", widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label="Mật khẩu", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    error_messages = {
+        "invalid_login": (
+            "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại."
+        ),
+        "inactive": "Tài khoản này đã ngừng hoạt động. Liên hệ quản trị hệ thống.",
+    }
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """The old password and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Mật khẩu hiện nay"
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
+        self.fields["new_password1"].label = "Mật khẩu mới"
+        self.fields["new_password1"].help_text = "Ít nhất 10 ký tự, không chỉ gồm chữ số, không gần giống tên của bạn."
+        self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
+        self.fields["new_password2"].help_text = ""
+
+
+class DelegationForm(forms.Form):
+    """Which of one's roles, to whom, from when to when."""
+
+    role = forms.ChoiceField(label="Vai trò")
+    to = forms.ModelChoiceField(User.objects.none(), label="Ủy quyền cho", empty_label="Chọn người")
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "prefix": "uy-quyen"})
+        roles = dict.fromkeys(g.role for g in user.grants if g.role in DELEGABLE and g.delegated_by_id is None)
+        self.fields["role"].choices = [(role, Role(role).label) for role in roles]  # type: ignore[attr-defined]  # a field of choices
+        people = colleagues_of(user)
+        self.fields["to"].queryset = User.objects.filter(pk__in=[person.pk for person in people])  # type: ignore[attr-defined]  # a field of rows
+        self.fields["to"].choices = [("", "Chọn người"), *((p.pk, _with_division(p)) for p in people)]  # type: ignore[attr-defined]  # sorted as lists of people are
+        self.fields["valid_from"] = DayField(
+            today=today, label="Từ ngày", initial=f"{today.day}/{today.month}/{today.year}"
+        )
+        self.fields["valid_to"] = DayField(
+            today=today, label="Đến hết ngày", help_text="Viết 30/9/2021, 30/9 hoặc +7 (bảy ngày nữa)."
+        )
+
+
+def _with_division(person: User) -> str:
+    return f"{person.full_name} · {person.division}" if person.division else person.full_name

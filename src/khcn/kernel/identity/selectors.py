@@ -1,0 +1,26 @@
+"""Read who holds what, and who stands in for whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from khcn.kernel.identity.models import RoleGrant, User
+from khcn.kernel.text.folding import sort_key
+
+
+def delegations_of(user: User) -> QuerySet[RoleGrant]:
+    """Return the delegations a person gave or received, newest first."""
+    return (
+        RoleGrant.objects.exclude(delegated_by=None)
+        .filter(Q(user=user) | Q(delegated_by=user))
+        .select_related("user", "division", "delegated_by")
+        .order_by("-valid_from", "-pk")
+    )
+
+
+def colleagues_of(user: User) -> list[Any]:
+    """Return the others who work in the same office, sorted by given name as Vietnamese lists are."""
+    found = User.objects.filter(office=user.office, is_active=True).exclude(pk=user.pk).select_related("division")
+    return sorted(found, key=lambda person: sort_key(person.full_name))
