@@ -1,0 +1,142 @@
+"""Give a register as CSV, XLSX or JSON: exactly the rows and columns that were asked for."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from django.utils import timezone
+
+from khcn.kernel.exchange.values import label_of, short_decimal, text_of, value_of, with_related
+from khcn.kernel.records.registry import Column, Register
+
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json; charset=utf-8",
+}
+CHUNK = 500
+PIECE = 64 * 1024
+SIGNS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class UnknownFormat(Exception):
+    """An export was asked for in a format that is not offered."""
+
+
+def export_rows(register: Register, queryset: Any, columns: Sequence[Column], file_format: str) -> Iterator[bytes]:
+    """Yield the pieces of a file with one row for each record of the queryset, in its order.
+
+    Raises: UnknownFormat.
+    """
+    writers = {"csv": _csv, "xlsx": _xlsx, "json": _json}
+    if file_format not in writers:
+        raise UnknownFormat(f"Không có định dạng «{file_format}». Chọn một trong: {', '.join(FORMATS)}.")
+    return writers[file_format](register, queryset, columns)
+
+
+def without_formula(value: Any) -> Any:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(SIGNS_OF_FORMULAS) else value
+
+
+def _rows(register: Register, queryset: Any, columns: Sequence[Column]) -> Iterator[list[Any]]:
+    # Slices of keys instead of iterator(): what is prefetched for rows of the past must be of the past as well.
+    keys = list(queryset.values_list("pk", flat=True))
+    unordered = with_related(register, queryset.order_by(), columns)
+    for start in range(0, len(keys), CHUNK):
+        wanted = keys[start : start + CHUNK]
+        found = {row.pk: row for row in unordered.filter(pk__in=wanted)}
+        for key in wanted:
+            if key in found:
+                yield [value_of(register, found[key], column) for column in columns]
+
+
+def _csv(register: Register, queryset: Any, columns: Sequence[Column]) -> Iterator[bytes]:
+    yield "\ufeff".encode()
+    yield _csv_line([label_of(register, column) for column in columns])
+    for row in _rows(register, queryset, columns):
+        yield _csv_line([_csv_cell(value) for value in row])
+
+
+def _csv_cell(value: Any) -> str:
+    if isinstance(value, int | float | Decimal):
+        # No dots between thousands: spreadsheets of other languages would take them for decimals.
+        return str(short_decimal(value) if isinstance(value, Decimal) else value).replace(".", ",")
+    return text_of(without_formula(value))
+
+
+def _csv_line(cells: Sequence[str]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue().encode()
+
+
+def _xlsx(register: Register, queryset: Any, columns: Sequence[Column]) -> Iterator[bytes]:
+    with tempfile.TemporaryFile() as file:
+        book = xlsxwriter.Workbook(
+            file,
+            {"constant_memory": True, "remove_timezone": True, "strings_to_formulas": False, "strings_to_urls": False},
+        )
+        sheet = book.add_worksheet(register.label_one[:31].translate(str.maketrans("[]:*?/\\", "       ")))
+        styles = {
+            "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+            "day": book.add_format({"num_format": "dd/mm/yyyy"}),
+            "instant": book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+            "number": book.add_format({"num_format": "#,##0.###"}),
+            "plain": book.add_format({"num_format": "0"}),
+        }
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, 18 if place else 16)
+            sheet.write_string(0, place, label_of(register, column), styles["head"])
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(_rows(register, queryset, columns), start=1):
+            for place, (column, value) in enumerate(zip(columns, row, strict=True)):
+                _xlsx_cell(sheet, (number, place), value, column, styles)
+        book.close()
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _xlsx_cell(sheet: Any, at: tuple[int, int], value: Any, column: Column, styles: dict[str, Any]) -> None:
+    if value is None:
+        return
+    if isinstance(value, datetime):
+        sheet.write_datetime(*at, timezone.localtime(value).replace(tzinfo=None), styles["instant"])
+    elif isinstance(value, date):
+        sheet.write_datetime(*at, value, styles["day"])
+    elif isinstance(value, int | float | Decimal):
+        sheet.write_number(*at, value, styles["number" if column.numeric or isinstance(value, Decimal) else "plain"])
+    else:
+        sheet.write_string(*at, without_formula(str(value)))
+
+
+def _json(register: Register, queryset: Any, columns: Sequence[Column]) -> Iterator[bytes]:
+    as_of = getattr(queryset, "instant", None)
+    head = {
+        "register": register.key,
+        "label": register.label,
+        "as_of": as_of.isoformat() if as_of else None,
+        "columns": [{"name": column.name, "label": label_of(register, column)} for column in columns],
+    }
+    yield (json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": [').encode()
+    separator = "\n"
+    for row in _rows(register, queryset, columns):
+        named = {column.name: _json_value(value) for column, value in zip(columns, row, strict=True)}
+        yield (separator + json.dumps(named, ensure_ascii=False)).encode()
+        separator = ",\n"
+    yield b"\n]}\n"
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else value

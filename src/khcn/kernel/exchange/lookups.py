@@ -1,0 +1,91 @@
+"""Find the row that a cell names: a division, a place, a class, a person or another record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from khcn.kernel.identity.models import Division, Office, User
+from khcn.kernel.places.models import Place
+from khcn.kernel.records.record import Record
+from khcn.kernel.text.folding import name_key, search_key
+
+NAMING_FIELDS = ("code", "name", "full_name", "short_name", "title", "username", "email", "label")
+SHOWN_CANDIDATES = 3
+
+
+class NotFound(ValueError):
+    """No row, or more than one, has the name that a cell gives."""
+
+
+class Lookups:
+    """Remembers the names of every table that an import refers to; one or two queries for each table."""
+
+    def __init__(self, *, actor: Any, office: Office, on: date) -> None:
+        self.actor = actor
+        self.office = office
+        self.on = on
+        self._exact: dict[str, dict[str, list[Any]]] = {}
+        self._folded: dict[str, dict[str, list[Any]]] = {}
+        self._rows: dict[tuple[str, Any], Any] = {}
+
+    def find(self, field: models.Field[Any, Any], text: str) -> Any:
+        """Return the row of the field's table whose code or name is the text, marks and case aside if need be.
+
+        Raises: NotFound.
+        """
+        key = str(field)
+        if key not in self._exact:
+            self._load(key, field)
+        for words in (text, text.partition(" · ")[0]):
+            for index, fold in ((self._exact[key], name_key), (self._folded[key], search_key)):
+                if found := index.get(fold(words)):
+                    return self._row(field, self._only(field, text, found))
+        raise NotFound(f"không có «{text}» trong danh mục {field.related_model._meta.verbose_name}")  # type: ignore[union-attr]  # a foreign key
+
+    def _load(self, key: str, field: Any) -> None:
+        model = field.related_model
+        names = [f.name for f in model._meta.local_concrete_fields if f.name in NAMING_FIELDS]
+        exact: dict[str, list[Any]] = defaultdict(list)
+        folded: dict[str, list[Any]] = defaultdict(list)
+        rows = self._candidates(model).complex_filter(field.get_limit_choices_to() or {})
+        for pk, *texts in rows.order_by().values_list("pk", *names):
+            for text in {text for text in texts if text}:
+                for index, words in ((exact, name_key(text)), (folded, search_key(text))):
+                    if words and pk not in index[words]:
+                        index[words].append(pk)
+        self._exact[key], self._folded[key] = exact, folded
+
+    def _candidates(self, model: Any) -> Any:
+        if issubclass(model, Record):
+            return model.objects.of_office(self.office) if self.actor is None else model.objects.visible_to(self.actor)
+        if model in (Division, User):
+            return model.objects.filter(office=self.office)
+        return model._default_manager.all()
+
+    def _only(self, field: Any, text: str, found: list[Any]) -> Any:
+        if len(found) == 1:
+            return found[0]
+        model = field.related_model
+        if {"valid_from", "valid_to"} <= {f.name for f in model._meta.local_concrete_fields}:
+            standing = model._default_manager.filter(
+                Q(valid_from=None) | Q(valid_from__lte=self.on),
+                Q(valid_to=None) | Q(valid_to__gte=self.on),
+                pk__in=found,
+            ).values_list("pk", flat=True)
+            if len(standing) == 1:
+                return standing[0]
+        shown = model._default_manager.filter(pk__in=found[:SHOWN_CANDIDATES])
+        candidates = "; ".join(f"{getattr(row, 'code', row.pk)}: {row}" for row in shown)
+        hint = "ghi mã hoặc tên đầy đủ" if model is Place else "ghi mã thay cho tên"
+        raise NotFound(f"«{text}» khớp {len(found)} mục ({candidates}); {hint}")
+
+    def _row(self, field: Any, pk: Any) -> Any:
+        key = (str(field), pk)
+        if key not in self._rows:
+            self._rows[key] = field.related_model._default_manager.get(pk=pk)
+        return self._rows[key]

@@ -1,0 +1,78 @@
+"""What an import did, or would do, row by row where something is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """One thing wrong in one row: its number as people count, the heading of the column, the reason."""
+
+    row: int
+    column: str
+    reason: str
+
+    def sentence(self) -> str:
+        """Return it as one sentence."""
+        where = f"Dòng {self.row}, cột «{self.column}»" if self.column else f"Dòng {self.row}"
+        return f"{where}: {self.reason}."
+
+
+@dataclass
+class ImportReport:
+    """The outcome of an import or of its dry run; counts are rows of the file.
+
+    `finished` is False when nothing was written because of bad rows. `resumed_at`: rows done by an earlier run of
+    the same file that was cut short.
+    """
+
+    register: str
+    name: str
+    total: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    bad: list[BadRow] = field(default_factory=list)
+    ignored: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    dry_run: bool = False
+    finished: bool = False
+    resumed_at: int = 0
+
+    @property
+    def bad_rows(self) -> int:
+        """Return how many rows have something wrong."""
+        return len({found.row for found in self.bad})
+
+    def sentence(self) -> str:
+        """Return the counts as one sentence."""
+        words = "sẽ tạo mới" if self.dry_run else "đã tạo mới"
+        if not self.dry_run and not self.finished:
+            return (
+                f"Chưa nhập gì: {self.bad_rows} trong {self.total} dòng có lỗi. "
+                "Sửa các dòng đó rồi nhập lại, hoặc chọn bỏ qua dòng lỗi."
+            )
+        return (
+            f"{self.total} dòng: {words} {self.created}, cập nhật {self.updated}, không đổi {self.unchanged}, "
+            f"lỗi {self.bad_rows}."
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the report as plain values, for machines."""
+        return {
+            "register": self.register,
+            "file": self.name,
+            "dry_run": self.dry_run,
+            "finished": self.finished,
+            "total": self.total,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "bad_rows": self.bad_rows,
+            "bad": [{"row": found.row, "column": found.column, "reason": found.reason} for found in self.bad],
+            "ignored_columns": list(self.ignored),
+            "warnings": list(self.warnings),
+            "resumed_at": self.resumed_at,
+        }

@@ -1,0 +1,64 @@
+"""Read the cells of a spreadsheet in a confined child process: a small file may claim more cells than a machine has."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from khcn.kernel.files.reading.confinement import Extracted, answer, extract_confined
+from khcn.kernel.files.reading.errors import DamagedFile, FileTooLarge
+from khcn.kernel.files.reading.limits import Limits
+
+MOST_CELLS = 8_000_000
+Rows = tuple[tuple[Any, ...], ...]
+
+
+def read_cells(data: bytes, limits: Limits) -> Rows:
+    """Return the cells of the first sheet with content: texts, numbers, yes or no, days and instants.
+
+    Raises: UnreadableFile; DangerousFile, if reading exceeds its time.
+    """
+    extracted = extract_confined(__name__, data, limits)
+    return tuple(tuple(_decoded(cell) for cell in row) for row in json.loads(extracted.text))
+
+
+def _extract(data: bytes, _limits: Limits) -> Extracted:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in book.sheet_names:
+            rows = _rows(book.get_sheet_by_name(name))
+            if any(cell != "" for row in rows for cell in row):
+                return Extracted(json.dumps([[_encoded(cell) for cell in row] for row in rows]))
+    except FileTooLarge:
+        raise
+    except Exception as failure:
+        raise DamagedFile("bảng tính bị hỏng, có mật khẩu hoặc không đúng định dạng") from failure
+    return Extracted("[]")
+
+
+def _rows(sheet: Any) -> list[list[Any]]:
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise FileTooLarge("bảng có quá nhiều ô")
+    return list(sheet.to_python(skip_empty_area=False))
+
+
+def _encoded(cell: Any) -> Any:
+    if isinstance(cell, datetime):
+        return {"at": cell.isoformat()}
+    if isinstance(cell, date):
+        return {"on": cell.isoformat()}
+    return str(cell) if isinstance(cell, time | timedelta) else cell
+
+
+def _decoded(cell: Any) -> Any:
+    if not isinstance(cell, dict):
+        return cell
+    return datetime.fromisoformat(cell["at"]) if "at" in cell else date.fromisoformat(cell["on"])
+
+
+if __name__ == "__main__":
+    answer(_extract)

@@ -1,0 +1,102 @@
+"""Read XLSX, XLS, ODS and CSV files into plain tables, whatever their encoding or delimiter."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from khcn.kernel.exchange.sheets import read_cells
+from khcn.kernel.files.reading import (
+    DamagedFile,
+    EmptyFile,
+    FileTooLarge,
+    Limits,
+    SecretDocument,
+    UnreadableFile,
+    secrecy_level,
+)
+from khcn.kernel.files.reading.archives import check_archive
+from khcn.kernel.files.reading.decoding import decode_bytes
+
+MOST_ROWS = 200_000
+LIMITS = Limits(max_xml_bytes=150_000_000)
+DELIMITERS = ";,\t|"
+LINES_LOOKED_AT = 30
+ZIP_MARK = b"PK\x03\x04"
+OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells of one sheet, its title lines included.
+
+    `rows`: the first of them is row 1 as people count. `sha256`: of the file. `warnings`: in Vietnamese.
+    """
+
+    name: str
+    sha256: str
+    rows: tuple[tuple[Any, ...], ...]
+    warnings: tuple[str, ...] = ()
+
+
+def read_table(data: bytes, filename: str) -> Table:
+    """Read the first sheet with content, or the whole CSV file.
+
+    Raises: UnreadableFile, which says what is wrong with the file and what to do.
+    """
+    if not data.strip():
+        raise EmptyFile("tệp không có nội dung", filename)
+    if len(data) > LIMITS.max_bytes:
+        raise FileTooLarge(f"tệp lớn hơn {LIMITS.max_bytes // 1_000_000} MB", filename)
+    warnings: tuple[str, ...] = ()
+    if data.startswith((ZIP_MARK, OLD_OFFICE_MARK)):
+        rows = _read_sheet(data, filename)
+    else:
+        decoded = decode_bytes(data)
+        rows, warnings = _read_csv(decoded.text), decoded.warnings
+    if not any(any(cell not in (None, "") for cell in row) for row in rows):
+        raise EmptyFile("bảng không có dòng nào", filename)
+    if len(rows) > MOST_ROWS:
+        raise FileTooLarge(f"bảng có hơn {MOST_ROWS} dòng", filename)
+    _refuse_secret(rows, filename)
+    return Table(filename, hashlib.sha256(data).hexdigest(), rows, warnings)
+
+
+def _read_sheet(data: bytes, filename: str) -> tuple[tuple[Any, ...], ...]:
+    if data.startswith(ZIP_MARK):
+        check_archive(data, LIMITS)
+    try:
+        return read_cells(data, LIMITS)
+    except UnreadableFile as refusal:
+        refusal.filename = filename
+        raise
+
+
+def _read_csv(text: str) -> tuple[tuple[Any, ...], ...]:
+    lines = [line for line in text.splitlines()[:LINES_LOOKED_AT] if line.strip()]
+    csv.field_size_limit(1_000_000)
+    try:
+        return tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(lines)))
+    except csv.Error as failure:
+        raise DamagedFile(f"không tách được các cột ({failure})") from failure
+
+
+def _delimiter(lines: list[str]) -> str:
+    """Return the sign that splits most lines into the same number of cells, more cells first."""
+
+    def evenness(sign: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=sign))
+        width, count = max(((w, c) for w, c in widths.items() if w > 1), key=lambda pair: pair[1], default=(0, 0))
+        return count, width
+
+    return max(DELIMITERS, key=evenness)
+
+
+def _refuse_secret(rows: tuple[tuple[Any, ...], ...], filename: str) -> None:
+    top = "\n".join("\t".join(cell for cell in row if isinstance(cell, str)) for row in rows[:LINES_LOOKED_AT])
+    if level := secrecy_level(top):
+        raise SecretDocument(level, filename)

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from khcn.kernel.access.roles import Role
+from khcn.kernel.exchange.commands import run_export, run_import
+from khcn.kernel.exchange.exporting import UnknownFormat, export_rows
+from khcn.kernel.exchange.services import import_rows
+from khcn.kernel.exchange.tables import read_table
+from khcn.kernel.exchange.values import shown_columns
+from khcn.kernel.identity.models import Office
+from khcn.kernel.records.recording import recording
+from khcn.kernel.records.registry import register
+from khcn.kernel.tests.factories import TODAY, instant, make_granted_title, make_office, make_title, make_user
+
+pytestmark = pytest.mark.django_db
+
+TITLES = "protection-title"
+
+
+def exported(file_format, rows=None):
+    found = register(TITLES)
+    rows = found.model.objects.order_by("pk") if rows is None else rows
+    return b"".join(export_rows(found, rows, shown_columns(found), file_format))
+
+
+@pytest.fixture
+def two_titles():
+    actor = make_user(Role.SPECIALIST)
+    make_granted_title("=2+3", number="4-1", granted_on=date(2021, 9, 24), actor=actor)
+    make_title("Nhãn hiệu B")
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_a_file_shows_words_and_days_and_runs_no_formula(two_titles, file_format):
+    table = read_table(exported(file_format), f"a.{file_format}")
+
+    assert table.rows[0][:3] == ("Mã hồ sơ", "Đối tượng được bảo hộ", "Loại văn bằng")
+    assert table.rows[1][1] == "'=2+3"
+    assert table.rows[1][2] == "Giấy chứng nhận đăng ký nhãn hiệu"
+    assert table.rows[1][4] in ("24/9/2021", date(2021, 9, 24))
+
+
+def test_json_names_the_columns_and_writes_days_as_machines_do(two_titles):
+    found = json.loads(exported("json"))
+
+    assert found["register"] == TITLES
+    assert found["rows"][0]["title"] == "=2+3"
+    assert found["rows"][0]["granted_on"] == "2021-09-24"
+
+
+def test_an_unknown_format_is_refused():
+    with pytest.raises(UnknownFormat, match="csv, xlsx, json"):
+        exported("pdf")
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_what_was_exported_can_be_imported_into_another_office(two_titles, file_format):
+    data = exported(file_format)
+    other = make_office("PT")
+
+    report = import_rows(
+        register(TITLES),
+        read_table(data, f"a.{file_format}"),
+        actor=None,
+        on=TODAY,
+        dry_run=False,
+        skip_bad=False,
+        office=other,
+    )
+
+    assert (report.created, report.bad) == (2, [])
+    assert list(register(TITLES).model.objects.of_office(other).order_by("code").values_list("code", "title")) == [
+        ("VB-2021-0001", "=2+3"),
+        ("VB-2021-0002", "Nhãn hiệu B"),
+    ]
+
+
+def test_an_export_as_of_an_instant_speaks_of_then():
+    record = make_title("Tên cũ", known_from=instant(date(2021, 1, 1)))
+    record.title = "Tên mới"
+    with recording(actor=None, verb="edit", label="sửa"):
+        record.save()
+
+    rows = register(TITLES).model.objects.as_of(instant(date(2021, 6, 1))).order_by("pk")
+
+    assert "Tên cũ" in exported("csv", rows).decode()
+
+
+def test_the_number_of_queries_of_an_export_does_not_grow(django_assert_num_queries):
+    make_title("A")
+    with django_assert_num_queries(3):
+        exported("csv")
+    for name in "BCDE":
+        make_title(name)
+
+    with django_assert_num_queries(3):
+        exported("csv")
+
+
+def test_the_command_exports_to_a_file_and_imports_it_back(tmp_path, capsys):
+    make_office()
+    make_title("Nhãn hiệu A")
+    file = tmp_path / "a.csv"
+
+    codes = [run_export([TITLES, "--out", str(file)]), run_import([TITLES, str(file), "--json"])]
+
+    report = json.loads(capsys.readouterr().out)
+    assert codes == [0, 0]
+    assert (report["unchanged"], report["bad"]) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["khong-co-so-nay", "a.csv"],  # no such register
+        [TITLES, "khong-co-tep.csv"],  # no such file
+        [TITLES],  # no file named
+        [TITLES, "a.csv", "--as", "khong-ai"],  # no such person
+    ],
+)
+def test_a_command_that_cannot_be_done_ends_with_one_and_a_message(arguments, capsys):
+    make_office()
+
+    code = run_import(arguments)
+
+    assert code == 1
+    assert capsys.readouterr().err
+
+
+def test_bad_rows_end_the_command_with_one(tmp_path, capsys):
+    make_office()
+    file = tmp_path / "a.csv"
+    file.write_text("Đối tượng được bảo hộ;Loại văn bằng\nA;sai\n", encoding="utf-8")
+
+    code = run_import([TITLES, str(file)])
+
+    assert code == 1
+    assert "Dòng 2, cột «Loại văn bằng»" in capsys.readouterr().err
+
+
+def test_an_export_without_an_office_says_what_to_do(capsys):
+    Office.objects.all().delete()
+
+    assert run_export([TITLES]) == 1
+    assert "khcn demo" in capsys.readouterr().err

@@ -1,0 +1,111 @@
+"""What the columns of a register hold for one record, and how people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+
+from khcn.kernel.access.roles import Confidentiality
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.registry import Column, Register
+from khcn.ui import formats
+
+
+def field_of(model: type[models.Model], name: str) -> models.Field[Any, Any] | None:
+    """Return the stored field of that name, None where the name is a property of the rows."""
+    try:
+        found = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return found if isinstance(found, models.Field) and found.concrete else None
+
+
+def label_of(register: Register, column: Column) -> str:
+    """Return the heading of a column: its own words, or those of its field."""
+    field = field_of(register.model, column.name)
+    words = column.label or (str(field.verbose_name) if field is not None else column.name)
+    return words[:1].upper() + words[1:]
+
+
+def value_of(register: Register, row: Any, column: Column) -> Any:
+    """Return what a cell shows: a text, a date, an instant, a number, or None; codes of states and choices as words."""
+    value = getattr(row, column.name)
+    value = value() if callable(value) else value
+    if column.write is not None:
+        return column.write(value)
+    if value in (None, ""):
+        return None
+    if column.name == "state" and register.workflow is not None:
+        return register.workflow.state_label(value)
+    field = field_of(register.model, column.name)
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return plain(value)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as a cell may hold it: yes and no as words, related rows by their names."""
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, Record):
+        # A title may tell what its reader is not to know; the code tells only that something is there.
+        return value.code if value.confidentiality == Confidentiality.CONFIDENTIAL else value.title
+    if value is None or isinstance(value, str | int | float | Decimal | date):
+        return value
+    return str(value)
+
+
+def text_of(value: Any, column: Column | None = None) -> str:
+    """Return a value as a person reads it; only columns said to be numeric get dots between thousands."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return formats.instant(timezone.localtime(value) if timezone.is_aware(value) else value)
+    if isinstance(value, date):
+        return formats.day(value)
+    if isinstance(value, Decimal):
+        return formats.number(short_decimal(value))
+    if isinstance(value, int) and column is not None and column.numeric:
+        return formats.number(value)
+    return str(value)
+
+
+def short_decimal(value: Decimal) -> Decimal:
+    """Return the number without the zeros that end its decimals."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def shown_columns(register: Register, names: Iterable[str] = ()) -> list[Column]:
+    """Return the columns of those names, or those that lists show by default, in the register's order."""
+    wanted = set(names)
+    chosen = [column for column in register.columns if column.name in wanted]
+    return chosen or [column for column in register.columns if column.wide]
+
+
+def with_related(register: Register, queryset: Any, columns: Sequence[Column]) -> Any:
+    """Fetch with the records whatever their columns name, so that the number of queries does not grow."""
+    joined: set[str] = set()
+    fetched: set[str] = set()
+    for column in columns:
+        field = field_of(register.model, column.name)
+        if field is not None and field.remote_field is not None:
+            joined.add(column.name)
+    for path in register.related:
+        (joined if _is_forward(register.model, path) else fetched).add(path)
+    queryset = queryset.select_related(*sorted(joined)) if joined else queryset
+    return queryset.prefetch_related(*sorted(fetched)) if fetched else queryset
+
+
+def _is_forward(model: type[models.Model], path: str) -> bool:
+    for name in path.split("__"):
+        field = field_of(model, name)
+        if field is None or field.remote_field is None:
+            return False
+        model = field.remote_field.model
+    return True

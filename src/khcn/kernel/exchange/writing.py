@@ -1,0 +1,220 @@
+"""Write batches of parsed rows: new records, changed ones, and the reason of each row that cannot be written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+
+from khcn.kernel.access.decisions import NotPermitted
+from khcn.kernel.calendar import CalendarError
+from khcn.kernel.exchange.permissions import may_overwrite
+from khcn.kernel.exchange.reports import BadRow
+from khcn.kernel.exchange.rows import ParsedRow, Recogniser, differences
+from khcn.kernel.exchange.values import field_of
+from khcn.kernel.identity.models import Office
+from khcn.kernel.records.bulk import write_changed, write_new
+from khcn.kernel.records.codes import CodeCounter
+from khcn.kernel.records.record import Provenance, Record
+from khcn.kernel.records.recording import recording
+from khcn.kernel.records.registry import Register
+from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.kernel.workflow.services import NotPossible
+
+REFUSALS = (NotPossible, NotPermitted, RuleUnknown, CalendarError, ValidationError, IntegrityError, ValueError)
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Who imports what, for which office, on which day, known since when, from which file."""
+
+    register: Register
+    actor: Any
+    office: Office
+    on: date
+    known_from: datetime | None
+    source: str
+
+
+@dataclass
+class Counts:
+    """How many rows were created, changed, found as they are, and left out."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+
+
+class Writer:
+    """Writes batches; each batch is one change in history."""
+
+    def __init__(self, declaration: Declaration, recogniser: Recogniser) -> None:
+        self.said = declaration
+        self.recogniser = recogniser
+        self.model = declaration.register.model
+
+    def write(self, rows: Sequence[ParsedRow]) -> Counts:
+        """Write the good rows of a batch, marking as bad those that the database or the register refuses."""
+        counts = Counts()
+        self.recogniser.find([row for row in rows if not row.bad])
+        new, changed = self._sorted(rows, counts)
+        try:
+            self._write(new, changed)
+        except IntegrityError:
+            self._find_culprits(new, changed)
+            new, changed = [[row for row in part if not row.bad] for part in (new, changed)]
+            self._write(new, changed)
+        counts.created = sum(not row.bad for row in new)
+        counts.updated = sum(not row.bad for row in changed)
+        counts.skipped = sum(bool(row.bad) for row in rows)
+        return counts
+
+    def _sorted(self, rows: Sequence[ParsedRow], counts: Counts) -> tuple[list[ParsedRow], list[ParsedRow]]:
+        new, changed = [], []
+        for row in rows:
+            if row.bad:
+                continue
+            if row.record is None:
+                new.append(row)
+            elif names := differences(row.record, row.values):
+                self._refuse_overwriting(row, names)
+                changed.append(row)
+            else:
+                counts.unchanged += 1
+        return new, [row for row in changed if not row.bad]
+
+    def _refuse_overwriting(self, row: ParsedRow, names: list[str]) -> None:
+        if not (decision := may_overwrite(self.said.actor, row.record)):
+            row.bad.append(BadRow(row.number, "", f"{decision.sentence()} ({row.record.code})"))
+        if "state" in names and self.said.register.workflow is not None:
+            now = self.said.register.workflow.state_label(row.record.state)
+            row.bad.append(
+                BadRow(
+                    row.number,
+                    "Trạng thái",
+                    f"hồ sơ {row.record.code} đang ở «{now}»; trạng thái chỉ đổi qua một bước của quy trình",
+                )
+            )
+
+    def _write(self, new: Sequence[ParsedRow], changed: Sequence[ParsedRow]) -> None:
+        if not new and not changed:
+            return
+        with transaction.atomic(), self._recording(new, changed) as change:
+            if changed:
+                self._write_changed(changed)
+            if new and self.said.register.import_row is not None:
+                _ = change.change  # written before the first row, whose failure would take it along
+                for row in new:
+                    self._import_one(row)
+            elif new:
+                records = [self._made(row) for row in new]
+                write_new(records)
+                self._raise_counters(records)
+
+    def _recording(self, new: Sequence[ParsedRow], changed: Sequence[ParsedRow]) -> Any:
+        numbers = [row.number for row in (*new, *changed)]
+        span = f"dòng {min(numbers)}–{max(numbers)}" if len(numbers) > 1 else f"dòng {numbers[0]}"
+        return recording(
+            actor=self.said.actor,
+            verb="import",
+            label=f"nhập từ tệp {self.said.source}"[:200],
+            why=span,
+            on=self.said.on,
+            known_from=self.said.known_from,
+            imported=True,
+        )
+
+    def _write_changed(self, rows: Sequence[ParsedRow]) -> None:
+        fields: set[str] = set()
+        for row in rows:
+            for name in differences(row.record, row.values):
+                setattr(row.record, name, row.values[name])
+                fields.add(name)
+        write_changed([row.record for row in rows], sorted(fields))
+
+    def _import_one(self, row: ParsedRow) -> None:
+        said = self.said
+        try:
+            with transaction.atomic():
+                row.record = said.register.import_row(
+                    row.values, actor=said.actor, on=said.on, known_from=said.known_from
+                )  # type: ignore[misc]  # asked for only where the register gives one
+        except REFUSALS as refusal:
+            row.bad.append(BadRow(row.number, "", _reason(refusal)))
+
+    def _made(self, row: ParsedRow) -> Record:
+        said = self.said
+        values = {name: value for name, value in row.values.items() if field_of(self.model, name) is not None}
+        values.setdefault("state", said.register.workflow.initial if said.register.workflow is not None else "")
+        values.setdefault("provenance", Provenance.IMPORTED)
+        values.setdefault("source_note", f"Tệp {said.source}, dòng {row.number}")
+        if said.actor is not None:
+            values.setdefault("division", said.actor.division)
+        return self.model(office=said.office, **values)
+
+    def _raise_counters(self, records: Sequence[Record]) -> None:
+        """Keep the sequence of codes ahead of the codes that a file brought along."""
+        ours = re.compile(rf"{re.escape(self.model.CODE_PREFIX)}-(\d{{4}})-(\d{{4,}})")
+        highest: dict[int, int] = {}
+        for record in records:
+            if found := ours.fullmatch(record.code):
+                year, number = int(found[1]), int(found[2])
+                highest[year] = max(number, highest.get(year, 0))
+        for year, number in highest.items():
+            CodeCounter.objects.get_or_create(office=self.said.office, prefix=self.model.CODE_PREFIX, year=year)
+            counters = CodeCounter.objects.filter(office=self.said.office, prefix=self.model.CODE_PREFIX, year=year)
+            counters.filter(last__lt=number).update(last=number)
+
+    def _find_culprits(self, new: Sequence[ParsedRow], changed: Sequence[ParsedRow]) -> None:
+        """Write row after row, as a trial that is undone, to learn which of them the database refuses."""
+        with transaction.atomic():
+            for row in (*new, *changed):
+                one = ([row], []) if row in new else ([], [row])
+                try:
+                    self._write(*one)
+                except IntegrityError:
+                    row.bad.append(BadRow(row.number, "", self._conflict(row)))
+            transaction.set_rollback(True)
+
+    def _conflict(self, row: ParsedRow) -> str:
+        candidate = row.record or self._made(row)
+        for constraint in self.model._meta.constraints:
+            try:
+                constraint.validate(self.model, candidate)
+            except ValidationError:
+                return _words_of(self.model, constraint)
+        return "các giá trị của dòng không ghi được cùng nhau hoặc trùng với hồ sơ đã có"
+
+
+def _reason(refusal: Exception) -> str:
+    if isinstance(refusal, IntegrityError):
+        return "trùng với hồ sơ đã có hoặc các giá trị mâu thuẫn nhau"
+    text = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+    return text.rstrip(".")
+
+
+def _words_of(model: type[models.Model], constraint: Any) -> str:
+    """Say in words what a constraint of the database binds."""
+    if isinstance(constraint, models.UniqueConstraint):
+        names = [name for name in constraint.fields if name != "office"]
+        return f"trùng {_labels(model, names)} với một hồ sơ đã có"
+    names = list(dict.fromkeys(_names_in(constraint.condition)))
+    return f"{_labels(model, names)} thiếu hoặc mâu thuẫn với nhau"
+
+
+def _names_in(condition: Q) -> list[str]:
+    names = []
+    for child in condition.children:
+        names += _names_in(child) if isinstance(child, Q) else [str(child[0]).partition("__")[0]]  # type: ignore[index]  # a leaf is a pair
+    return names
+
+
+def _labels(model: type[models.Model], names: Sequence[str]) -> str:
+    return ", ".join(f"«{model._meta.get_field(name).verbose_name}»" for name in names)  # type: ignore[union-attr]  # a stored field
