@@ -1,0 +1,68 @@
+"""Answer failures with a page that says what to do and an id to quote."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from khcn.kernel.access.decisions import NotPermitted
+
+logger = logging.getLogger(__name__)
+
+
+class RefusalMiddleware:
+    """Turns a refusal that no view answered into the page of 403, with its reason."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer `NotPermitted`; leave everything else to others."""
+        return forbidden(request, exception) if isinstance(exception, NotPermitted) else None
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Tell that the request could not be understood, and why where that is known (handler400)."""
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    return _answer(request, 400, reason)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Tell that the page is not the person's, with the reason where there is one (handler403)."""
+    return _answer(request, 403, str(exception) if isinstance(exception, NotPermitted) else "")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django names it)
+    """Tell that there is no such page; records one may not know of look the same (handler404)."""
+    return _answer(request, 404, "")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Tell that the fault is ours; the id is in the log beside the trace (handler500)."""
+    return _answer(request, 500, "")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Tell that the form was too old or came from elsewhere; what was typed is kept by the browser."""
+    logger.info("csrf check failed: %s", reason)
+    return _answer(
+        request, 403, "Phiên làm việc đã hết hạn hoặc biểu mẫu mở quá lâu. Quay lại, tải lại trang rồi gửi lại."
+    )
+
+
+def _answer(request: HttpRequest, status: int, reason: str) -> HttpResponse:
+    error_id = uuid.uuid4().hex[:8].upper()
+    log = logger.error if status == 500 else logger.info  # noqa: PLR2004 (the status of a fault)
+    log("answered %s, id %s", status, error_id, extra={"path": request.path})
+    values: dict[str, Any] = {"error_id": error_id, "reason": reason, "home_url": "/"}
+    return render(request, f"pages/errors/{status}.html" if status == 400 else f"{status}.html", values, status=status)  # noqa: PLR2004 (as above)

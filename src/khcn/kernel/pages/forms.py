@@ -1,0 +1,114 @@
+"""The forms of the shared pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from khcn.kernel.access.decisions import Decision
+from khcn.kernel.exchange.values import label_of
+from khcn.kernel.identity.forms import DayField
+from khcn.kernel.pages.finding import records_named
+from khcn.kernel.pages.steps import transition_forms
+from khcn.kernel.records.links import LinkKind
+from khcn.kernel.records.registry import Register
+from khcn.kernel.workflow.table import Evidence, Note, Transition
+
+
+class CodesField(forms.CharField):
+    """Codes of records that the person may know of, separated by commas."""
+
+    def __init__(self, *, user: Any, **options: Any) -> None:
+        self.user = user
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> Any:
+        """Return the records.
+
+        Raises: ValidationError, naming the codes not found.
+        """
+        found, unknown = records_named(super().clean(value), self.user)
+        if unknown:
+            raise forms.ValidationError(f"Không có hồ sơ mang mã {', '.join(unknown)} trong các sổ bạn được xem.")
+        return found
+
+
+class StepForm(forms.Form):
+    """When, why and with which evidence a step is taken, and what the step itself asks for."""
+
+    def __init__(
+        self, *args: Any, register: Register, transition: Transition, user: Any, today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **{**kwargs, "prefix": transition.name})
+        own = transition_forms.get((register.key, transition.name))
+        self.own_names = list(own.base_fields) if own is not None else []
+        if own is not None:
+            self.fields.update(own().fields)
+        self.fields["on"] = DayField(
+            today=today, label="Ngày thực hiện", initial=f"{today.day}/{today.month}/{today.year}"
+        )
+        self.fields["note"] = forms.CharField(
+            label="Lý do, nội dung", required=transition.note is Note.REQUIRED, widget=forms.Textarea(attrs={"rows": 3})
+        )
+        self.fields["evidence"] = CodesField(
+            user=user,
+            label="Hồ sơ, văn bản minh chứng",
+            required=transition.evidence is Evidence.REQUIRED,
+            help_text="Mã hồ sơ, cách nhau bằng dấu phẩy, ví dụ VB-2021-0007.",
+        )
+
+    @property
+    def own_values(self) -> dict[str, Any]:
+        """Return what the step's own form asked for."""
+        return {name: self.cleaned_data[name] for name in self.own_names}
+
+
+class LinkForm(forms.Form):
+    """What a record is to be linked to, and how."""
+
+    kind = forms.ChoiceField(label="Quan hệ", choices=[(kind.value, kind.words()) for kind in LinkKind])
+    note = forms.CharField(label="Ghi chú", required=False, max_length=300)
+
+    field_order = ("kind", "target", "note")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "prefix": "lien-ket"})
+        self.fields["target"] = CodesField(
+            user=user, label="Mã hồ sơ liên quan", help_text="Một hoặc nhiều mã, cách nhau bằng dấu phẩy."
+        )
+        self.order_fields(self.field_order)
+
+
+class FilterForm(forms.Form):
+    """The filters of a register's list, its columns, and the instant it is read as of."""
+
+    def __init__(
+        self, *args: Any, register: Register, choices: dict[str, list[tuple[str, str]]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for one in register.filters:
+            self.fields[one.name] = forms.ChoiceField(
+                label=one.label, required=False, choices=[("", "Tất cả"), *choices[one.name]]
+            )
+        self.fields["as_of"] = forms.CharField(
+            label="Xem như đã biết lúc",
+            required=False,
+            widget=forms.TextInput(attrs={"placeholder": "24/9/2021 17:00", "autocomplete": "off"}),
+        )
+        self.fields["thu-hoi"] = forms.BooleanField(
+            label="Cả hồ sơ đã thu hồi", required=False, widget=forms.CheckboxInput
+        )
+        self.fields["cot"] = forms.MultipleChoiceField(
+            label="Các cột",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(column.name, label_of(register, column)) for column in register.columns],
+        )
+
+
+def may_link(user: Any) -> Decision:
+    """Decide whether the person may link records: staff of the office."""
+    allowed = bool(user.is_office_staff)
+    return Decision(allowed, () if allowed else ("Chỉ cán bộ của Sở được gắn hồ sơ liên quan.",))

@@ -1,0 +1,144 @@
+"""The rulebook, the permissions and the working calendar, as everyone at work may read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from khcn.kernel.access.decisions import requires
+from khcn.kernel.calendar import CONFIDENCE_LABELS, CalendarError, Confidence, parse_limit
+from khcn.kernel.obligations.work_calendar import work_calendar
+from khcn.kernel.pages.listing import state_value
+from khcn.kernel.rulebook.models import Rule
+from khcn.kernel.text.folding import search_key
+from khcn.kernel.workflow.table import Workflow, workflows
+from khcn.ui import formats
+
+DAY_KINDS = {"holiday": "Nghỉ lễ, tết", "compensatory": "Nghỉ bù", "swap_off": "Nghỉ hoán đổi", "swap_work": "Làm bù"}
+
+
+@require_GET
+@login_required
+def show_rulebook(request: HttpRequest) -> HttpResponse:
+    """Show every legal value with its basis, validity and confidence."""
+    _staff_only(request.user)
+    text = request.GET.get("q", "").strip()
+    unchecked = request.GET.get("chua") == "1"
+    rules = [
+        rule
+        for rule in Rule.objects.select_related("office")
+        if _answers(rule, text) and (rule.is_unchecked or not unchecked)
+    ]
+    total = Rule.objects.count()
+    values = {
+        "rules": [_rule_row(rule, request.today) for rule in rules],  # type: ignore[attr-defined]  # set by the middleware
+        "text": text,
+        "unchecked_only": unchecked,
+        "count_text": f"{formats.number(len(rules))} trong {formats.number(total)} giá trị",
+    }
+    return render(request, "pages/rulebook.html", values)
+
+
+@require_GET
+@login_required
+def show_permissions(request: HttpRequest) -> HttpResponse:
+    """Show who may take which step, made from the workflows themselves."""
+    _staff_only(request.user)
+    return render(request, "pages/permissions.html", {"workflows": [_workflow_rows(one) for one in workflows()]})
+
+
+@require_GET
+@login_required
+def show_calendar(request: HttpRequest) -> HttpResponse:
+    """Show the days of a year that are not what their weekday says."""
+    calendar = work_calendar()
+    years = sorted(calendar.years)
+    today = request.today  # type: ignore[attr-defined]  # set by the middleware
+    asked = request.GET.get("nam", "")
+    year = int(asked) if asked.isdigit() and int(asked) in years else min(max(today.year, years[0]), years[-1])
+    days = calendar.special_days(today.replace(year=year, month=1, day=1), today.replace(year=year, month=12, day=31))
+    values = {
+        "year": year,
+        "tabs": [{"label": str(one), "url": f"?nam={one}", "active": one == year} for one in years],
+        "rows": [{"cells": _day_cells(day)} for day in days],
+        "columns": [{"label": label} for label in ("Ngày", "Tên", "Loại", "Căn cứ", "Độ tin cậy")],
+        "unconfirmed": sum(not day.confirmed for day in days),
+    }
+    return render(request, "pages/calendar.html", values)
+
+
+def _staff_only(user: Any) -> None:
+    requires(user.is_office_staff, "Trang này dành cho cán bộ của Sở.").enforce()
+
+
+def _answers(rule: Rule, text: str) -> bool:
+    words = search_key(f"{rule.key} {rule.label} {rule.legal_basis}")
+    return all(word in words for word in search_key(text).split())
+
+
+def _rule_row(rule: Rule, today: Any) -> dict[str, Any]:
+    since = f"từ {formats.day(rule.valid_from)}" if rule.valid_from else ""
+    until = f"đến hết {formats.day(rule.valid_to)}" if rule.valid_to else ""
+    in_force = (rule.valid_from is None or rule.valid_from <= today) and (
+        rule.valid_to is None or today <= rule.valid_to
+    )
+    return {
+        "rule": rule,
+        "value": value_in_words(rule),
+        "validity": " ".join(word for word in (since, until) if word) or "không nêu thời hạn",
+        "in_force": in_force,
+    }
+
+
+def value_in_words(rule: Rule) -> str:
+    """Return a rule's value as people read it: limits in days, yes and no, numbers with their unit."""
+    value = rule.value
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, int | float):
+        return f"{formats.number(value)} {rule.unit}".strip()
+    if isinstance(value, str):
+        try:
+            return str(parse_limit(value))
+        except CalendarError:
+            return f"{value} {rule.unit}".strip()
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_short(one)}" for name, one in value.items())
+    return _short(value)
+
+
+def _short(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _workflow_rows(workflow: Workflow) -> dict[str, Any]:
+    rows = [
+        {
+            "cells": [
+                transition.label,
+                ", ".join(workflow.state_label(state) for state in sorted(transition.sources)),
+                {"state": state_value(workflow, transition.target)},
+                transition.may_words,
+                "; ".join(requirement.words for requirement in transition.requires) or None,
+                transition.legal_basis or None,
+            ]
+        }
+        for transition in workflow.transitions
+    ]
+    return {
+        "label": workflow.label,
+        "rows": rows,
+        "columns": [{"label": x} for x in ("Bước", "Từ", "Sang", "Ai làm", "Điều kiện", "Căn cứ")],
+    }
+
+
+def _day_cells(day: Any) -> list[Any]:
+    state = {"tone": "done", "label": CONFIDENCE_LABELS[day.confidence], "icon": "shield-check"}
+    if day.confidence is Confidence.UNCHECKED or not day.confirmed:
+        words = "chưa có văn bản quyết định" if not day.confirmed else "chưa đối chiếu văn bản"
+        state = {"tone": "unchecked", "label": words, "icon": ""}
+    return [formats.day(day.on), day.name, DAY_KINDS[str(day.kind)], day.legal_basis or None, {"state": state}]

@@ -1,0 +1,144 @@
+"""A record's page, its steps and its links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from khcn.kernel.pages.addresses import record_url, with_parameters
+from khcn.kernel.pages.finding import find_record
+from khcn.kernel.pages.forms import LinkForm, StepForm, may_link
+from khcn.kernel.pages.instants import instant_asked, sentence
+from khcn.kernel.pages.record_page import Reader, own_section, record_values, step_values
+from khcn.kernel.pages.steps import NotPermitted, NotPossible, step_refusals, take_step
+from khcn.kernel.pages.views import register_or_404
+from khcn.kernel.records.links import LinkKind, link_records
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.registry import Register
+
+UNPROCESSABLE = 422
+FORBIDDEN = 403
+
+
+@require_GET
+@login_required
+def show_record(request: HttpRequest, key: str, code: str) -> HttpResponse:
+    """Show one record, as known now or at an instant; to whom it is invisible, it does not exist."""
+    found, record = _load(request, key, code)
+    return _page(request, found, record)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def post_step(request: HttpRequest, key: str, code: str, name: str) -> HttpResponse:
+    """Take a step; a refusal is shown on the record's page with everything typed still there."""
+    found, record = _load(request, key, code)
+    if found.workflow is None or name not in found.workflow.by_name:
+        raise Http404
+    if request.method == "GET":  # after the session ended and the person signed in again
+        return redirect(record_url(record) + "#buoc-tiep")
+    today = request.today  # type: ignore[attr-defined]  # set by the middleware
+    form = StepForm(
+        request.POST, register=found, transition=found.workflow.by_name[name], user=request.user, today=today
+    )
+    status = UNPROCESSABLE
+    if form.is_valid():
+        status = _take(request, found, record, form, name)
+    if not status:
+        label = found.workflow.by_name[name].label
+        messages.success(
+            request,
+            f"Đã thực hiện «{label}» với {record.code}. Trạng thái: {found.workflow.state_label(record.state)}.",
+        )
+        return redirect(record_url(record))
+    record = _load(request, key, code)[1]
+    return _page(request, found, record, failed=form, failed_name=name, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def post_link(request: HttpRequest, key: str, code: str) -> HttpResponse:
+    """Link the record to others."""
+    found, record = _load(request, key, code)
+    if request.method == "GET":  # after the session ended and the person signed in again
+        return redirect(record_url(record) + "#lien-quan")
+    form = LinkForm(request.POST, user=request.user)
+    if not (decision := may_link(request.user)):
+        form.add_error(None, decision.sentence())
+        return _page(request, found, record, link_form=form, status=FORBIDDEN)
+    if not form.is_valid():
+        return _page(request, found, record, link_form=form, status=UNPROCESSABLE)
+    for target in form.cleaned_data["target"]:
+        kind = LinkKind(form.cleaned_data["kind"])
+        link_records(source=record, target=target, kind=kind, actor=request.user, note=form.cleaned_data["note"])
+    messages.success(
+        request, f"Đã gắn {', '.join(target.code for target in form.cleaned_data['target'])} với {record.code}."
+    )
+    return redirect(record_url(record) + "#lien-quan")
+
+
+def _take(request: HttpRequest, found: Register, record: Record, form: StepForm, name: str) -> int:
+    """Take the step; return the status of the refusal, or nothing."""
+    said = form.cleaned_data
+    try:
+        take_step(
+            found,
+            name,
+            record,
+            actor=request.user,
+            on=said["on"],
+            note=said["note"],
+            evidence=said["evidence"],
+            data=form.own_values,
+        )
+    except NotPermitted as refusal:
+        form.add_error(None, str(refusal))
+        return FORBIDDEN
+    except NotPossible as refusal:
+        for reason in refusal.reasons:
+            form.add_error(None, reason)
+        return UNPROCESSABLE
+    except IntegrityError:
+        form.add_error(None, "Các giá trị mâu thuẫn với nhau hoặc trùng với hồ sơ đã có. Kiểm tra lại số và ngày.")
+        return UNPROCESSABLE
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return UNPROCESSABLE
+    except tuple(step_refusals) as refusal:
+        form.add_error(None, str(refusal))
+        return UNPROCESSABLE
+    return 0
+
+
+def _load(request: HttpRequest, key: str, code: str) -> tuple[Register, Record]:
+    found = register_or_404(key)
+    record = find_record(found, code, request.user, instant_asked(request.GET))
+    if record is None:
+        raise Http404
+    return found, record
+
+
+def _page(request: HttpRequest, found: Register, record: Record, *, status: int = 200, **forms: Any) -> HttpResponse:
+    instant = instant_asked(request.GET)
+    reader = Reader(request.user, request.today, instant)  # type: ignore[attr-defined]  # set by the middleware
+    url = record_url(record)
+    values = {
+        "register": found,
+        "record": record,
+        "past": sentence(instant) if instant else "",
+        "record_url": url,
+        "history_url": with_parameters(url, request.GET, **{"lich-su": "1"}) + "#lich-su",
+        "steps": step_values(found, record, reader, forms.get("failed"), forms.get("failed_name", "")),
+        "link_form": forms.get("link_form")
+        or (LinkForm(user=request.user) if may_link(request.user) and not instant else None),
+        **record_values(found, record, reader, whole_history=bool(request.GET.get("lich-su"))),
+        **own_section(found, record, request),
+    }
+    return render(request, "pages/record.html", values, status=status)

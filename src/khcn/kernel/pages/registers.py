@@ -1,0 +1,33 @@
+"""What the kernel itself puts into the rail; discovered at start as the registers of the modules are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from khcn.kernel.pages.rail import RailItem, add_rail_item, reads_registers
+from khcn.kernel.records.registry import registers
+
+
+def _register_groups(_user: Any) -> list[tuple[str, str]]:
+    groups = dict.fromkeys(one.group for one in registers())
+    url = reverse("registers")
+    return [(group, f"{url}#nhom-{number}") for number, group in enumerate(groups, start=1)]
+
+
+def _office_pages(_user: Any) -> list[tuple[str, str]]:
+    return [
+        ("Bộ quy định", reverse("rulebook")),
+        ("Lịch làm việc", reverse("work-calendar")),
+        ("Ai làm được gì", reverse("permissions")),
+    ]
+
+
+def _is_staff(user: Any) -> bool:
+    return bool(user.is_office_staff)
+
+
+add_rail_item(RailItem("Việc cần làm", "inbox", "checklist", 10, short="Việc"))
+add_rail_item(RailItem("Sổ quản lý", "registers", "books", 40, reads_registers, _register_groups, short="Sổ"))
+add_rail_item(RailItem("Quản trị", "rulebook", "settings", 90, _is_staff, _office_pages))

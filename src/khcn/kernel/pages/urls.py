@@ -1,0 +1,21 @@
+"""Addresses of the shared pages."""
+
+from django.urls import include, path
+
+from khcn.kernel.pages import office_views, record_views, views
+
+urlpatterns = [
+    # Before the records: the address of an upload must not be taken for a record's code.
+    path("", include("khcn.kernel.exchange.urls")),
+    path("", views.home, name="home"),
+    path("viec-can-lam/", views.show_inbox, name="inbox"),
+    path("so/", views.show_registers, name="registers"),
+    path("so/<slug:key>/", views.show_register, name="register"),
+    path("so/<slug:key>/xuat/<slug:file_format>/", views.export_register, name="register-export"),
+    path("so/<slug:key>/<path:code>/buoc/<slug:name>/", record_views.post_step, name="record-step"),
+    path("so/<slug:key>/<path:code>/lien-ket/", record_views.post_link, name="record-link"),
+    path("so/<slug:key>/<path:code>/", record_views.show_record, name="record"),
+    path("quy-dinh/", office_views.show_rulebook, name="rulebook"),
+    path("quan-tri/quyen/", office_views.show_permissions, name="permissions"),
+    path("lich-lam-viec/", office_views.show_calendar, name="work-calendar"),
+]
