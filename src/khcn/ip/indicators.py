@@ -1,0 +1,47 @@
+"""The figures of intellectual property."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from khcn.ip.models import ForeignRegistration, ProtectionTitle
+from khcn.kernel.identity.models import Office
+from khcn.kernel.indicators.periods import Period
+from khcn.kernel.indicators.registry import Count, indicator
+
+
+@indicator(
+    "ip.titles_granted",
+    label="Văn bằng bảo hộ được cấp cho tổ chức, cá nhân trên địa bàn",
+    unit="văn bằng",
+    measure=Count(),
+    source="Sổ văn bằng bảo hộ",
+    rounded_wording=True,
+)
+def titles_granted(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
+    """Văn bằng có ngày cấp trong kỳ, có ít nhất một chủ văn bằng trên địa bàn tỉnh.
+
+    Nhiều chủ vẫn là một văn bằng; gia hạn không tính.
+    """
+    return ProtectionTitle.objects.as_of(as_of).of_office(office).standing().granted_within(period).held_in_province()
+
+
+@indicator(
+    "ip.marks_abroad_under_way",
+    label="Nhãn hiệu đang đăng ký bảo hộ ở nước ngoài",
+    unit="hồ sơ",
+    measure=Count(),
+    source="Sổ đăng ký bảo hộ ở nước ngoài",
+)
+def marks_abroad_under_way(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
+    """Hồ sơ đăng ký ở từng nước đã bắt đầu đến hết kỳ và chưa có kết quả tại thời điểm lấy số liệu."""
+    return (
+        ForeignRegistration.objects.as_of(as_of)
+        .of_office(office)
+        .standing()
+        .under_way()
+        .filter(started_on__lte=period.last)
+    )

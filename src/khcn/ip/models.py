@@ -1,0 +1,149 @@
+"""Protection titles of the province's applicants, and registrations of its marks abroad."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from khcn.ip.states import ForeignState, TitleKind, TitleState
+from khcn.kernel.indicators.periods import Period
+from khcn.kernel.records.record import Provenance, Record, RecordQuerySet
+from khcn.kernel.records.tracked import Tracked
+from khcn.parties.models import Organisation, Person
+
+
+class ProtectionTitleQuerySet(RecordQuerySet):
+    """Choose titles."""
+
+    def granted_within(self, period: Period) -> Self:
+        """Keep the titles granted in the period; a later lapse does not undo a grant."""
+        return self.filter(
+            granted_on__gte=period.first,
+            granted_on__lte=period.last,
+            state__in=(TitleState.GRANTED, TitleState.LAPSED),
+        )
+
+    def held_in_province(self) -> Self:
+        """Keep the titles with at least one holder in the province; several holders count once."""
+        return self.filter(Exists(TitleHolder.objects.filter(title=OuterRef("pk"), in_province=True)))
+
+
+class ProtectionTitle(Record):
+    """One title of industrial property, from its application on."""
+
+    REGISTER: ClassVar[str] = "protection-title"
+    CODE_PREFIX: ClassVar[str] = "VB"
+
+    kind = models.CharField("Loại văn bằng", max_length=24, choices=TitleKind)
+    application_number = models.CharField("Số đơn", max_length=40, blank=True)
+    filed_on = models.DateField("Ngày nộp đơn", null=True, blank=True)
+    title_number = models.CharField("Số văn bằng", max_length=40, blank=True)
+    granted_on = models.DateField("Ngày cấp", null=True, blank=True)
+    expires_on = models.DateField("Hết hạn", null=True, blank=True)
+    goods = models.TextField("Sản phẩm, dịch vụ, lĩnh vực bảo hộ", blank=True)
+
+    objects = ProtectionTitleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "văn bằng bảo hộ"
+        verbose_name_plural = "văn bằng bảo hộ"
+        constraints = (
+            models.UniqueConstraint(fields=("office", "code"), name="title_code_is_unique"),
+            models.UniqueConstraint(
+                fields=("office", "kind", "title_number"),
+                condition=~Q(title_number=""),
+                name="title_number_is_unique_in_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on=None) | Q(granted_on=None) | Q(expires_on__gte=F("granted_on")),
+                name="title_term_is_ordered",
+            ),
+            # A source that only says «protected» does not tell since when; such a title counts in no period.
+            models.CheckConstraint(
+                condition=~Q(state=TitleState.GRANTED)
+                | Q(granted_on__isnull=False)
+                | Q(provenance=Provenance.PUBLISHED),
+                name="granted_title_has_its_date",
+            ),
+        )
+
+    @property
+    def holders_text(self) -> str:
+        """Return the holders' names as one text."""
+        return "; ".join(str(holder) for holder in self.holders.all())
+
+
+class TitleHolder(Tracked):
+    """One holder of a title: an organisation or a person."""
+
+    title = models.ForeignKey(ProtectionTitle, models.PROTECT, related_name="holders", verbose_name="Văn bằng")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="titles", verbose_name="Tổ chức"
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="titles", verbose_name="Cá nhân"
+    )
+    in_province = models.BooleanField("Trên địa bàn tỉnh", default=True)
+
+    class Meta:
+        verbose_name = "chủ văn bằng"
+        verbose_name_plural = "chủ văn bằng"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, person=None) | Q(organisation=None, person__isnull=False),
+                name="title_holder_is_one_party",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.organisation or self.person)
+
+
+class ForeignRegistrationQuerySet(RecordQuerySet):
+    """Choose registrations abroad."""
+
+    def under_way(self) -> Self:
+        """Keep those prepared or filed and not yet decided."""
+        return self.filter(state__in=(ForeignState.PREPARING, ForeignState.FILED))
+
+
+class ForeignRegistration(Record):
+    """One mark or indication of the province in one country or territory abroad."""
+
+    REGISTER: ClassVar[str] = "foreign-registration"
+    CODE_PREFIX: ClassVar[str] = "NN"
+
+    title_at_home = models.ForeignKey(
+        ProtectionTitle,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="abroad",
+        verbose_name="Văn bằng trong nước",
+    )
+    territory = models.CharField("Nước, vùng lãnh thổ", max_length=120)
+    route = models.CharField(
+        "Cách nộp", max_length=10, blank=True, choices=(("direct", "Nộp trực tiếp"), ("madrid", "Qua hệ thống Madrid"))
+    )
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Chủ sở hữu"
+    )
+    started_on = models.DateField("Bắt đầu", null=True, blank=True)
+    registered_on = models.DateField("Được bảo hộ ngày", null=True, blank=True)
+    announced_on = models.DateField("Công bố ngày", null=True, blank=True)
+    number = models.CharField("Số đăng ký", max_length=60, blank=True)
+
+    objects = ForeignRegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đăng ký bảo hộ ở nước ngoài"
+        verbose_name_plural = "đăng ký bảo hộ ở nước ngoài"
+        constraints = (
+            models.UniqueConstraint(fields=("office", "code"), name="foreign_registration_code_is_unique"),
+            models.CheckConstraint(
+                condition=Q(registered_on=None) | Q(started_on=None) | Q(registered_on__gte=F("started_on")),
+                name="foreign_registration_is_ordered",
+            ),
+        )
