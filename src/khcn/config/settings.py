@@ -161,6 +161,7 @@ USE_THOUSAND_SEPARATOR = False  # years and keys are numbers too; amounts use vn
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -169,7 +170,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What is refused (above all papers with a secrecy mark) must never have touched the disk.
+FILE_UPLOAD_HANDLERS = ["khcn.kernel.files.uploads.InMemoryUpload"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -29,7 +29,7 @@ def load_demo() -> Iterator[str]:
             RegisterOpening.objects.bulk_create(
                 RegisterOpening(office=office, register=register.key, opened_at=opened_at) for register in all_registers()
             )
-        index_pending()
+        index_pending(now=timezone.now())
         yield "Đã nạp dữ liệu minh hoạ."
     yield f"Đăng nhập (mật khẩu chung: {PASSWORD}):"
     yield from (f"  {row.username:<14} {row.full_name}" for row in accounts.ROWS)

@@ -11,7 +11,8 @@ from khcn.assignments.states import IssuerLevel
 from khcn.config.demo.facts import known_since, text
 from khcn.governance.models import Conclusion, WorkingSession
 from khcn.governance.services.following import give_task, match_figure, present_report
-from khcn.governance.services.reading import accept_remaining, confirm_reading, start_reading
+from khcn.governance.services.confirming import confirm_reading
+from khcn.governance.services.reading import GivenText, accept_remaining, start_reading
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.identity.models import Office, User
 from khcn.kernel.records.record import Provenance, Record
@@ -37,9 +38,8 @@ def load(office: Office, people: Mapping[str, User]) -> None:
     load_session_of_2021(office, people["theo-doi"])
     load_followed_session(office, people)
     with known_since(REVIEW_2026, "đọc bài viết minh hoạ"):
-        reading = start_reading(
-            office=office, text=text("bai-viet-minh-hoa.txt"), actor=people["theo-doi"], on=REVIEW_2026, filename="bai-viet-minh-hoa.txt",
-        )  # fmt: skip
+        given = GivenText(text=text("bai-viet-minh-hoa.txt"), filename="bai-viet-minh-hoa.txt")
+        reading = start_reading(office=office, given=given, actor=people["theo-doi"], on=REVIEW_2026)
         reading.provenance, reading.source_note = Provenance.ILLUSTRATIVE, INVENTED
         reading.save()
 
@@ -48,7 +48,7 @@ def read_and_confirm(
     office: Office, name: str, actor: User, on: date, *, provenance: Provenance, note: str
 ) -> WorkingSession:
     """Read one of the demonstration's texts, accept all that was read, and write it into the registers."""
-    reading = start_reading(office=office, text=text(name), actor=actor, on=on, filename=name)
+    reading = start_reading(office=office, given=GivenText(text=text(name), filename=name), actor=actor, on=on)
     reading.provenance, reading.source_note, reading.confidentiality = provenance, note, Confidentiality.INTERNAL
     reading.save()
     accept_remaining(reading=reading, actor=actor, on=on)
@@ -65,7 +65,8 @@ def load_session_of_2021(office: Office, actor: User) -> None:
         report = PeriodReport.objects.get(office=office, kind="nine-month", year=2021)
         present_report(session=session, report=report, actor=actor, on=HELD_2021, period_kind="nine-month", year=2021)
         for figure in session.figures.all():
-            match_figure(figure=figure, indicator=INDICATOR_OF_VALUE.get(int(figure.value), ""), actor=actor, on=HELD_2021)
+            code = INDICATOR_OF_VALUE.get(int(figure.value), "")
+            match_figure(figure=figure, indicator=code, actor=actor, on=HELD_2021, period=("nine-month", 2021))
 
 
 def load_followed_session(office: Office, people: Mapping[str, User]) -> None:
