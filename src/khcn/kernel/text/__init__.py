@@ -1,0 +1,1 @@
+"""Read and write Vietnamese text: folding, numbers, dates and sentences; pure functions without database."""
