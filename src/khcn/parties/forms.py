@@ -1,0 +1,111 @@
+"""The forms of organisations, people and roles: shape only, no rule."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from khcn.kernel.identity.forms import DayField
+from khcn.parties.models import Organisation, Person, PersonRole
+
+WHY_HELP = "Ghi vào lịch sử của hồ sơ."
+
+
+def _written(day: date | None) -> str:
+    return f"{day.day}/{day.month}/{day.year}" if day else ""
+
+
+class PartyForm(forms.ModelForm[Any]):
+    """What organisations and people have in common: days as people type them, and why a change is made."""
+
+    days: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.days:
+            old = self.fields[name]
+            initial = _written(getattr(self.instance, name, None))
+            self.fields[name] = DayField(today=today, label=old.label, required=False, initial=initial)
+            self.initial.pop(name, None)
+        self._offer_organisations(user)
+        if self.instance.pk:
+            self.fields["why"] = forms.CharField(
+                label="Lý do sửa", required=False, help_text=WHY_HELP, widget=forms.Textarea(attrs={"rows": 2})
+            )
+
+    def _offer_organisations(self, user: Any) -> None:
+        for name in ("parent", "organisation"):
+            if name in self.fields:
+                rows = Organisation.objects.visible_to(user).standing().exclude(pk=self.instance.pk).order_by("title")
+                self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a field of rows
+
+
+class OrganisationForm(PartyForm):
+    """One organisation."""
+
+    days = ("founded_on",)
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "title",
+            "short_name",
+            "kind",
+            "parent",
+            "symbol",
+            "tax_code",
+            "address",
+            "email",
+            "founded_on",
+            "confidentiality",
+            "source_note",
+        )
+        labels = {"title": "Tên tổ chức"}
+        widgets = {
+            "title": forms.TextInput,
+            "source_note": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {"symbol": "Phần tên cơ quan trong số, ký hiệu văn bản, ví dụ SKHCN."}
+
+
+class PersonForm(PartyForm):
+    """One person."""
+
+    class Meta:
+        model = Person
+        fields = ("title", "degree", "confidentiality", "source_note")
+        labels = {"title": "Họ và tên"}
+        widgets = {"title": forms.TextInput, "source_note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"degree": "Ví dụ: PGS.TS."}
+
+
+class RoleForm(PartyForm):
+    """One role of a person."""
+
+    days = ("valid_from", "valid_to", "known_on")
+
+    class Meta:
+        model = PersonRole
+        fields = ("role", "organisation", "protocol_rank", "valid_from", "valid_to", "known_on", "source_note")
+        widgets = {"source_note": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "protocol_rank": "Số nhỏ đứng trước; 1 đứng đầu danh sách đại biểu.",
+            "valid_from": "Để trống nếu chưa rõ; không ghi ngày đoán.",
+            "known_on": "Ngày của nguồn cho biết người này đang giữ chức vụ.",
+        }
+
+
+class EndRoleForm(forms.Form):
+    """The last day of a role."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ended_on"] = DayField(today=today, label="Giữ chức vụ đến hết ngày")
+        self.fields["why"] = forms.CharField(
+            label="Căn cứ",
+            required=False,
+            help_text="Ví dụ: số, ngày của quyết định.",
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )

@@ -1,0 +1,71 @@
+"""What the record pages of parties show besides the register's own facts, as values of the interface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from khcn.parties.models import Organisation, Person, PersonRole
+from khcn.parties.permissions import may_edit_party
+from khcn.ui import formats
+
+
+def person_page(request: Any, person: Person) -> dict[str, Any]:
+    """Return the roles of a person over time, the latest first, and what the user may do about them."""
+    user = request.user
+    roles = person.roles.select_related("organisation").order_by("-valid_from", "protocol_rank", "pk")
+    may_edit = bool(may_edit_party(user, person)) if user.is_authenticated else False
+    return {
+        "role_columns": [{"label": label} for label in ("Chức vụ", "Tổ chức", "Thời gian", "Nguồn", "")],
+        "role_rows": [_role_row(held, may_edit=may_edit) for held in roles],
+        "edit_url": address_of("person-edit", person.code) if may_edit else "",
+        "give_role_url": address_of("role-give", person.code) if may_edit else "",
+    }
+
+
+def organisation_page(request: Any, organisation: Organisation) -> dict[str, Any]:
+    """Return the people of an organisation over time, by protocol, and what the user may do about it."""
+    user = request.user
+    roles = organisation.person_roles.select_related("person").order_by("protocol_rank", "person__sort_name", "pk")
+    may_edit = bool(may_edit_party(user, organisation)) if user.is_authenticated else False
+    return {
+        "people_columns": [{"label": label} for label in ("Cá nhân", "Chức vụ", "Thời gian")],
+        "people_rows": [
+            {"cells": [held.person.title, held.role, period_of(held)], "url": record_address(held.person)}
+            for held in roles
+        ],
+        "children": [
+            {"label": child.title, "url": record_address(child)}
+            for child in organisation.children.visible_to(user).order_by("title")
+        ],
+        "edit_url": address_of("organisation-edit", organisation.code) if may_edit else "",
+    }
+
+
+def period_of(held: PersonRole) -> str:
+    """Return the time of a role in words; what is not known is not invented."""
+    if held.valid_from is None and held.valid_to is None:
+        return f"ghi nhận ngày {formats.day(held.known_on)}" if held.known_on else "chưa rõ thời gian"
+    start = f"từ {formats.day(held.valid_from)}" if held.valid_from else "chưa rõ từ ngày nào"
+    return f"{start} đến {formats.day(held.valid_to)}" if held.valid_to else f"{start} đến nay"
+
+
+def address_of(name: str, *arguments: Any) -> str:
+    """Return an address of the product, empty where its pages are not installed."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def record_address(record: Organisation | Person) -> str:
+    """Return the address of a party's record page."""
+    return address_of("record", record.REGISTER, record.code)
+
+
+def _role_row(held: PersonRole, *, may_edit: bool) -> dict[str, Any]:
+    organisation = held.organisation
+    where = {"text": organisation.title, "url": record_address(organisation)} if organisation else ""
+    end = {"text": "Ghi thôi giữ", "url": address_of("role-end", held.pk)} if may_edit and held.valid_to is None else ""
+    return {"cells": [held.role, where, period_of(held), held.source_note, end]}

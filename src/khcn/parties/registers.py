@@ -1,0 +1,101 @@
+"""The registers of organisations and people as lists, record pages, imports and exports show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khcn.kernel.obligations.selectors import holder_resolvers
+from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
+from khcn.kernel.search.visibility import add_visibility
+from khcn.kernel.workflow.table import add_workflow
+from khcn.parties.models import Organisation, Person, organisation_ids_of
+from khcn.parties.permissions import may_edit_party
+from khcn.parties.presenting import organisation_page, person_page
+from khcn.parties.selectors import acts_for
+from khcn.parties.states import OrganisationKind, PartyState
+from khcn.parties.workflow import ORGANISATION_WORKFLOW, PERSON_WORKFLOW
+
+GROUP = "Tổ chức, cá nhân"
+
+
+def _by(column: str) -> Any:
+    return lambda rows, value: rows.filter(**{column: value})
+
+
+ORGANISATIONS = Register(
+    model=Organisation,
+    label="Tổ chức",
+    label_one="Tổ chức",
+    group=GROUP,
+    description="Cơ quan, đơn vị, doanh nghiệp, hợp tác xã có quan hệ với Sở; tổ chức đã hợp nhất vẫn còn trong sổ.",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("title", "Tên tổ chức", importable=True, required=True, key=True),
+        Column("short_name", "Tên viết tắt", importable=True),
+        Column("kind", "Loại", importable=True),
+        Column("parent", "Trực thuộc", importable=True),
+        Column("place", "Địa bàn", importable=True),
+        Column("state", "Trạng thái", importable=True),
+        Column("symbol", "Ký hiệu văn bản", wide=False, importable=True),
+        Column("tax_code", "Mã số thuế", wide=False, importable=True),
+        Column("address", "Địa chỉ", wide=False, importable=True),
+        Column("email", "Thư điện tử", wide=False, importable=True),
+        Column("founded_on", "Thành lập ngày", wide=False, importable=True),
+        Column("ended_on", "Chấm dứt ngày", wide=False, importable=True),
+        Column("confidentiality", "Phạm vi", wide=False, importable=True),
+        Column("source_note", "Nguồn", wide=False, importable=True),
+    ),
+    filters=(
+        RecordFilter("loai", "Loại", lambda _user: OrganisationKind.choices, _by("kind")),
+        RecordFilter("trang-thai", "Trạng thái", lambda _user: PartyState.choices, _by("state")),
+    ),
+    workflow=ORGANISATION_WORKFLOW,
+    facts=(
+        ("Tổ chức", ("kind", "short_name", "parent", "symbol", "tax_code")),
+        ("Liên hệ", ("address", "place", "email")),
+        ("Thời gian", ("founded_on", "ended_on", "successor")),
+    ),
+    related=("parent", "place", "successor"),
+    search_text=lambda row: f"{row.short_name} {row.symbol} {row.tax_code} {row.address} {row.source_note}",
+    create_url="organisation-create",
+    may_create=may_edit_party,
+    page_template="parties/_organisation_page.html",
+    page_context=organisation_page,
+)
+PEOPLE = Register(
+    model=Person,
+    label="Cá nhân",
+    label_one="Cá nhân",
+    group=GROUP,
+    description="Người giữ chức vụ, nhà khoa học, chuyên gia, với chức vụ theo thời gian; không giữ thông tin đời tư.",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("title", "Họ và tên", importable=True, required=True),
+        Column("degree", "Học hàm, học vị", importable=True),
+        Column("field", "Lĩnh vực", importable=True),
+        Column("state", "Trạng thái", importable=True),
+        Column("confidentiality", "Phạm vi", wide=False, importable=True),
+        Column("source_note", "Nguồn", wide=False, importable=True),
+    ),
+    filters=(RecordFilter("trang-thai", "Trạng thái", lambda _user: PartyState.choices, _by("state")),),
+    workflow=PERSON_WORKFLOW,
+    facts=(("Cá nhân", ("degree", "field", "place")),),
+    parts=("roles",),
+    related=("field", "place"),
+    search_text=lambda row: f"{row.degree} {row.source_note} {' '.join(str(held) for held in row.roles.all())}",
+    create_url="person-create",
+    may_create=may_edit_party,
+    page_template="parties/_person_page.html",
+    page_context=person_page,
+)
+
+for _register in (ORGANISATIONS, PEOPLE):
+    add_register(_register)
+    add_workflow(_register.workflow)
+add_visibility(
+    Organisation.REGISTER,
+    of_record=lambda row: (f"agency:{row.pk}",),
+    of_user=lambda user: [f"agency:{number}" for number in organisation_ids_of(user)],
+)
+if acts_for not in holder_resolvers:
+    holder_resolvers.append(acts_for)

@@ -1,0 +1,179 @@
+"""Enter organisations and people, give and end their roles, say for whom an account acts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from khcn.kernel.identity.models import User
+from khcn.kernel.records.recording import recording
+from khcn.kernel.workflow.services import enter, perform
+from khcn.parties.models import AgencyAccount, Organisation, Person, PersonRole
+from khcn.parties.permissions import may_edit_party, may_link_account
+from khcn.parties.rules import overlap
+from khcn.parties.workflow import ORGANISATION_WORKFLOW, PERSON_WORKFLOW
+
+
+class PartyRefused(ValueError):
+    """What was asked of a party cannot be; the message says why and what to do."""
+
+
+def enter_organisation(*, organisation: Organisation, actor: Any, on: date) -> Organisation:
+    """Enter an organisation into the register.
+
+    Raises: NotPermitted; PartyRefused, without a name.
+    """
+    may_edit_party(actor, organisation).enforce()
+    _require_name(organisation.title, "tổ chức")
+    enter(ORGANISATION_WORKFLOW, organisation, actor=actor, on=on, label="ghi vào sổ tổ chức")
+    return organisation
+
+
+def change_organisation(*, organisation: Organisation, actor: Any, on: date, why: str = "") -> Organisation:
+    """Save what was set on an organisation; history keeps what it was.
+
+    Raises: NotPermitted; PartyRefused.
+    """
+    may_edit_party(actor, organisation).enforce()
+    _require_name(organisation.title, "tổ chức")
+    _refuse_circle(organisation)
+    with recording(actor=actor, verb="change", label="sửa thông tin tổ chức", why=why, on=on):
+        organisation.save()
+    return organisation
+
+
+def end_organisation(
+    *, organisation: Organisation, ended_on: date, successor: Organisation | None, actor: Any, on: date, note: str
+) -> Organisation:
+    """Record that an organisation ended, and which one goes on in its place.
+
+    Raises: NotPermitted; NotPossible; PartyRefused, if it would be its own successor.
+    """
+    if successor is not None and successor.pk == organisation.pk:
+        raise PartyRefused(f"«{organisation}» không thể tự kế thừa mình. Chọn tổ chức kế thừa khác hoặc để trống.")
+    organisation.ended_on, organisation.successor = ended_on, successor
+    perform(ORGANISATION_WORKFLOW, "end", organisation, actor=actor, on=on, note=note)
+    return organisation
+
+
+def enter_person(*, person: Person, actor: Any, on: date) -> Person:
+    """Enter a person into the register.
+
+    Raises: NotPermitted; PartyRefused, without a name.
+    """
+    may_edit_party(actor, person).enforce()
+    _require_name(person.title, "cá nhân")
+    person.title = " ".join(person.title.split())
+    enter(PERSON_WORKFLOW, person, actor=actor, on=on, label="ghi vào sổ cá nhân")
+    return person
+
+
+def change_person(*, person: Person, actor: Any, on: date, why: str = "") -> Person:
+    """Save what was set on a person; history keeps what it was.
+
+    Raises: NotPermitted; PartyRefused.
+    """
+    may_edit_party(actor, person).enforce()
+    _require_name(person.title, "cá nhân")
+    with recording(actor=actor, verb="change", label="sửa thông tin cá nhân", why=why, on=on):
+        person.save()
+    return person
+
+
+def give_role(*, held: PersonRole, actor: Any, on: date | None = None) -> PersonRole:
+    """Enter a role of a person: where, since when, until when, with which rank.
+
+    Raises: NotPermitted; PartyRefused, if it is empty, ends before it begins or is already entered for that time.
+    """
+    person = held.person
+    may_edit_party(actor, person).enforce()
+    held.role = " ".join(held.role.split())
+    if not held.role:
+        raise PartyRefused(f"Chưa ghi được chức vụ của {person}: thiếu tên chức vụ.")
+    _refuse_disorder(held)
+    same = PersonRole.objects.filter(person=person, role__iexact=held.role, organisation=held.organisation)
+    if any(overlap((one.valid_from, one.valid_to), (held.valid_from, held.valid_to)) for one in same):
+        raise PartyRefused(
+            f"{person} đã có chức vụ «{held.role}» trong khoảng thời gian này. Sửa dòng đã có hoặc đổi ngày."
+        )
+    with recording(actor=actor, verb="give-role", label=f"ghi chức vụ «{held.role}»"[:200], on=on):
+        held.save()
+    return held
+
+
+def end_role(*, held: PersonRole, ended_on: date, actor: Any, on: date | None = None, why: str = "") -> PersonRole:
+    """Record the last day on which a person held a role.
+
+    Raises: NotPermitted; PartyRefused, if the role ended already or would end before it began.
+    """
+    may_edit_party(actor, held.person).enforce()
+    if held.valid_to is not None:
+        raise PartyRefused(f"Chức vụ «{held.role}» của {held.person} đã kết thúc ngày {_day(held.valid_to)}.")
+    with recording(actor=actor, verb="end-role", label=f"ghi thôi giữ chức vụ «{held.role}»"[:200], why=why, on=on):
+        held.valid_to = ended_on
+        _refuse_disorder(held)
+        held.save()
+    return held
+
+
+def link_account(
+    *, user: User, organisation: Organisation, valid_from: date, actor: Any, valid_to: date | None = None
+) -> AgencyAccount:
+    """Let an account act for an outside organisation, for a time.
+
+    Raises: NotPermitted; PartyRefused, if it already does, or the time is not in order.
+    """
+    may_link_account(actor, organisation).enforce()
+    if valid_to is not None and valid_to < valid_from:
+        raise PartyRefused(f"Chưa gắn được tài khoản {user}: ngày kết thúc {_day(valid_to)} trước ngày bắt đầu.")
+    same = AgencyAccount.objects.filter(user=user, organisation=organisation)
+    if any(overlap((one.valid_from, one.valid_to), (valid_from, valid_to)) for one in same):
+        raise PartyRefused(f"Tài khoản {user} đã thay mặt {organisation} trong khoảng thời gian này.")
+    linked = AgencyAccount(user=user, organisation=organisation, valid_from=valid_from, valid_to=valid_to)
+    with recording(
+        actor=actor, verb="link-account", label=f"gắn tài khoản {user} với {organisation}"[:200], on=valid_from
+    ):
+        linked.save()
+    return linked
+
+
+def end_account(*, account: AgencyAccount, ended_on: date, actor: Any) -> AgencyAccount:
+    """Record the last day on which an account acts for its organisation.
+
+    Raises: NotPermitted; PartyRefused, if it ended before or would end before it began.
+    """
+    may_link_account(actor, account.organisation).enforce()
+    if account.valid_to is not None or ended_on < account.valid_from:
+        raise PartyRefused(f"Tài khoản {account}: ngày kết thúc không hợp lệ, hoặc đã kết thúc rồi.")
+    with recording(actor=actor, verb="end-account", label="thôi gắn tài khoản với tổ chức", on=ended_on):
+        account.valid_to = ended_on
+        account.save()
+    return account
+
+
+def _require_name(name: str, what: str) -> None:
+    if not name.strip():
+        raise PartyRefused(f"Chưa ghi được {what}: thiếu tên.")
+
+
+def _refuse_disorder(held: PersonRole) -> None:
+    if held.valid_from and held.valid_to and held.valid_to < held.valid_from:
+        raise PartyRefused(
+            f"Chưa ghi được chức vụ «{held.role}» của {held.person}: "
+            f"ngày kết thúc {_day(held.valid_to)} trước ngày bắt đầu {_day(held.valid_from)}."
+        )
+
+
+def _refuse_circle(organisation: Organisation) -> None:
+    seen, above = {organisation.pk}, organisation.parent
+    while above is not None:
+        if above.pk in seen:
+            raise PartyRefused(
+                f"«{organisation}» không thể trực thuộc «{organisation.parent}»: hai tổ chức sẽ thuộc lẫn nhau."
+            )
+        seen.add(above.pk)
+        above = above.parent
+
+
+def _day(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from khcn.kernel.access.roles import Confidentiality, Role
+from khcn.kernel.tests.factories import make_user
+from khcn.parties.models import Organisation, Person, PersonRole
+from khcn.parties.tests.factories import make_agency_user, make_organisation, make_person, make_role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("khcn.parties.tests.addresses")]
+
+
+@pytest.fixture
+def clerk():
+    return make_user(Role.CLERK)
+
+
+@pytest.fixture
+def person(clerk):
+    return make_person("Trần Văn Ánh", actor=clerk)
+
+
+@pytest.fixture
+def agency(clerk):
+    return make_organisation("Cơ quan nhận việc", actor=clerk)
+
+
+@pytest.fixture
+def pages(person, agency, clerk):
+    held = make_role(person, "Phó ban", actor=clerk)
+    return {
+        "organisation-create": [],
+        "organisation-edit": [agency.code],
+        "person-create": [],
+        "person-edit": [person.code],
+        "role-give": [person.code],
+        "role-end": [held.pk],
+    }
+
+
+NAMES = ("organisation-create", "organisation-edit", "person-create", "person-edit", "role-give", "role-end")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whoever_has_not_signed_in_is_asked_to(client, pages, name):
+    answer = client.get(reverse(name, args=pages[name]))
+
+    assert answer.status_code == 302
+    assert "dang-nhap" in answer.url
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_staff_open_every_page_of_parties(client, clerk, pages, name):
+    client.force_login(clerk)
+
+    answer = client.get(reverse(name, args=pages[name]))
+
+    assert answer.status_code == 200
+    assert "Lưu" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["organisation-create", "organisation-edit", "person-create"])
+def test_an_agency_may_enter_and_change_nothing(client, pages, agency, name):
+    client.force_login(make_agency_user(agency))
+
+    answer = client.post(reverse(name, args=pages[name]), {"title": "Tên khác"})
+
+    assert answer.status_code == 403
+    assert "Chỉ công chức, viên chức của Sở" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["person-edit", "role-give", "role-end"])
+def test_people_an_agency_may_not_know_of_do_not_exist_for_it(client, pages, agency, name):
+    client.force_login(make_agency_user(agency))
+
+    assert client.get(reverse(name, args=pages[name])).status_code == 404
+
+
+def test_a_confidential_organisation_of_another_division_does_not_exist_for_a_specialist(client, clerk):
+    hidden = make_organisation("Kín", actor=clerk, confidentiality=Confidentiality.CONFIDENTIAL)
+    client.force_login(make_user(Role.SPECIALIST))
+
+    assert client.get(reverse("organisation-edit", args=[hidden.code])).status_code == 404
+
+
+def test_an_organisation_is_entered_with_a_day_as_people_type_it(client, clerk):
+    client.force_login(clerk)
+    typed = {"title": "Viện mẫu", "kind": "research", "founded_on": "24/9/2019", "confidentiality": "internal"}
+
+    answer = client.post(reverse("organisation-create"), typed)
+
+    made = Organisation.objects.get(title="Viện mẫu")
+    assert answer.url == reverse("record", args=["organisation", made.code])
+    assert (made.founded_on, made.office) == (date(2019, 9, 24), clerk.office)
+
+
+def test_a_day_nobody_understands_is_told_and_nothing_is_lost(client, clerk):
+    client.force_login(clerk)
+    typed = {"title": "Viện mẫu", "kind": "research", "founded_on": "32/13", "confidentiality": "internal"}
+
+    answer = client.post(reverse("organisation-create"), typed)
+
+    assert answer.status_code == 422
+    assert "Viện mẫu" in answer.content.decode()
+    assert not Organisation.objects.exists()
+
+
+def test_a_changed_organisation_keeps_the_reason(client, clerk, agency):
+    client.force_login(clerk)
+    typed = {"title": "Tên mới", "kind": "state_body", "confidentiality": "public", "why": "đổi tên"}
+
+    client.post(reverse("organisation-edit", args=[agency.code]), typed)
+
+    agency.refresh_from_db()
+    assert (agency.title, agency.confidentiality) == ("Tên mới", "public")
+
+
+def test_a_person_is_entered_and_changed(client, clerk):
+    client.force_login(clerk)
+    client.post(reverse("person-create"), {"title": "Lê Thị Bình", "degree": "TS.", "confidentiality": "internal"})
+    made = Person.objects.get(title="Lê Thị Bình")
+
+    client.post(
+        reverse("person-edit", args=[made.code]), {"title": "Lê Thị An", "confidentiality": "internal", "why": "sửa"}
+    )
+
+    made.refresh_from_db()
+    assert (made.title, made.plain_name) == ("Lê Thị An", " le thi an")
+
+
+def test_a_role_is_given_and_ended_on_the_screen(client, clerk, person):
+    client.force_login(clerk)
+    client.post(
+        reverse("role-give", args=[person.code]), {"role": "Bí thư", "protocol_rank": "1", "valid_from": "1/1/2020"}
+    )
+    held = PersonRole.objects.get(role="Bí thư")
+
+    answer = client.post(reverse("role-end", args=[held.pk]), {"ended_on": "24/9/2021", "why": "nghỉ"})
+
+    held.refresh_from_db()
+    assert answer.url == reverse("record", args=["person", person.code])
+    assert (held.valid_from, held.valid_to) == (date(2020, 1, 1), date(2021, 9, 24))
+
+
+def test_a_role_that_ended_cannot_end_again(client, clerk, person):
+    held = make_role(person, "Trưởng ban", actor=clerk, valid_to=date(2021, 1, 1))
+    client.force_login(clerk)
+
+    answer = client.post(reverse("role-end", args=[held.pk]), {"ended_on": "24/9/2021"})
+
+    assert answer.status_code == 422
+    assert "đã kết thúc ngày 1/1/2021" in answer.content.decode()
+
+
+def test_the_record_page_of_a_person_shows_the_roles_and_the_way_to_add_one(client, clerk, person):
+    make_role(person, "Trưởng ban", actor=clerk, valid_from=date(2020, 1, 1))
+    client.force_login(clerk)
+
+    shown = client.get(reverse("record", args=["person", person.code])).content.decode()
+
+    assert "Trưởng ban" in shown
+    assert "từ 1/1/2020 đến nay" in shown
+    assert reverse("role-give", args=[person.code]) in shown
+
+
+def test_the_record_page_of_an_organisation_shows_its_people(client, clerk, person, agency):
+    make_role(person, "Chánh Văn phòng", actor=clerk, organisation=agency)
+    client.force_login(clerk)
+
+    shown = client.get(reverse("record", args=["organisation", agency.code])).content.decode()
+
+    assert "Chánh Văn phòng" in shown

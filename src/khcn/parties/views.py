@@ -1,0 +1,146 @@
+"""Pages that enter and change organisations, people and their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from khcn.kernel.access.decisions import Decision
+from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.records.record import Record
+from khcn.parties.forms import EndRoleForm, OrganisationForm, PersonForm, RoleForm
+from khcn.parties.models import Organisation, Person, PersonRole
+from khcn.parties.permissions import may_edit_party
+from khcn.parties.presenting import record_address
+from khcn.parties.services import (
+    PartyRefused,
+    change_organisation,
+    change_person,
+    end_role,
+    enter_organisation,
+    enter_person,
+    give_role,
+)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create_organisation(request: ActingRequest) -> HttpResponse:
+    """Enter an organisation."""
+    fresh = Organisation(office=request.user.office)
+    form = OrganisationForm(request.POST or None, instance=fresh, user=request.user, today=request.today)
+    return _page(
+        request,
+        may_edit_party(request.user),
+        form,
+        {"heading": "Ghi tổ chức vào sổ", "draft": "organisation"},
+        lambda: enter_organisation(organisation=fresh, actor=request.user, on=request.today),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_organisation(request: ActingRequest, code: str) -> HttpResponse:
+    """Change an organisation."""
+    found = _own(request, Organisation, code)
+    form = OrganisationForm(request.POST or None, instance=found, user=request.user, today=request.today)
+    return _page(
+        request,
+        may_edit_party(request.user, found),
+        form,
+        {"heading": f"Sửa {found}", "record": found},
+        lambda: change_organisation(
+            organisation=found, actor=request.user, on=request.today, why=form.cleaned_data["why"]
+        ),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create_person(request: ActingRequest) -> HttpResponse:
+    """Enter a person."""
+    fresh = Person(office=request.user.office)
+    form = PersonForm(request.POST or None, instance=fresh, user=request.user, today=request.today)
+    return _page(
+        request,
+        may_edit_party(request.user),
+        form,
+        {"heading": "Ghi cá nhân vào sổ", "draft": "person"},
+        lambda: enter_person(person=fresh, actor=request.user, on=request.today),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_person(request: ActingRequest, code: str) -> HttpResponse:
+    """Change a person."""
+    found = _own(request, Person, code)
+    form = PersonForm(request.POST or None, instance=found, user=request.user, today=request.today)
+    return _page(
+        request,
+        may_edit_party(request.user, found),
+        form,
+        {"heading": f"Sửa {found}", "record": found},
+        lambda: change_person(person=found, actor=request.user, on=request.today, why=form.cleaned_data["why"]),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def give_person_role(request: ActingRequest, code: str) -> HttpResponse:
+    """Enter a role of a person."""
+    person = _own(request, Person, code)
+    held = PersonRole(person=person)
+    form = RoleForm(request.POST or None, instance=held, user=request.user, today=request.today)
+    return _page(
+        request,
+        may_edit_party(request.user, person),
+        form,
+        {"heading": f"Ghi chức vụ của {person}", "record": person},
+        lambda: give_role(held=held, actor=request.user, on=request.today),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def end_person_role(request: ActingRequest, number: int) -> HttpResponse:
+    """Record the last day of a role."""
+    held = get_object_or_404(PersonRole, pk=number, person__in=Person.objects.visible_to(request.user))
+    form = EndRoleForm(request.POST or None, today=request.today)
+    return _page(
+        request,
+        may_edit_party(request.user, held.person),
+        form,
+        {"heading": f"{held.person} thôi giữ chức vụ «{held.role}»", "record": held.person},
+        lambda: end_role(held=held, actor=request.user, on=request.today, **form.cleaned_data),
+    )
+
+
+def _page(
+    request: ActingRequest, decision: Decision, form: Any, values: dict[str, Any], act: Callable[[], Any]
+) -> HttpResponse:
+    """Ask permission, then show the form, or do the act and go to the record it touched."""
+    if not decision:
+        return render(request, "403.html", {"reason": decision.sentence()}, status=403)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = act()
+        except PartyRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            touched = done.person if isinstance(done, PersonRole) else done
+            messages.success(request, f"Đã ghi {touched}.")
+            return redirect(record_address(touched) or "/")
+    record = values.get("record")
+    shown = {**values, "form": form, "cancel_url": record_address(record) if record else ""}
+    return render(request, "parties/form.html", shown, status=422 if form.errors else 200)
+
+
+def _own(request: ActingRequest, model: type[Record], code: str) -> Any:
+    return get_object_or_404(model.objects.visible_to(request.user), office_id=request.user.office_id, code=code)
