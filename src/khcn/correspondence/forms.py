@@ -1,0 +1,174 @@
+"""The forms of papers: shape only, no rule."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from khcn.correspondence.models import Paper
+from khcn.correspondence.states import NumberGivenBy
+from khcn.kernel.classifications.selectors import DOCUMENT_KIND, classes
+from khcn.kernel.identity.forms import DayField
+from khcn.kernel.identity.models import Division, User
+from khcn.kernel.text.folding import sort_key
+from khcn.parties.models import Organisation, Person
+
+NUMBER_HELP = "Ghi đúng như trên văn bản: 365/TB-VPCP, 123/SKHCN-QLKH, 05/2026/QĐ-UBND, 123-TB/TU."
+
+
+def written(day: date | None) -> str:
+    """Return a day as a form shows it."""
+    return f"{day.day}/{day.month}/{day.year}" if day else ""
+
+
+class PaperForm(forms.ModelForm[Any]):
+    """What every form of a paper shares: kinds, organisations, days as people type them."""
+
+    days: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.days:
+            label = self.fields[name].label
+            initial = written(getattr(self.instance, name))
+            self.fields[name] = DayField(today=today, label=label, required=False, initial=initial)
+            self.initial.pop(name, None)
+        organisations = Organisation.objects.visible_to(user).standing().order_by("title")
+        rows = {
+            "kind": classes(DOCUMENT_KIND, today).order_by("name", "code"),
+            "issuer": organisations,
+            "reply_to": Paper.objects.visible_to(user).exclude(pk=self.instance.pk).order_by("-pk"),
+        }
+        for name, queryset in rows.items():
+            if name in self.fields:
+                self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # a field of rows
+
+
+class IncomingPaperForm(PaperForm):
+    """A paper that came in, and its file."""
+
+    days = ("issued_on", "received_on")
+    copy = forms.FileField(label="Tệp văn bản", required=False, help_text="PDF hoặc DOCX; không tải văn bản mật.")
+
+    class Meta:
+        model = Paper
+        fields = (
+            "number",
+            "issued_on",
+            "issuer",
+            "title",
+            "kind",
+            "received_on",
+            "urgency",
+            "signer_role",
+            "pages",
+            "reply_to",
+        )
+        labels = {"title": "Trích yếu"}
+        widgets = {"title": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "number": NUMBER_HELP,
+            "issuer": "Chưa có trong danh sách: ghi vào sổ Tổ chức trước.",
+            "kind": "Để trống: nhận theo ký hiệu.",
+        }
+
+
+class DraftForm(PaperForm):
+    """A paper that is to go out; without number."""
+
+    organisations = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label="Nơi nhận trong sổ tổ chức",
+        required=False,
+        help_text="Giữ Ctrl để chọn nhiều.",
+    )
+    others = forms.CharField(
+        label="Nơi nhận khác",
+        required=False,
+        help_text="Mỗi dòng một nơi nhận.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    class Meta:
+        model = Paper
+        fields = ("title", "kind", "issuer", "urgency", "reply_to")
+        labels = {"title": "Trích yếu"}
+        widgets = {"title": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"issuer": "Để trống: văn bản của Sở. Chọn nếu soạn cho cơ quan khác ban hành."}
+
+    def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, today=today, **kwargs)
+        self.fields["organisations"].queryset = Organisation.objects.visible_to(user).standing().order_by("title")  # type: ignore[attr-defined]  # a field of rows
+        if self.instance.pk:
+            there = list(self.instance.addressees.all())
+            self.initial["organisations"] = [one.organisation_id for one in there if one.organisation_id]
+            self.initial["others"] = "\n".join(one.name for one in there if not one.organisation_id)
+
+    @property
+    def addressees(self) -> list[Organisation | str]:
+        """Return whom the paper is for."""
+        lines = [line.strip() for line in self.cleaned_data["others"].splitlines()]
+        return [*self.cleaned_data["organisations"], *(line for line in lines if line)]
+
+
+class InstructForm(forms.Form):
+    """A leader's instruction."""
+
+    instruction = forms.CharField(
+        label="Nội dung bút phê",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Việc phải làm, sản phẩm, phối hợp với ai.",
+    )
+
+    def __init__(self, *args: Any, paper: Paper, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        divisions = Division.objects.filter(office=paper.office_id).order_by("name")
+        people = User.objects.filter(office=paper.office_id, is_active=True)
+        self.fields["division"] = forms.ModelChoiceField(
+            divisions, label="Giao phòng", required=False, initial=paper.division_id
+        )
+        self.fields["person"] = forms.ModelChoiceField(
+            people, label="Giao người", required=False, initial=paper.responsible_id
+        )
+        in_order = sorted(people.select_related("division"), key=lambda one: sort_key(one.full_name))
+        self.fields["person"].choices = [("", "—"), *((one.pk, _with_division(one)) for one in in_order)]  # type: ignore[attr-defined]  # sorted as lists of people are
+        self.fields["due_on"] = DayField(
+            today=today,
+            label="Hạn xử lý",
+            required=False,
+            help_text="24/9/2021, 24/9 hoặc +7; để trống nếu không đặt hạn.",
+        )
+
+
+class NumberForm(forms.Form):
+    """What the document system gave the signed paper, and its signed file."""
+
+    number = forms.CharField(label="Số, ký hiệu", max_length=80)
+    given_by = forms.ChoiceField(
+        label="Số do",
+        choices=[(one.value, one.label) for one in (NumberGivenBy.DOCUMENT_SYSTEM, NumberGivenBy.CLERK)],
+        help_text="Hệ thống này không cấp số; ghi số đã được cấp ở hệ thống quản lý văn bản.",
+    )
+    signer = forms.ModelChoiceField(Person.objects.none(), label="Người ký", required=False)
+    signer_role = forms.CharField(
+        label="Quyền hạn, chức vụ người ký",
+        max_length=300,
+        required=False,
+        help_text="Ví dụ: KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC.",
+    )
+    copy = forms.FileField(label="Bản đã ký", required=False, help_text="Tệp PDF có chữ ký số; không tải văn bản mật.")
+
+    field_order = ("number", "signed_on", "given_by", "signer", "signer_role", "copy")
+
+    def __init__(self, *args: Any, paper: Paper, user: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signed_on"] = DayField(today=today, label="Ngày văn bản", initial=written(today))
+        self.fields["number"].help_text = f"Ghi đúng như bản đã ký, ví dụ 12/BC-{paper.office.symbol}."
+        self.fields["signer"].queryset = Person.objects.visible_to(user).standing().in_list_order()  # type: ignore[attr-defined]  # a field of rows
+        self.order_fields(self.field_order)
+
+
+def _with_division(person: User) -> str:
+    return f"{person.full_name} · {person.division}" if person.division else person.full_name

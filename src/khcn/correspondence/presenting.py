@@ -1,0 +1,84 @@
+"""What the record page of a paper shows besides the register's own facts, as values of the interface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from khcn.correspondence.models import Paper
+from khcn.correspondence.permissions import may_draft, may_instruct, may_register
+from khcn.correspondence.selectors import registration_due, thread_of
+from khcn.correspondence.states import TO_HANDLE, PaperState
+from khcn.kernel.calendar import CalendarError
+from khcn.kernel.files.selectors import attachments_of
+from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.ui import formats
+
+
+def paper_page(request: Any, paper: Paper) -> dict[str, Any]:
+    """Return the instruction, the signed copies, the papers around this one, and the next page for this person."""
+    return {
+        "instruction_facts": _instruction(paper),
+        "registration": _registration(paper),
+        "copies": [_copy(one) for one in attachments_of(paper)],
+        "thread": [
+            {"label": str(other), "url": reverse("record", args=[other.REGISTER, other.code])}
+            for other in thread_of(paper, request.user)
+        ],
+        "acts": _acts(paper, request.user),
+    }
+
+
+def _instruction(paper: Paper) -> list[dict[str, Any]]:
+    if not paper.instruction:
+        return []
+    facts = [
+        {"label": "Nội dung", "value": paper.instruction},
+        {"label": "Người bút phê", "value": str(paper.instructed_by or ""), "note": formats.day(paper.instructed_on)},
+        {"label": "Giao", "value": " · ".join(str(one) for one in (paper.division, paper.responsible) if one)},
+        {"label": "Hạn xử lý", "value": formats.day(paper.due_on)},
+    ]
+    if paper.handled_on:
+        facts.append({"label": "Xử lý xong", "value": formats.day(paper.handled_on)})
+    return [{"heading": "Bút phê", "facts": facts}]
+
+
+def _registration(paper: Paper) -> str:
+    """Say whether an incoming paper was registered in time; nothing where the rule or the calendar cannot tell."""
+    if not paper.is_incoming or paper.registered_on is None:
+        return ""
+    try:
+        due = registration_due(paper)
+    except (RuleUnknown, CalendarError):
+        return ""
+    if due is None or paper.registered_on <= due.effective:
+        return ""
+    return f"Vào sổ chậm: đến {formats.day(paper.received_on)}, hạn vào sổ {formats.day(due.effective)}."
+
+
+def _copy(attachment: Any) -> dict[str, Any]:
+    return {
+        "title": attachment.title,
+        "on": attachment.attached_on,
+        "file_url": attachment.url,
+        "kind": attachment.get_kind_display(),
+    }
+
+
+def _acts(paper: Paper, user: Any) -> list[dict[str, str]]:
+    offers = (
+        ("Ghi bút phê", "paper-instruct", "writing", paper.state in TO_HANDLE and may_instruct(user, paper)),
+        (
+            "Ghi số bản đã ký",
+            "paper-number",
+            "signature",
+            paper.state == PaperState.SUBMITTED and may_register(user, paper),
+        ),
+        ("Sửa dự thảo", "paper-edit", "pencil", paper.state == PaperState.DRAFT and may_draft(user, paper)),
+    )
+    return [
+        {"label": label, "icon": icon, "url": reverse(name, args=[paper.code])}
+        for label, name, icon, offered in offers
+        if offered
+    ]

@@ -1,0 +1,103 @@
+"""The register of papers as lists, record pages, imports and exports show it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khcn.correspondence.importing import import_paper
+from khcn.correspondence.models import Paper
+from khcn.correspondence.permissions import may_register
+from khcn.correspondence.presenting import paper_page
+from khcn.correspondence.states import SHOWN_TO_ADDRESSEES, Direction, PaperState, Urgency
+from khcn.correspondence.steps import add_paper_steps
+from khcn.correspondence.workflow import PAPER_WORKFLOW
+from khcn.kernel.classifications.models import Classification
+from khcn.kernel.classifications.selectors import DOCUMENT_KIND
+from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
+from khcn.kernel.search.visibility import add_visibility
+from khcn.kernel.workflow.table import add_workflow
+from khcn.parties.models import organisation_ids_of
+
+
+def _by(column: str) -> Any:
+    return lambda rows, value: rows.filter(**{column: value})
+
+
+def _kinds(_user: Any) -> list[tuple[str, str]]:
+    used = Classification.objects.of(DOCUMENT_KIND).order_by("name", "code")
+    return [(str(row.pk), row.name) for row in used]
+
+
+def _issuers(user: Any) -> list[tuple[str, str]]:
+    rows = Paper.objects.visible_to(user).exclude(issuer=None).order_by("issuer__title")
+    pairs = rows.values_list("issuer_id", "issuer__title").distinct()
+    return [(str(key), title) for key, title in pairs]
+
+
+def _years(user: Any) -> list[tuple[str, str]]:
+    rows = Paper.objects.visible_to(user).exclude(issued_on=None).dates("issued_on", "year", order="DESC")
+    return [(str(day.year), str(day.year)) for day in rows]
+
+
+PAPERS = Register(
+    model=Paper,
+    label="Văn bản đi, đến",
+    label_one="Văn bản",
+    group="Văn thư",
+    description="Văn bản đến và đi: số, ngày như đã ban hành, bút phê, việc phải làm, bản đã ký.",
+    date_field="issued_on",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("number", "Số, ký hiệu", importable=True, key=True),
+        Column("issued_on", "Ngày văn bản", importable=True, key=True),
+        Column("title", "Trích yếu", importable=True, required=True),
+        Column("kind_text", "Loại văn bản", importable=True),
+        Column("issuer_text", "Cơ quan ban hành", importable=True),
+        Column("direction", "Chiều", importable=True),
+        Column("state", "Trạng thái", importable=True),
+        Column("due_on", "Hạn xử lý"),
+        Column("received_on", "Ngày đến", wide=False, importable=True),
+        Column("registered_on", "Ngày vào sổ", wide=False, importable=True),
+        Column("sent_on", "Ngày phát hành", wide=False, importable=True),
+        Column("urgency", "Độ khẩn", wide=False, importable=True),
+        Column("signer_role", "Chức vụ người ký", wide=False, importable=True),
+        Column("pages", "Số trang", wide=False, importable=True, numeric=True),
+        Column("addressees_text", "Nơi nhận", wide=False),
+        Column("source_note", "Nguồn", wide=False, importable=True),
+    ),
+    filters=(
+        RecordFilter("chieu", "Chiều", lambda _user: Direction.choices, _by("direction")),
+        RecordFilter("trang-thai", "Trạng thái", lambda _user: PaperState.choices, _by("state")),
+        RecordFilter("loai", "Loại", _kinds, _by("kind")),
+        RecordFilter("nam", "Năm", _years, _by("issued_on__year")),
+        RecordFilter("co-quan", "Cơ quan ban hành", _issuers, _by("issuer")),
+        RecordFilter("khan", "Độ khẩn", lambda _user: Urgency.choices, _by("urgency")),
+    ),
+    workflow=PAPER_WORKFLOW,
+    facts=(
+        ("Văn bản", ("direction", "number", "issued_on", "kind", "issuer_text", "signer_text", "urgency", "pages")),
+        ("Chuyển giao", ("received_on", "registered_on", "sent_on", "addressees_text", "reply_to", "number_given_by")),
+    ),
+    parts=("addressees",),
+    related=("kind", "issuer", "office", "addressees__organisation"),
+    may_create=may_register,
+    search_text=lambda row: f"{row.number} {row.issuer_text} {row.instruction} {row.signer_text} {row.addressees_text}",
+    create_url="paper-register",
+    import_row=import_paper,
+    page_template="correspondence/_paper_page.html",
+    page_context=paper_page,
+)
+
+
+def _tokens(row: Paper) -> list[str]:
+    if row.is_incoming or row.state not in SHOWN_TO_ADDRESSEES:
+        return []
+    return [f"agency:{one.organisation_id}" for one in row.addressees.all() if one.organisation_id]
+
+
+add_register(PAPERS)
+add_workflow(PAPER_WORKFLOW)
+add_paper_steps()
+add_visibility(
+    Paper.REGISTER, of_record=_tokens, of_user=lambda user: [f"agency:{number}" for number in organisation_ids_of(user)]
+)

@@ -1,0 +1,173 @@
+"""Pages that register, draft, instruct and number papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from khcn.correspondence.forms import DraftForm, IncomingPaperForm, InstructForm, NumberForm
+from khcn.correspondence.models import Paper
+from khcn.correspondence.permissions import may_draft, may_instruct, may_register
+from khcn.correspondence.services import (
+    Signature,
+    SignedCopy,
+    change_draft,
+    draft_outgoing_paper,
+    instruct,
+    record_signature,
+    register_incoming_paper,
+)
+from khcn.correspondence.states import Direction
+from khcn.kernel.access.decisions import Decision
+from khcn.kernel.files.reading.errors import FileTooLarge, UnreadableFile
+from khcn.kernel.files.uploads import TOO_LARGE, InMemoryUpload
+from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.kernel.workflow.services import NotPossible
+
+Act = Callable[[], Paper]
+
+
+def takes_file(view: Callable[..., HttpResponse]) -> Any:
+    """Receive the file of a form in memory only; the token is checked once the handler is set."""
+    checked = csrf_protect(view)
+
+    def receive(request: ActingRequest, **parts: str) -> HttpResponse:
+        request.upload_handlers = [InMemoryUpload(request)]
+        return checked(request, **parts)
+
+    return csrf_exempt(login_required(require_http_methods(["GET", "POST"])(receive)))
+
+
+def _register(request: ActingRequest) -> HttpResponse:
+    """Enter a paper that came in."""
+    paper = Paper(office=request.user.office, direction=Direction.INCOMING)
+    form = IncomingPaperForm(
+        request.POST or None, request.FILES or None, instance=paper, user=request.user, today=request.today
+    )
+    return _page(
+        request,
+        may_register(request.user),
+        form,
+        {"heading": "Vào sổ văn bản đến", "submit": "Vào sổ", "draft": "incoming-paper"},
+        lambda: register_incoming_paper(paper=paper, actor=request.user, on=request.today, copy=_copy(request)),
+    )
+
+
+def _number(request: ActingRequest, code: str) -> HttpResponse:
+    """Record the number and date of a signed paper, with its signed file."""
+    paper = _paper(request, code)
+    form = NumberForm(request.POST or None, request.FILES or None, paper=paper, user=request.user, today=request.today)
+    return _page(
+        request,
+        may_register(request.user, paper),
+        form,
+        {
+            "heading": f"Ghi số bản đã ký: {paper.title}",
+            "submit": "Ghi số",
+            "paper": paper,
+            "consequence": "Số đã ghi không sửa và không dùng lại được, kể cả khi văn bản bị thu hồi.",
+        },
+        lambda: record_signature(
+            paper=paper, signature=_signature(form), actor=request.user, on=request.today, copy=_copy(request)
+        ),
+    )
+
+
+register_paper = takes_file(_register)
+number_paper = takes_file(_number)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def draft_paper(request: ActingRequest) -> HttpResponse:
+    """Begin a paper that is to go out."""
+    paper = Paper(office=request.user.office, direction=Direction.OUTGOING)
+    form = DraftForm(request.POST or None, instance=paper, user=request.user, today=request.today)
+    return _page(
+        request,
+        may_draft(request.user),
+        form,
+        {"heading": "Soạn văn bản đi", "submit": "Lưu dự thảo", "draft": "outgoing-paper"},
+        lambda: draft_outgoing_paper(paper=paper, addressees=form.addressees, actor=request.user, on=request.today),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_draft(request: ActingRequest, code: str) -> HttpResponse:
+    """Change a draft and its addressees."""
+    paper = _paper(request, code)
+    form = DraftForm(request.POST or None, instance=paper, user=request.user, today=request.today)
+    return _page(
+        request,
+        may_draft(request.user, paper),
+        form,
+        {"heading": f"Sửa dự thảo {paper.code}", "submit": "Lưu dự thảo", "paper": paper},
+        lambda: change_draft(paper=paper, addressees=form.addressees, actor=request.user, on=request.today),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def instruct_paper(request: ActingRequest, code: str) -> HttpResponse:
+    """Record a leader's instruction on a paper."""
+    paper = _paper(request, code)
+    form = InstructForm(request.POST or None, paper=paper, today=request.today)
+    return _page(
+        request,
+        may_instruct(request.user, paper),
+        form,
+        {"heading": f"Bút phê: {paper.title}", "submit": "Ghi bút phê", "paper": paper},
+        lambda: instruct(paper=paper, actor=request.user, on=request.today, **form.cleaned_data),
+    )
+
+
+def _page(request: ActingRequest, decision: Decision, form: Any, values: dict[str, Any], act: Act) -> HttpResponse:
+    """Ask permission, then show the form, or do the act and go to the paper."""
+    if not decision:
+        return render(request, "403.html", {"reason": decision.sentence()}, status=403)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = act()
+        except NotPossible as refusal:
+            for reason in refusal.reasons:
+                form.add_error(None, reason)
+        except (UnreadableFile, RuleUnknown) as refusal:
+            form.add_error("copy" if isinstance(refusal, UnreadableFile) else None, str(refusal))
+        else:
+            messages.success(request, f"Đã ghi văn bản {done.code} · {done}.")
+            return redirect(_address(done))
+    paper = values.get("paper")
+    shown = {**values, "form": form, "cancel_url": _address(paper) if paper else reverse("register", args=["paper"])}
+    return render(request, "correspondence/form.html", shown, status=422 if form.errors else 200)
+
+
+def _paper(request: ActingRequest, code: str) -> Paper:
+    rows = Paper.objects.visible_to(request.user)
+    found: Paper = get_object_or_404(rows, office_id=request.user.office_id, code=code)
+    return found
+
+
+def _copy(request: ActingRequest) -> SignedCopy | None:
+    if request.META.get(TOO_LARGE):
+        raise FileTooLarge("tệp nặng quá mức cho phép")
+    given: Any = request.FILES.get("copy")
+    return SignedCopy(given.name, given.read()) if given else None
+
+
+def _signature(form: NumberForm) -> Signature:
+    said = {name: value for name, value in form.cleaned_data.items() if name != "copy"}
+    return Signature(**said)
+
+
+def _address(paper: Paper) -> str:
+    return reverse("record", args=[paper.REGISTER, paper.code])
