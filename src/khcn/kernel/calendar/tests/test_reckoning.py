@@ -225,7 +225,8 @@ def test_ten_thousand_reckonings_take_less_than_two_seconds():
     assert perf_counter() - began < 2
 
 
-DAYS = st.dates(date(2015, 1, 1), date(2025, 12, 31))
+# Limits of up to 28 months, and their pauses, must end inside the table (2027).
+DAYS = st.dates(date(2015, 1, 1), date(2024, 12, 31))
 LIMITS = st.one_of(
     st.builds(WorkingDays, st.integers(1, 120)),
     st.builds(CalendarDays, st.integers(1, 200)),
