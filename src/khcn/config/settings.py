@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "khcn.kernel.identity.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "khcn.kernel.pages.errors.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -120,6 +121,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "khcn.kernel.identity.views.show_lockout"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -96,7 +97,9 @@ def _register(request: HttpRequest, key: str) -> Register:
     except UnknownRegister as error:
         raise Http404(str(error)) from error
     user: Any = request.user
-    (may_import(user, found) & requires(user.office_id, "Tài khoản của bạn chưa thuộc cơ quan nào.")).enforce()
+    decision = may_import(user, found) & requires(user.office_id, "Tài khoản của bạn chưa thuộc cơ quan nào.")
+    if not decision:
+        raise PermissionDenied(decision.sentence())
     return found
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from khcn.kernel.access.decisions import requires
 from khcn.kernel.calendar import CONFIDENCE_LABELS, CalendarError, Confidence, parse_limit
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.pages.listing import state_value
@@ -72,7 +72,8 @@ def show_calendar(request: HttpRequest) -> HttpResponse:
 
 
 def _staff_only(user: Any) -> None:
-    requires(user.is_office_staff, "Trang này dành cho cán bộ của Sở.").enforce()
+    if not user.is_office_staff:
+        raise PermissionDenied("Trang này dành cho cán bộ của Sở.")
 
 
 def _answers(rule: Rule, text: str) -> bool:

@@ -51,7 +51,7 @@ def test_a_cell_is_read_as_people_write_it(field, cell, value):
         (models.IntegerField(), "1,5", "số nguyên"),
         (models.BooleanField(), "có lẽ", "Có hoặc Không"),
         (models.CharField(max_length=3), "bốn chữ", "tối đa 3"),
-        (models.EmailField(), "không phải thư", "hợp lệ"),
+        (models.EmailField(), "không phải thư", "địa chỉ email"),
     ],
 )
 def test_a_cell_that_cannot_be_is_told_why(field, cell, reason):

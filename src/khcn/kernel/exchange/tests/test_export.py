@@ -147,3 +147,56 @@ def test_an_export_without_an_office_says_what_to_do(capsys):
 
     assert run_export([TITLES]) == 1
     assert "khcn demo" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("as_of", "title"),
+    [
+        ("2021-06-01", "Tên cũ"),
+        ("2021-09-01T00:00:00+07:00", "Tên mới"),
+    ],
+)
+def test_the_command_exports_what_was_known_at_an_instant(tmp_path, as_of, title):
+    record = make_title("Tên cũ", known_from=instant(date(2021, 1, 1)))
+    record.title = "Tên mới"
+    with recording(actor=None, verb="edit", label="sửa", known_from=instant(date(2021, 8, 1))):
+        record.save()
+    file = tmp_path / "a.json"
+
+    code = run_export([TITLES, "--format", "json", "--as-of", as_of, "--out", str(file)])
+
+    assert code == 0
+    assert [row["title"] for row in json.loads(file.read_text(encoding="utf-8"))["rows"]] == [title]
+
+
+def test_the_command_may_speak_for_a_person_who_knows_less(capfdbinary, tmp_path):
+    make_title("Nội bộ")
+    make_title("Công khai", confidentiality="public")
+    make_user(Role.ASSIGNED_AGENCY, username="ngoai")
+    file = tmp_path / "a.csv"
+
+    run_export([TITLES, "--as", "ngoai", "--out", str(file), "--as-of", "2100-01-01"])
+
+    text = file.read_text(encoding="utf-8-sig")
+    assert "Công khai" in text
+    assert "Nội bộ" not in text
+
+
+def test_an_instant_that_cannot_be_understood_ends_the_command(capsys):
+    make_office()
+
+    assert run_export([TITLES, "--as-of", "hôm kia"]) == 1
+    assert "Không hiểu thời điểm" in capsys.readouterr().err
+
+
+def test_help_is_not_a_failure(capsys):
+    assert run_export(["--help"]) == 0
+    assert "khcn export" in capsys.readouterr().out
+
+
+def test_bytes_go_to_the_standard_output_when_no_file_is_named(capfdbinary):
+    make_title("Nhãn hiệu A")
+
+    run_export([TITLES, "--all-columns"])
+
+    assert "Nhãn hiệu A" in capfdbinary.readouterr().out.decode("utf-8-sig")

@@ -48,15 +48,13 @@ def test_a_stranger_is_asked_to_sign_in(client):
         (Role.PROVINCIAL_LEADER, 403),  # reads only
     ],
 )
-def test_the_upload_is_for_who_may_enter(client, settings, role, status):
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "khcn.kernel.pages.errors.RefusalMiddleware"]
+def test_the_upload_is_for_who_may_enter(client, role, status):
     client.force_login(make_user(role))
 
     assert client.get(UPLOAD).status_code == status
 
 
-def test_a_register_without_columns_for_files_takes_none(client, settings, monkeypatch):
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "khcn.kernel.pages.errors.RefusalMiddleware"]
+def test_a_register_without_columns_for_files_takes_none(client, monkeypatch):
     found = register("protection-title")
     monkeypatch.setitem(registry._registers, "protection-title", replace(found, columns=(Column("title"),)))
     client.force_login(make_user(Role.ADMINISTRATOR))

@@ -125,8 +125,7 @@ def test_pages_of_the_office_ask_a_stranger_to_sign_in(client, path):
         (Role.ASSIGNED_AGENCY, 403),  # is outside the office
     ],
 )
-def test_rules_and_permissions_are_for_staff(client, settings, path, role, status):
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "khcn.kernel.pages.errors.RefusalMiddleware"]
+def test_rules_and_permissions_are_for_staff(client, path, role, status):
     client.force_login(make_user(role))
 
     assert client.get(path).status_code == status
