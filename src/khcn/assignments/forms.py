@@ -1,0 +1,211 @@
+"""The forms of given work: they parse and say what is missing; what may be is decided by the services."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from khcn.assignments.models import Assignment
+from khcn.assignments.states import IssuerLevel, Priority, UrgingLevel
+from khcn.kernel.access.roles import Confidentiality
+from khcn.kernel.files.models import Attachment
+from khcn.kernel.files.selectors import attachments_of
+from khcn.kernel.identity.forms import DayField
+from khcn.kernel.identity.models import Division, User
+from khcn.kernel.pages.forms import CodesField
+from khcn.kernel.records.refs import RecordRef
+from khcn.kernel.text.dates import parse_deadline
+from khcn.parties.models import Organisation
+
+DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
+
+
+def _long_text(label: str, *, rows: int = 3, required: bool = True, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class AssignmentForm(forms.Form):
+    """A piece of work to be given; the origin comes with the address and is shown, not typed."""
+
+    title = _long_text("Nội dung nhiệm vụ", rows=2)
+    lead_organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Cơ quan chủ trì (ngoài Sở)", empty_label="Chưa chọn", required=False
+    )
+    lead_division = forms.ModelChoiceField(
+        Division.objects.none(), label="Hoặc phòng, đơn vị của Sở chủ trì", empty_label="Chưa chọn", required=False
+    )
+    coordinating_organisations = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label="Cơ quan phối hợp", required=False
+    )
+    coordinating_divisions = forms.ModelMultipleChoiceField(
+        Division.objects.none(), label="Phòng, đơn vị phối hợp", required=False
+    )
+    responsible = forms.ModelChoiceField(
+        User.objects.none(), label="Người của Sở theo dõi", empty_label="Chưa chọn", required=False
+    )
+    product = _long_text("Sản phẩm phải có", rows=2, required=False)
+    deadline_text = forms.CharField(
+        label="Thời hạn, như đã nói",
+        required=False,
+        max_length=200,
+        help_text="Ví dụ: trong quý IV năm 2021; trước ngày 30/9; thường xuyên.",
+    )
+    closing_rule = _long_text(
+        "Khi nào coi là xong", rows=2, required=False, help_text="Cho việc thường xuyên, không có hạn cụ thể."
+    )
+    issuer_level = forms.ChoiceField(label="Cấp giao", choices=IssuerLevel, initial=IssuerLevel.PEOPLES_COMMITTEE)
+    given_by = forms.CharField(label="Người, cơ quan giao", required=False, max_length=300)
+    origin_text = _long_text("Câu giao việc", rows=2, required=False)
+    priority = forms.ChoiceField(label="Mức ưu tiên", choices=Priority)
+    confidentiality = forms.ChoiceField(label="Phạm vi", choices=Confidentiality, initial=Confidentiality.INTERNAL)
+    advise_only = forms.BooleanField(label="Sở chỉ tham mưu, Ủy ban nhân dân tỉnh giao", required=False)
+    origin = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = (
+        "title", "lead_organisation", "lead_division", "deadline_text", "due_on", "product", "assigned_on",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.today = user, today
+        agencies = Organisation.objects.visible_to(user).filter(office_id=user.office_id).standing().order_by("title")
+        divisions = Division.objects.filter(office=user.office)
+        for name in ("lead_organisation", "coordinating_organisations"):
+            self.fields[name].queryset = agencies  # type: ignore[attr-defined]  # a model choice
+        for name in ("lead_division", "coordinating_divisions"):
+            self.fields[name].queryset = divisions  # type: ignore[attr-defined]  # a model choice
+        people = User.objects.filter(office=user.office, is_active=True).exclude(division=None).order_by("full_name")
+        self.fields["responsible"].queryset = people  # type: ignore[attr-defined]  # a model choice
+        self.fields["due_on"] = DayField(
+            today=today, label="Hạn", required=False, help_text="Để trống thì đọc từ thời hạn đã nói, nếu đọc được."
+        )
+        self.fields["assigned_on"] = DayField(
+            today=today, label="Ngày giao", initial=f"{today.day}/{today.month}/{today.year}"
+        )
+        self.fields["review_on"] = DayField(today=today, label="Rà soát việc thường xuyên ngày", required=False)
+        self.order_fields(self.field_order)
+
+    def clean_origin(self) -> RecordRef | None:
+        """Return the record that gives the work.
+
+        Raises: ValidationError.
+        """
+        text = self.cleaned_data["origin"]
+        try:
+            return RecordRef.parse(text) if text else None
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def assignment(self) -> Assignment:
+        """Return the work as typed; a deadline said in words is read where no day was typed."""
+        values = dict(self.cleaned_data)
+        origin = values.pop("origin")
+        for name in ("coordinating_organisations", "coordinating_divisions"):
+            values.pop(name)
+        if values["due_on"] is None and values["deadline_text"]:
+            read = parse_deadline(values["deadline_text"], values["assigned_on"])
+            values["due_on"], values["precision"] = read.on, read.precision.value
+        if origin is not None:
+            values["origin_register"], values["origin_id"] = origin.register, origin.id
+        return Assignment(office=self.user.office, **values)
+
+    def coordinators(self) -> list[Organisation | Division]:
+        """Return those who help."""
+        chosen = self.cleaned_data
+        return [*chosen["coordinating_organisations"], *chosen["coordinating_divisions"]]
+
+
+class ReportForm(forms.Form):
+    """What the lead reports on a day, with what proves it."""
+
+    done = forms.BooleanField(
+        label="Báo cáo đã hoàn thành", required=False, help_text="Cần minh chứng; người theo dõi sẽ xác nhận."
+    )
+    percent = forms.IntegerField(label="Tỷ lệ hoàn thành (%)", required=False, min_value=0, max_value=100)
+    text = _long_text("Nội dung báo cáo", rows=4)
+
+    def __init__(self, *args: Any, user: User, today: date, assignment: Assignment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = DayField(
+            today=today, label="Ngày báo cáo", initial=f"{today.day}/{today.month}/{today.year}"
+        )
+        self.fields["files"] = forms.ModelMultipleChoiceField(
+            attachments_of(assignment),
+            label="Minh chứng: tệp đã đính kèm vào nhiệm vụ",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.fields["evidence"] = CodesField(
+            user=user,
+            label="Minh chứng: hồ sơ, văn bản trong hệ thống",
+            required=False,
+            help_text="Mã hồ sơ, cách nhau bằng dấu phẩy.",
+        )
+
+    def chosen_files(self) -> list[Attachment]:
+        """Return the files that stand as evidence."""
+        return list(self.cleaned_data["files"])
+
+
+class ExtensionForm(forms.Form):
+    """Until when more time is asked for, and why."""
+
+    reason = _long_text("Lý do xin gia hạn")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["requested_due_on"] = DayField(today=today, label="Xin gia hạn đến ngày")
+
+
+class ExtensionDecisionForm(forms.Form):
+    """The answer to a request for more time."""
+
+    approved = forms.ChoiceField(
+        label="Quyết định", choices=(("yes", "Đồng ý gia hạn"), ("no", "Không đồng ý")), widget=forms.RadioSelect
+    )
+    note = _long_text("Ý kiến", required=False, help_text="Bắt buộc khi không đồng ý.")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"] = DayField(
+            today=today, label="Gia hạn đến ngày", required=False, help_text="Để trống thì đến đúng ngày đã xin."
+        )
+
+
+class UrgingForm(forms.Form):
+    """Whom to remind, in which words."""
+
+    level = forms.ChoiceField(label="Mức đôn đốc", choices=UrgingLevel)
+    text = _long_text("Nội dung đôn đốc")
+
+
+class ClosingRuleForm(forms.Form):
+    """When continuous work ends and when it is looked at again."""
+
+    closing_rule = _long_text("Khi nào coi là xong")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["review_on"] = DayField(today=today, label="Rà soát lần tới ngày", required=False)
+
+
+class ProgressStepForm(forms.Form):
+    """What a report of progress needs besides day, words and evidence."""
+
+    percent = forms.IntegerField(label="Tỷ lệ hoàn thành (%)", required=False, min_value=0, max_value=100)
+
+
+class ResumeStepForm(forms.Form):
+    """A new deadline where work goes on."""
+
+    due_on = forms.DateField(
+        label="Hạn mới",
+        required=False,
+        input_formats=DAY_FORMATS,
+        help_text="Để trống thì giữ hạn cũ.",
+        widget=forms.TextInput(attrs={"placeholder": "24/9/2021"}),
+    )

@@ -1,0 +1,108 @@
+"""The register of given work as lists, record pages, imports and exports show it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from khcn.assignments.models import Assignment, is_outside_agency
+from khcn.assignments.permissions import may_give, may_report
+from khcn.assignments.presenting import may_open_board, section_values
+from khcn.assignments.services import import_assignment
+from khcn.assignments.states import AssignmentState, DeadlinePrecision, IssuerLevel, Priority
+from khcn.assignments.workflow import ASSIGNMENT_WORKFLOW
+from khcn.kernel.files.permissions import let_attach
+from khcn.kernel.pages.rail import RailItem, add_rail_item
+from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
+from khcn.kernel.rulebook.shipped import add_rule_file
+from khcn.kernel.search.visibility import add_visibility
+from khcn.kernel.workflow.table import add_workflow
+from khcn.parties.models import organisation_ids_of
+
+
+def _by(column: str) -> Any:
+    return lambda rows, value: rows.filter(**{column: value})
+
+
+def _leads(user: Any) -> list[tuple[str, str]]:
+    rows = Assignment.objects.visible_to(user).exclude(lead_organisation=None).order_by("lead_organisation__title")
+    pairs = rows.values_list("lead_organisation_id", "lead_organisation__title").distinct()
+    return [(str(key), title) for key, title in pairs]
+
+
+def _tokens_of(row: Any) -> list[str]:
+    helpers = [helper.organisation_id for helper in row.coordinators.all()]
+    return [f"agency:{number}" for number in (row.lead_organisation_id, *helpers) if number is not None]
+
+
+def _tokens_held(user: Any) -> list[str]:
+    return [f"agency:{number}" for number in organisation_ids_of(user)] if is_outside_agency(user) else []
+
+
+ASSIGNMENTS = Register(
+    model=Assignment,
+    label="Nhiệm vụ giao",
+    label_one="Nhiệm vụ giao",
+    group="Chỉ đạo, điều hành",
+    description="Việc giao cho cơ quan, phòng, dù ai giao: nội dung, chủ trì, hạn, sản phẩm, kết quả có minh chứng.",
+    date_field="assigned_on",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("title", "Nội dung", importable=True, required=True, key=True),
+        Column("lead_text", "Chủ trì"),
+        Column("lead_organisation", "Cơ quan chủ trì", wide=False, importable=True),
+        Column("lead_division", "Phòng chủ trì", wide=False, importable=True),
+        Column("assigned_on", "Ngày giao", importable=True, required=True, key=True),
+        Column("due_on", "Hạn", importable=True),
+        Column("state", "Trạng thái", importable=True),
+        Column("completed_on", "Hoàn thành ngày", importable=True),
+        Column("closed_on", "Xác nhận ngày", wide=False, importable=True),
+        Column("precision", "Độ rõ của hạn", wide=False, importable=True),
+        Column("deadline_text", "Thời hạn, như đã nói", wide=False, importable=True),
+        Column("original_due_on", "Hạn ban đầu", wide=False, importable=True),
+        Column("issuer_level", "Cấp giao", wide=False, importable=True),
+        Column("given_by", "Người, cơ quan giao", wide=False, importable=True),
+        Column("product", "Sản phẩm phải có", wide=False, importable=True),
+        Column("coordinators_text", "Phối hợp", wide=False),
+        Column("priority", "Mức ưu tiên", wide=False, importable=True),
+        Column("origin_text", "Câu giao việc", wide=False, importable=True),
+    ),
+    filters=(
+        RecordFilter("trang-thai", "Trạng thái", lambda _user: AssignmentState.choices, _by("state")),
+        RecordFilter("chu-tri", "Cơ quan chủ trì", _leads, _by("lead_organisation")),
+        RecordFilter("cap", "Cấp giao", lambda _user: IssuerLevel.choices, _by("issuer_level")),
+        RecordFilter("han", "Độ rõ của hạn", lambda _user: DeadlinePrecision.choices, _by("precision")),
+        RecordFilter("uu-tien", "Mức ưu tiên", lambda _user: Priority.choices, _by("priority")),
+    ),
+    workflow=ASSIGNMENT_WORKFLOW,
+    facts=(
+        ("Việc được giao", ("lead_text", "coordinators_text", "product", "priority", "advise_only")),
+        ("Nơi giao", ("issuer_level", "given_by", "giver", "assigned_on", "origin_text")),
+        ("Thời hạn", ("deadline_text", "due_on", "precision", "original_due_on")),
+        ("Kết quả", ("acknowledged_on", "completed_on", "reported_by", "closed_on", "closed_by")),
+    ),
+    parts=("coordinators", "progress", "extensions", "urgings"),
+    related=("lead_organisation", "lead_division", "coordinators__organisation", "coordinators__division"),
+    create_url="assignment-new",
+    may_create=may_give,
+    import_row=import_assignment,
+    page_template="assignments/_section.html",
+    page_context=section_values,
+    search_text=lambda row: f"{row.origin_text} {row.product} {row.given_by} {row.lead_text} {row.source_note}",
+)
+
+add_register(ASSIGNMENTS)
+add_workflow(ASSIGNMENT_WORKFLOW)
+add_rule_file(Path(__file__).with_name("rules.csv"))
+add_visibility(Assignment.REGISTER, of_record=_tokens_of, of_user=_tokens_held, instead=is_outside_agency)
+let_attach(Assignment.REGISTER, may_report)
+add_rail_item(
+    RailItem(
+        label="Kết luận, nhiệm vụ giao",
+        url_name="assignments-board",
+        icon="list-check",
+        order=20,
+        may=may_open_board,
+        short="Nhiệm vụ",
+    )
+)

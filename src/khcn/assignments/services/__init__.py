@@ -1,0 +1,45 @@
+"""The writing of given work: one verb per function."""
+
+from khcn.assignments.services.deadlines import (
+    decide_extension,
+    request_extension,
+    urge,
+)
+from khcn.assignments.services.giving import (
+    add_coordinator,
+    cancel_assignment,
+    give_assignment,
+    import_assignment,
+    link_chain_paper,
+    resume_assignment,
+    set_closing_rule,
+    suspend_assignment,
+)
+from khcn.assignments.services.reporting import (
+    acknowledge_assignment,
+    close_assignment,
+    release_lateness,
+    report_done,
+    report_progress,
+    return_assignment,
+)
+
+__all__ = [
+    "acknowledge_assignment",
+    "add_coordinator",
+    "cancel_assignment",
+    "close_assignment",
+    "decide_extension",
+    "give_assignment",
+    "import_assignment",
+    "link_chain_paper",
+    "release_lateness",
+    "report_done",
+    "report_progress",
+    "request_extension",
+    "resume_assignment",
+    "return_assignment",
+    "set_closing_rule",
+    "suspend_assignment",
+    "urge",
+]

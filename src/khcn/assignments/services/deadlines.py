@@ -1,0 +1,103 @@
+"""Ask for more time, decide on it, remind."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from khcn.assignments.models import Assignment, Extension, Urging
+from khcn.assignments.permissions import (
+    may_decide_extension,
+    may_request_extension,
+    may_urge,
+)
+from khcn.assignments.services.clocks import move_clock
+from khcn.assignments.services.refusing import refuse
+from khcn.assignments.states import DeadlinePrecision, ExtensionOutcome, UrgingLevel
+from khcn.kernel.records.recording import recording
+
+
+def request_extension(
+    *, assignment: Assignment, reason: str, requested_due_on: date, actor: Any, on: date
+) -> Extension:
+    """Ask for more time; the deadline in force stands until someone decides.
+
+    Raises: NotPermitted; NotPossible, e.g. without a reason, or while another request waits.
+    """
+    may_request_extension(actor, assignment).enforce()
+    waiting = assignment.extensions.filter(outcome=ExtensionOutcome.PENDING).exists()
+    refuse(
+        assignment,
+        "Xin gia hạn",
+        {
+            "Nhiệm vụ không ở trạng thái đang làm.": not assignment.is_open,
+            "Nêu lý do xin gia hạn.": not reason.strip(),
+            "Hạn xin đến phải sau hạn hiện nay.": bool(assignment.due_on and requested_due_on <= assignment.due_on),
+            "Hạn xin đến phải sau ngày xin.": requested_due_on <= on,
+            "Đã có một đề nghị gia hạn chờ quyết định.": waiting,
+        },
+    )
+    with recording(actor=actor, verb="request-extension", label="xin gia hạn", why=reason, on=on):
+        asked = Extension(
+            assignment=assignment,
+            requested_on=on,
+            requested_by=actor,
+            reason=reason,
+            previous_due_on=assignment.due_on,
+            requested_due_on=requested_due_on,
+        )
+        asked.save()
+    return asked
+
+
+def decide_extension(
+    *, extension: Extension, approved: bool, actor: Any, on: date, note: str = "", due_on: date | None = None
+) -> Extension:
+    """Answer a request for more time; granting moves the deadline, to `due_on` or to the day asked for.
+
+    Raises: NotPermitted; NotPossible, if it was answered already or the work is no longer open.
+    """
+    assignment = extension.assignment
+    may_decide_extension(actor, extension).enforce()
+    refuse(
+        assignment,
+        "Quyết định gia hạn",
+        {
+            "Đề nghị này đã có quyết định.": extension.outcome != ExtensionOutcome.PENDING,
+            "Nhiệm vụ không ở trạng thái đang làm.": approved and not assignment.is_open,
+            "Ghi lý do không đồng ý.": not approved and not note.strip(),
+        },
+    )
+    extension.outcome = ExtensionOutcome.GRANTED if approved else ExtensionOutcome.REFUSED
+    extension.decided_on, extension.decided_by, extension.decision_note = on, actor, note
+    label = "đồng ý gia hạn" if approved else "không đồng ý gia hạn"
+    with recording(actor=actor, verb="decide-extension", label=label, why=note or extension.reason, on=on):
+        if approved:
+            extension.granted_due_on = due_on or extension.requested_due_on
+            assignment.due_on, assignment.precision = extension.granted_due_on, DeadlinePrecision.DAY
+            assignment.save()
+            move_clock(assignment, actor=actor, why=note or extension.reason)
+        extension.save()
+    return extension
+
+
+def urge(*, assignment: Assignment, level: UrgingLevel, text: str, actor: Any, on: date) -> Urging:
+    """Remind the lead, and keep who was reminded of which deadline.
+
+    Raises: NotPermitted; NotPossible, where nothing is owed or nothing is said.
+    """
+    may_urge(actor, assignment).enforce()
+    refuse(
+        assignment,
+        "Đôn đốc",
+        {
+            "Nhiệm vụ không ở trạng thái đang làm.": not assignment.is_open,
+            "Ghi nội dung đôn đốc.": not text.strip(),
+        },
+    )
+    with recording(actor=actor, verb="urge", label=f"đôn đốc: {level.label.lower()}", why=text, on=on):
+        reminder = Urging(
+            assignment=assignment, urged_on=on, urged_by=actor, level=level, due_on=assignment.due_on, text=text
+        )
+        reminder.save()
+    return reminder

@@ -1,0 +1,270 @@
+"""The pages of given work: the board, giving, reporting, extending, reminding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from khcn.assignments import services
+from khcn.assignments.forms import (
+    AssignmentForm,
+    ClosingRuleForm,
+    ExtensionDecisionForm,
+    ExtensionForm,
+    ReportForm,
+    UrgingForm,
+)
+from khcn.assignments.models import Assignment
+from khcn.assignments.permissions import (
+    may_decide_extension,
+    may_give,
+    may_monitor,
+    may_report,
+    may_request_extension,
+    may_urge,
+)
+from khcn.assignments.presenting import board_values
+from khcn.assignments.states import UrgingLevel
+from khcn.kernel.access.decisions import Decision, NotPermitted
+from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.addresses import record_url
+from khcn.kernel.pages.finding import find_record
+from khcn.kernel.records.refs import RecordRef
+from khcn.kernel.records.registry import register, resolve
+from khcn.kernel.workflow.services import NotPossible
+
+UNPROCESSABLE = 422
+FORBIDDEN = 403
+
+
+@require_GET
+@login_required
+def show_board(request: ActingRequest) -> HttpResponse:
+    """Show the work given, counted by where it stands, what hurts first on top."""
+    return render(request, "assignments/board.html", board_values(request.user, request.today, request.GET))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def give(request: ActingRequest) -> HttpResponse:
+    """Give a piece of work; `noi-giao`, `noi-dung`, `cau` and `han` in the address fill the form beforehand."""
+    decision = may_give(request.user)
+    if not decision:
+        return _forbidden(request, decision)
+    initial = _initial(request)
+    form = AssignmentForm(request.POST or None, user=request.user, today=request.today, initial=initial)
+    if form.is_valid():
+        given = form.assignment()
+        act = _Act(request, form, f"Đã giao nhiệm vụ cho {given.lead_text}.")
+        answer = act.do(
+            lambda: services.give_assignment(
+                assignment=given, coordinators=form.coordinators(), actor=request.user, on=request.today
+            )
+        )
+        if answer is not None:
+            return answer
+    return _page(request, form, "Giao nhiệm vụ", submit="Giao nhiệm vụ", back=reverse("assignments-board"))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def report(request: ActingRequest, code: str) -> HttpResponse:
+    """Report progress or the result; files are put on the assignment first, then chosen as evidence."""
+    assignment = _load(request, code)
+    decision = may_report(request.user, assignment)
+    if not decision:
+        return _forbidden(request, decision)
+    form = ReportForm(request.POST or None, user=request.user, today=request.today, assignment=assignment)
+    if form.is_valid():
+        answer = _Act(request, form, f"Đã ghi báo cáo của {assignment.code}.").do(
+            lambda: _reported(request, assignment, form)
+        )
+        if answer is not None:
+            return answer
+    extra = {"upload_url": reverse("file-upload", args=[assignment.REGISTER, assignment.code])}
+    return _page(request, form, "Báo cáo tiến độ, kết quả", submit="Gửi báo cáo", assignment=assignment, **extra)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def ask_extension(request: ActingRequest, code: str) -> HttpResponse:
+    """Ask for more time."""
+    assignment = _load(request, code)
+    decision = may_request_extension(request.user, assignment)
+    if not decision:
+        return _forbidden(request, decision)
+    form = ExtensionForm(request.POST or None, today=request.today)
+    if form.is_valid():
+        answer = _Act(request, form, f"Đã gửi đề nghị gia hạn {assignment.code}.").do(
+            lambda: (
+                services.request_extension(
+                    assignment=assignment, actor=request.user, on=request.today, **form.cleaned_data
+                ).assignment
+            )
+        )
+        if answer is not None:
+            return answer
+    return _page(request, form, "Xin gia hạn", submit="Gửi đề nghị", assignment=assignment)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def decide_extension(request: ActingRequest, code: str, number: int) -> HttpResponse:
+    """Answer a request for more time."""
+    assignment = _load(request, code)
+    asked = assignment.extensions.filter(pk=number).first()
+    if asked is None:
+        raise Http404(f"Nhiệm vụ {code} không có đề nghị gia hạn này.")
+    decision = may_decide_extension(request.user, asked)
+    if not decision:
+        return _forbidden(request, decision)
+    form = ExtensionDecisionForm(request.POST or None, today=request.today)
+    if form.is_valid():
+        said = {**form.cleaned_data, "approved": form.cleaned_data["approved"] == "yes"}
+        answer = _Act(request, form, f"Đã quyết định gia hạn {assignment.code}.").do(
+            lambda: services.decide_extension(extension=asked, actor=request.user, on=request.today, **said).assignment
+        )
+        if answer is not None:
+            return answer
+    return _page(request, form, "Quyết định gia hạn", submit="Ghi quyết định", assignment=assignment, asked=asked)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def urge(request: ActingRequest, code: str) -> HttpResponse:
+    """Remind the lead."""
+    assignment = _load(request, code)
+    decision = may_urge(request.user, assignment)
+    if not decision:
+        return _forbidden(request, decision)
+    form = UrgingForm(request.POST or None)
+    if form.is_valid():
+        level = UrgingLevel(form.cleaned_data["level"])
+        answer = _Act(request, form, f"Đã ghi đôn đốc {assignment.code}.").do(
+            lambda: (
+                services.urge(
+                    assignment=assignment,
+                    level=level,
+                    text=form.cleaned_data["text"],
+                    actor=request.user,
+                    on=request.today,
+                ).assignment
+            )
+        )
+        if answer is not None:
+            return answer
+    return _page(request, form, "Đôn đốc", submit="Ghi đôn đốc", assignment=assignment)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def set_closing_rule(request: ActingRequest, code: str) -> HttpResponse:
+    """Say when continuous work ends."""
+    assignment = _load(request, code)
+    decision = may_monitor(request.user, assignment)
+    if not decision:
+        return _forbidden(request, decision)
+    initial = {"closing_rule": assignment.closing_rule}
+    form = ClosingRuleForm(request.POST or None, today=request.today, initial=initial)
+    if form.is_valid():
+        answer = _Act(request, form, f"Đã đặt quy tắc kết thúc của {assignment.code}.").do(
+            lambda: services.set_closing_rule(
+                assignment=assignment, actor=request.user, on=request.today, **form.cleaned_data
+            )
+        )
+        if answer is not None:
+            return answer
+    return _page(request, form, "Quy tắc kết thúc", submit="Lưu", assignment=assignment)
+
+
+@require_POST
+@login_required
+def release_lateness(request: ActingRequest, code: str) -> HttpResponse:
+    """Let those above see whether the work is late."""
+    assignment = _load(request, code)
+    try:
+        services.release_lateness(assignment=assignment, actor=request.user, at=request.now)
+    except NotPermitted as refusal:
+        return _forbidden(request, refusal.decision)
+    messages.success(request, f"Lãnh đạo tỉnh xem được tình trạng chậm của {assignment.code}.")
+    return redirect(record_url(assignment))
+
+
+class _Act:
+    """One attempt to do what a form asks: the page it leads to, or the refusal on the form."""
+
+    def __init__(self, request: ActingRequest, form: forms.Form, told: str) -> None:
+        self.request, self.form, self.told = request, form, told
+
+    def do(self, act: Callable[[], Assignment]) -> HttpResponse | None:
+        """Do it; return the way to the assignment, or None when it was refused."""
+        try:
+            assignment = act()
+        except (NotPermitted, NotPossible) as refusal:
+            self.form.add_error(None, str(refusal))
+            return None
+        messages.success(self.request, self.told)
+        return redirect(record_url(assignment))
+
+
+def _reported(request: ActingRequest, assignment: Assignment, form: ReportForm) -> Assignment:
+    said = form.cleaned_data
+    shared: dict[str, Any] = {
+        "assignment": assignment,
+        "text": said["text"],
+        "on": said["on"],
+        "actor": request.user,
+        "evidence": said["evidence"] or (),
+        "files": form.chosen_files(),
+    }
+    if said["done"]:
+        return services.report_done(**shared)
+    services.report_progress(**shared, percent=said["percent"])
+    return assignment
+
+
+def _load(request: ActingRequest, code: str) -> Assignment:
+    found = find_record(register(Assignment.REGISTER), code, request.user)
+    if not isinstance(found, Assignment):
+        raise Http404(f"Không có nhiệm vụ {code}.")
+    return found
+
+
+def _initial(request: ActingRequest) -> dict[str, Any]:
+    asked = request.GET
+    initial = {
+        "title": asked.get("noi-dung", ""),
+        "origin_text": asked.get("cau", ""),
+        "deadline_text": asked.get("han", ""),
+        "given_by": asked.get("nguoi-giao", ""),
+    }
+    try:
+        origin = RecordRef.parse(asked.get("noi-giao", ""))
+    except ValueError:
+        return initial
+    found = resolve([origin], request.user).get(origin)
+    if found is None:
+        return initial
+    words = getattr(found, "sentence", "") or found.title
+    filled = {"origin": str(origin), "origin_text": words, "title": found.title}
+    return {**filled, **{name: value for name, value in initial.items() if value}}
+
+
+def _forbidden(request: ActingRequest, decision: Decision) -> HttpResponse:
+    return render(request, "403.html", {"reason": decision.sentence()}, status=FORBIDDEN)
+
+
+def _page(request: ActingRequest, form: forms.Form, heading: str, **values: Any) -> HttpResponse:
+    assignment = values.get("assignment")
+    back = values.pop("back", "") or (record_url(assignment) if assignment else "")
+    shown = {"form": form, "page_heading": heading, "back": back, **values}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "assignments/form.html", shown, status=status)
