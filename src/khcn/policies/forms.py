@@ -1,0 +1,185 @@
+"""The forms of legal documents, programmes, targets, results and the work plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from khcn.kernel.access.roles import Confidentiality
+from khcn.kernel.identity.forms import DayField
+from khcn.kernel.identity.models import Division, User
+from khcn.kernel.indicators.registry import indicators
+from khcn.kernel.pages.forms import CodesField
+from khcn.kernel.records.refs import RecordRef
+from khcn.parties.models import Organisation
+from khcn.policies.models import LegalDocument, Programme, ProgrammeTarget, WorkPlanItem
+from khcn.policies.states import LegalDocumentKind, ProgrammeKind
+
+DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
+LONG = forms.Textarea(attrs={"rows": 3})
+
+
+def day_field(label: str, *, required: bool = True) -> forms.DateField:
+    """Return a field for one day, typed as people write it."""
+    widget = forms.TextInput(attrs={"placeholder": "24/9/2021", "autocomplete": "off"})
+    return forms.DateField(label=label, required=required, input_formats=DAY_FORMATS, widget=widget)
+
+
+class PolicyForm(forms.Form):
+    """What every new record of policies is asked."""
+
+    title = forms.CharField(label="Tên, trích yếu", widget=LONG)
+    division = forms.ModelChoiceField(
+        Division.objects.none(), label="Phòng phụ trách", empty_label="Chưa chọn", required=False
+    )
+    confidentiality = forms.ChoiceField(label="Phạm vi", choices=Confidentiality, initial=Confidentiality.INTERNAL)
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.today = user, today
+        self.fields["division"].queryset = Division.objects.filter(office=user.office)  # type: ignore[attr-defined]  # a model choice
+        self.fields["division"].initial = user.division_id
+        if "issuer" in self.fields:
+            bodies = Organisation.objects.visible_to(user).filter(office_id=user.office_id).standing().order_by("title")
+            self.fields["issuer"].queryset = bodies  # type: ignore[attr-defined]  # a model choice
+
+
+class LegalDocumentForm(PolicyForm):
+    """A legal document to be made."""
+
+    kind = forms.ChoiceField(label="Loại văn bản", choices=LegalDocumentKind)
+    issuer = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Cơ quan ban hành", empty_label="Chưa chọn", required=False
+    )
+    advised_by_department = forms.BooleanField(label="Sở tham mưu", required=False, initial=True)
+
+    def record(self) -> LegalDocument:
+        """Return the document as typed."""
+        return LegalDocument(office=self.user.office, **self.cleaned_data)
+
+
+class ProgrammeForm(PolicyForm):
+    """A programme, plan, scheme or project to be drafted."""
+
+    kind = forms.ChoiceField(label="Loại", choices=ProgrammeKind)
+    issuer = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Cơ quan ban hành", empty_label="Chưa chọn", required=False
+    )
+    first_year = forms.IntegerField(label="Từ năm", required=False, min_value=1990, max_value=2100)
+    last_year = forms.IntegerField(label="Đến năm", required=False, min_value=1990, max_value=2100)
+    advised_by_department = forms.BooleanField(label="Sở tham mưu", required=False, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse years in the wrong order.
+
+        Raises: ValidationError.
+        """
+        said = super().clean() or {}
+        if said.get("first_year") and said.get("last_year") and said["last_year"] < said["first_year"]:
+            self.add_error("last_year", "Năm kết thúc phải từ năm bắt đầu trở đi.")
+        return said
+
+    def record(self) -> Programme:
+        """Return the programme as typed."""
+        return Programme(office=self.user.office, **self.cleaned_data)
+
+
+class WorkPlanForm(PolicyForm):
+    """One thing to do in the next period."""
+
+    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
+    quarter = forms.TypedChoiceField(
+        label="Quý",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "Cả năm"), (1, "Quý I"), (2, "Quý II"), (3, "Quý III"), (4, "Quý IV")],
+    )
+    product = forms.CharField(label="Sản phẩm", required=False, widget=LONG)
+    origin_text = forms.CharField(label="Từ kết luận, chương trình nào", required=False, widget=LONG)
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, today=today, **kwargs)
+        self.fields["year"].initial = today.year
+        self.fields["due_on"] = DayField(today=today, label="Hạn", required=False)
+        self.fields["origin"] = CodesField(
+            user=user, label="Mã hồ sơ của kết luận, chương trình", required=False, help_text="Ví dụ CTKH-2021-0003."
+        )
+
+    def record(self) -> WorkPlanItem:
+        """Return the item as typed; of several origins the first is kept."""
+        values = dict(self.cleaned_data)
+        origins = values.pop("origin") or []
+        origin: RecordRef | None = origins[0].ref if origins else None
+        if origin is not None:
+            values["origin_register"], values["origin_id"] = origin.register, origin.id
+        return WorkPlanItem(office=self.user.office, **values)
+
+
+class TargetForm(forms.Form):
+    """One target of a programme in one year."""
+
+    text = forms.CharField(label="Chỉ tiêu", max_length=400)
+    indicator = forms.ChoiceField(label="Chỉ số của hệ thống", required=False)
+    unit = forms.CharField(label="Đơn vị tính", required=False, max_length=60)
+    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
+    value = forms.DecimalField(label="Giá trị", required=False, max_digits=20, decimal_places=4, localize=True)
+    owner = forms.CharField(label="Đơn vị chịu trách nhiệm", required=False, max_length=300)
+    source = forms.CharField(label="Mục trong văn bản", required=False, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Không gắn chỉ số"), *((one.code, one.label) for one in indicators())]
+        self.fields["indicator"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def target(self, programme: Programme) -> ProgrammeTarget:
+        """Return the target as typed."""
+        return ProgrammeTarget(programme=programme, **self.cleaned_data)
+
+
+class ResultForm(forms.Form):
+    """What came of a programme."""
+
+    text = forms.CharField(label="Kết quả", widget=LONG)
+    value = forms.DecimalField(label="Giá trị đạt được", required=False, max_digits=20, decimal_places=4, localize=True)
+
+    def __init__(self, *args: Any, user: User, today: date, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = DayField(
+            today=today, label="Ngày báo cáo", initial=f"{today.day}/{today.month}/{today.year}"
+        )
+        self.fields["target"] = forms.ModelChoiceField(
+            programme.targets.all(), label="Thuộc chỉ tiêu", empty_label="Không thuộc chỉ tiêu nào", required=False
+        )
+        self.fields["evidence"] = CodesField(
+            user=user, label="Minh chứng", required=False, help_text="Mã hồ sơ, cách nhau bằng dấu phẩy."
+        )
+
+
+class AppraisalStepForm(forms.Form):
+    """What recording the appraisal by Justice needs."""
+
+    appraised_on = day_field("Ngày thẩm định")
+    number = forms.CharField(label="Số báo cáo thẩm định", required=False, max_length=60)
+
+
+class IssueStepForm(forms.Form):
+    """What recording an issue needs, as signed."""
+
+    number = forms.CharField(label="Số, ký hiệu", max_length=60)
+    issued_on = day_field("Ngày ban hành")
+    effective_on = day_field("Ngày có hiệu lực", required=False)
+
+
+class ExpiryStepForm(forms.Form):
+    """Since when a document is no longer in force."""
+
+    expired_on = day_field("Hết hiệu lực từ ngày")
+
+
+class ReplacementStepForm(ExpiryStepForm):
+    """Which document takes the place."""
+
+    successor = forms.CharField(label="Mã hồ sơ của văn bản thay thế", max_length=40, help_text="Ví dụ QPPL-2021-0002.")

@@ -1,0 +1,142 @@
+"""The registers of policies as lists, record pages, imports and exports show them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
+from khcn.kernel.rulebook.shipped import add_rule_file
+from khcn.kernel.workflow.table import add_workflow
+from khcn.policies.models import LegalDocument, Programme, WorkPlanItem
+from khcn.policies.permissions import may_draft
+from khcn.policies.presenting import programme_page
+from khcn.policies.states import LegalDocumentKind, LegalDocumentState, ProgrammeKind, ProgrammeState, WorkPlanState
+from khcn.policies.workflow import LEGAL_DOCUMENT_WORKFLOW, PROGRAMME_WORKFLOW, WORK_PLAN_WORKFLOW
+
+GROUP = "Văn bản, chương trình, kế hoạch"
+YEARS = [(str(year), str(year)) for year in range(2030, 2009, -1)]
+
+
+def _by(column: str) -> Any:
+    return lambda rows, value: rows.filter(**{column: value})
+
+
+def _years(_user: Any) -> list[tuple[str, str]]:
+    return YEARS
+
+
+LEGAL_DOCUMENTS = Register(
+    model=LegalDocument,
+    label="Văn bản quy phạm pháp luật",
+    label_one="Văn bản quy phạm pháp luật",
+    group=GROUP,
+    description="Nghị quyết, quyết định của tỉnh về khoa học và công nghệ, từ đề nghị xây dựng đến khi hết hiệu lực.",
+    date_field="issued_on",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("title", "Trích yếu", importable=True, required=True),
+        Column("kind", "Loại văn bản", importable=True, required=True),
+        Column("number", "Số, ký hiệu", importable=True, key=True),
+        Column("issued_on", "Ngày ban hành", importable=True),
+        Column("state", "Trạng thái", importable=True),
+        Column("effective_on", "Ngày có hiệu lực", wide=False, importable=True),
+        Column("expired_on", "Hết hiệu lực từ", wide=False, importable=True),
+        Column("issuer", "Cơ quan ban hành", wide=False, importable=True),
+        Column("advised_by_department", "Sở tham mưu", wide=False, importable=True),
+        Column("source_note", "Nguồn", wide=False, importable=True),
+    ),
+    filters=(
+        RecordFilter("loai", "Loại", lambda _user: LegalDocumentKind.choices, _by("kind")),
+        RecordFilter("trang-thai", "Trạng thái", lambda _user: LegalDocumentState.choices, _by("state")),
+        RecordFilter("nam", "Năm ban hành", _years, _by("issued_on__year")),
+    ),
+    workflow=LEGAL_DOCUMENT_WORKFLOW,
+    facts=(
+        ("Văn bản", ("kind", "number", "issued_on", "effective_on", "expired_on", "issuer", "successor")),
+        (
+            "Quá trình",
+            ("advised_by_department", "consulted_from", "appraised_on", "appraisal_number", "submitted_on"),
+        ),
+    ),
+    related=("issuer", "successor"),
+    create_url="legal-document-new",
+    may_create=may_draft,
+    search_text=lambda row: f"{row.number} {row.source_note}",
+)
+PROGRAMMES = Register(
+    model=Programme,
+    label="Chương trình, kế hoạch, đề án",
+    label_one="Chương trình, kế hoạch, đề án",
+    group=GROUP,
+    description="Chương trình, kế hoạch, đề án, dự án về khoa học và công nghệ: chỉ tiêu, việc giao, kết quả.",
+    date_field="issued_on",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("title", "Tên", importable=True, required=True),
+        Column("kind", "Loại", importable=True, required=True),
+        Column("number", "Số, ký hiệu", importable=True, key=True),
+        Column("issued_on", "Ngày ban hành", importable=True),
+        Column("years_text", "Giai đoạn"),
+        Column("state", "Trạng thái", importable=True),
+        Column("first_year", "Từ năm", wide=False, importable=True, numeric=True),
+        Column("last_year", "Đến năm", wide=False, importable=True, numeric=True),
+        Column("issuer", "Cơ quan ban hành", wide=False, importable=True),
+        Column("effective_on", "Ngày có hiệu lực", wide=False, importable=True),
+        Column("advised_by_department", "Sở tham mưu", wide=False, importable=True),
+        Column("source_note", "Nguồn", wide=False, importable=True),
+    ),
+    filters=(
+        RecordFilter("loai", "Loại", lambda _user: ProgrammeKind.choices, _by("kind")),
+        RecordFilter("trang-thai", "Trạng thái", lambda _user: ProgrammeState.choices, _by("state")),
+        RecordFilter("nam", "Năm ban hành", _years, _by("issued_on__year")),
+    ),
+    workflow=PROGRAMME_WORKFLOW,
+    facts=(
+        ("Văn bản", ("kind", "number", "issued_on", "effective_on", "issuer", "parent", "years_text")),
+        ("Quá trình", ("advised_by_department", "submitted_on", "concluded_on")),
+    ),
+    parts=("targets", "results"),
+    related=("issuer", "parent"),
+    create_url="programme-new",
+    page_template="policies/_programme.html",
+    page_context=programme_page,
+    may_create=may_draft,
+    search_text=lambda row: f"{row.number} {row.source_note}",
+)
+WORK_PLAN = Register(
+    model=WorkPlanItem,
+    label="Kế hoạch công tác",
+    label_one="Việc trong kế hoạch công tác",
+    group=GROUP,
+    description="Việc của kỳ tới: nội dung, sản phẩm, phòng chủ trì, hạn, từ kết luận hay chương trình nào.",
+    date_field="due_on",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("title", "Nội dung", importable=True, required=True, key=True),
+        Column("period_text", "Kỳ"),
+        Column("year", "Năm", wide=False, importable=True, required=True, key=True, numeric=True),
+        Column("quarter", "Quý", wide=False, importable=True, key=True, numeric=True),
+        Column("division", "Phòng chủ trì", importable=True),
+        Column("due_on", "Hạn", importable=True),
+        Column("product", "Sản phẩm", importable=True),
+        Column("state", "Trạng thái", importable=True),
+        Column("origin_text", "Từ kết luận, chương trình", wide=False, importable=True),
+    ),
+    filters=(
+        RecordFilter("nam", "Năm", _years, _by("year")),
+        RecordFilter("quy", "Quý", lambda _user: [(str(n), f"Quý {n}") for n in (1, 2, 3, 4)], _by("quarter")),
+        RecordFilter("trang-thai", "Trạng thái", lambda _user: WorkPlanState.choices, _by("state")),
+    ),
+    workflow=WORK_PLAN_WORKFLOW,
+    facts=(("Kế hoạch", ("period_text", "product", "due_on", "done_on", "origin_text")),),
+    related=("division",),
+    create_url="work-plan-item-new",
+    may_create=may_draft,
+    search_text=lambda row: f"{row.product} {row.origin_text} {row.source_note}",
+)
+
+for _register in (LEGAL_DOCUMENTS, PROGRAMMES, WORK_PLAN):
+    add_register(_register)
+    add_workflow(_register.workflow)
+add_rule_file(Path(__file__).with_name("rules.csv"))

@@ -1,0 +1,61 @@
+"""The writing of policies: one verb per function."""
+
+from khcn.policies.services.documents import (
+    consult_on_document,
+    drop_document,
+    expire_document,
+    issue_document,
+    propose_document,
+    record_appraisal,
+    redraft_document,
+    replace_document,
+    start_drafting,
+    submit_document,
+)
+from khcn.policies.services.programmes import (
+    add_target,
+    adopt_target,
+    carry_out_programme,
+    conclude_programme,
+    draft_programme,
+    drop_programme,
+    give_execution_item,
+    issue_programme,
+    record_result,
+    redraft_programme,
+    submit_programme,
+)
+from khcn.policies.services.work_plan import (
+    drop_item,
+    finish_item,
+    plan_item,
+    start_item,
+)
+
+__all__ = [
+    "add_target",
+    "adopt_target",
+    "carry_out_programme",
+    "conclude_programme",
+    "consult_on_document",
+    "draft_programme",
+    "drop_document",
+    "drop_item",
+    "drop_programme",
+    "expire_document",
+    "finish_item",
+    "give_execution_item",
+    "issue_document",
+    "issue_programme",
+    "plan_item",
+    "propose_document",
+    "record_appraisal",
+    "record_result",
+    "redraft_document",
+    "redraft_programme",
+    "replace_document",
+    "start_drafting",
+    "start_item",
+    "submit_document",
+    "submit_programme",
+]

@@ -1,0 +1,138 @@
+"""The pages of policies: new documents, programmes and plan items, targets and results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from khcn.kernel.access.decisions import Decision, NotPermitted
+from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.addresses import record_url, register_url
+from khcn.kernel.pages.finding import find_record
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.registry import register
+from khcn.kernel.workflow.services import NotPossible
+from khcn.policies import services
+from khcn.policies.forms import LegalDocumentForm, ProgrammeForm, ResultForm, TargetForm, WorkPlanForm
+from khcn.policies.models import LegalDocument, Programme, WorkPlanItem
+from khcn.policies.permissions import may_advance, may_draft
+
+UNPROCESSABLE = 422
+FORBIDDEN = 403
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def propose_document(request: ActingRequest) -> HttpResponse:
+    """Enter the proposal of a legal document."""
+    form = LegalDocumentForm(request.POST or None, user=request.user, today=request.today)
+
+    def enter() -> Record:
+        return services.propose_document(document=form.record(), actor=request.user, on=request.today)
+
+    return _create(request, form, enter, "Đề nghị xây dựng văn bản", LegalDocument.REGISTER)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def draft_programme(request: ActingRequest) -> HttpResponse:
+    """Begin a programme, plan, scheme or project."""
+    form = ProgrammeForm(request.POST or None, user=request.user, today=request.today)
+
+    def enter() -> Record:
+        return services.draft_programme(programme=form.record(), actor=request.user, on=request.today)
+
+    return _create(request, form, enter, "Soạn chương trình, kế hoạch, đề án", Programme.REGISTER)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def plan_item(request: ActingRequest) -> HttpResponse:
+    """Put one thing into the work plan."""
+    form = WorkPlanForm(request.POST or None, user=request.user, today=request.today)
+
+    def enter() -> Record:
+        return services.plan_item(item=form.record(), actor=request.user, on=request.today)
+
+    return _create(request, form, enter, "Thêm việc vào kế hoạch công tác", WorkPlanItem.REGISTER)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def add_target(request: ActingRequest, code: str) -> HttpResponse:
+    """Set one target of a programme."""
+    programme = _load(request, code)
+    form = TargetForm(request.POST or None)
+
+    def enter() -> Record:
+        services.add_target(target=form.target(programme), actor=request.user, on=request.today)
+        return programme
+
+    page = _Page(f"Thêm chỉ tiêu · {programme.code}", record_url(programme), may_advance(request.user, programme))
+    return _answer(request, form, enter, page)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def record_result(request: ActingRequest, code: str) -> HttpResponse:
+    """Record what came of a programme."""
+    programme = _load(request, code)
+    form = ResultForm(request.POST or None, user=request.user, today=request.today, programme=programme)
+
+    def enter() -> Record:
+        said: dict[str, Any] = {**form.cleaned_data, "evidence": form.cleaned_data["evidence"] or ()}
+        services.record_result(programme=programme, actor=request.user, **said)
+        return programme
+
+    page = _Page(f"Ghi kết quả · {programme.code}", record_url(programme), may_advance(request.user, programme))
+    return _answer(request, form, enter, page)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What a form's page says, where it leads back, and who may use it."""
+
+    heading: str
+    back: str
+    decision: Decision
+
+
+def _create(
+    request: ActingRequest, form: forms.Form, enter: Callable[[], Record], heading: str, key: str
+) -> HttpResponse:
+    return _answer(request, form, enter, _Page(heading, register_url(key), may_draft(request.user)))
+
+
+def _answer(request: ActingRequest, form: forms.Form, enter: Callable[[], Record], page: _Page) -> HttpResponse:
+    """Do what a valid form asks and lead to the record; show a refusal on the form."""
+    if not page.decision:
+        return render(request, "403.html", {"reason": page.decision.sentence()}, status=FORBIDDEN)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                record = enter()
+        except (NotPermitted, NotPossible) as refusal:
+            form.add_error(None, str(refusal))
+        except IntegrityError:
+            form.add_error(None, "Nội dung này đã có trong sổ. Kiểm tra lại số, năm hoặc tên.")
+        else:
+            messages.success(request, f"Đã ghi vào {record}.")
+            return redirect(record_url(record))
+    values = {"form": form, "page_heading": page.heading, "back": page.back}
+    return render(request, "policies/form.html", values, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+def _load(request: ActingRequest, code: str) -> Programme:
+    found = find_record(register(Programme.REGISTER), code, request.user)
+    if not isinstance(found, Programme):
+        raise Http404(f"Không có chương trình {code}.")
+    return found
