@@ -1,0 +1,98 @@
+"""The forms of appraisals."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from khcn.kernel.access.roles import Confidentiality
+from khcn.kernel.identity.forms import DayField
+from khcn.kernel.identity.models import Division, User
+from khcn.kernel.pages.forms import CodesField
+from khcn.parties.models import Organisation
+from khcn.transfer.models import TechnologyAppraisal
+from khcn.transfer.states import AppraisalKind, Opinion
+
+DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
+LONG = forms.Textarea(attrs={"rows": 3})
+
+
+def day_field(label: str) -> forms.DateField:
+    """Return a field for one day, typed as people write it."""
+    widget = forms.TextInput(attrs={"placeholder": "24/9/2021", "autocomplete": "off"})
+    return forms.DateField(label=label, input_formats=DAY_FORMATS, widget=widget)
+
+
+class AppraisalForm(forms.Form):
+    """A request as it came in."""
+
+    title = forms.CharField(label="Tên dự án đầu tư", widget=LONG)
+    kind = forms.ChoiceField(label="Loại ý kiến", choices=AppraisalKind)
+    investor = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Chủ đầu tư", empty_label="Chưa chọn", required=False
+    )
+    asking_agency = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Cơ quan hỏi ý kiến", empty_label="Chưa chọn", required=False
+    )
+    request_number = forms.CharField(label="Số văn bản đề nghị", required=False, max_length=60)
+    first_request = forms.ModelChoiceField(
+        TechnologyAppraisal.objects.none(),
+        label="Hồ sơ đầu tiên của cùng dự án",
+        empty_label="Dự án chưa có hồ sơ trước",
+        required=False,
+        help_text="Chọn khi dự án đã có hồ sơ: một dự án chỉ tính một lần trong báo cáo.",
+    )
+    technology = forms.CharField(label="Công nghệ, thiết bị", required=False, widget=LONG)
+    division = forms.ModelChoiceField(
+        Division.objects.none(), label="Phòng phụ trách", empty_label="Chưa chọn", required=False
+    )
+    confidentiality = forms.ChoiceField(label="Phạm vi", choices=Confidentiality, initial=Confidentiality.INTERNAL)
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        bodies = Organisation.objects.visible_to(user).filter(office_id=user.office_id).standing().order_by("title")
+        seen = TechnologyAppraisal.objects.visible_to(user).filter(office_id=user.office_id, first_request=None)
+        choices = {
+            "investor": bodies,
+            "asking_agency": bodies,
+            "first_request": seen.order_by("-received_on", "-pk"),
+            "division": Division.objects.filter(office=user.office),
+        }
+        for name, rows in choices.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a model choice
+        self.fields["division"].initial = user.division_id
+        self.fields["request_on"] = DayField(today=today, label="Ngày văn bản đề nghị", required=False)
+        received = f"{today.day}/{today.month}/{today.year}"
+        self.fields["received_on"] = DayField(today=today, label="Ngày Sở nhận", initial=received)
+        self.fields["paper"] = CodesField(
+            user=user, label="Mã văn bản đến", required=False, help_text="Mã trong sổ văn bản, nếu đã vào sổ."
+        )
+
+    def record(self) -> TechnologyAppraisal:
+        """Return the request as typed."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "paper"}
+        return TechnologyAppraisal(office=self.user.office, **values)
+
+    def paper(self) -> Any:
+        """Return the paper that asks, the first where several are named."""
+        return next(iter(self.cleaned_data["paper"] or ()), None)
+
+
+class CouncilStepForm(forms.Form):
+    """When the advisory council met."""
+
+    council_on = day_field("Hội đồng họp ngày")
+
+
+class AnswerStepForm(forms.Form):
+    """The answer as it went out."""
+
+    opinion = forms.ChoiceField(label="Ý kiến", choices=Opinion)
+    opinion_text = forms.CharField(
+        label="Nội dung ý kiến, điều kiện", required=False, widget=LONG, help_text="Bắt buộc khi đồng ý có điều kiện."
+    )
+    answer_number = forms.CharField(label="Số văn bản trả lời", max_length=60)
+    answered_on = day_field("Ngày văn bản trả lời")

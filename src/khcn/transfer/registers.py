@@ -1,0 +1,72 @@
+"""The register of appraisals as lists, record pages, imports and exports show it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
+from khcn.kernel.rulebook.shipped import add_rule_file
+from khcn.kernel.workflow.table import add_workflow
+from khcn.transfer.models import TechnologyAppraisal
+from khcn.transfer.permissions import may_receive
+from khcn.transfer.states import AppraisalKind, AppraisalState, Opinion
+from khcn.transfer.workflow import APPRAISAL_WORKFLOW
+
+
+def _by(column: str) -> Any:
+    return lambda rows, value: rows.filter(**{column: value})
+
+
+APPRAISALS = Register(
+    model=TechnologyAppraisal,
+    label="Thẩm định, ý kiến về công nghệ",
+    label_one="Hồ sơ thẩm định, ý kiến về công nghệ",
+    group="Công nghệ và thị trường công nghệ",
+    description="Thẩm định công nghệ và tham gia ý kiến về công nghệ, chuyển giao, thiết bị của dự án đầu tư.",
+    date_field="answered_on",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("title", "Dự án đầu tư", importable=True, required=True),
+        Column("kind", "Loại ý kiến", importable=True, required=True),
+        Column("investor", "Chủ đầu tư", importable=True),
+        Column("received_on", "Ngày nhận", importable=True, required=True),
+        Column("answered_on", "Ngày trả lời", importable=True),
+        Column("answer_number", "Số văn bản trả lời", importable=True, key=True),
+        Column("opinion", "Ý kiến", importable=True),
+        Column("state", "Trạng thái", importable=True),
+        Column("asking_agency", "Cơ quan hỏi ý kiến", wide=False, importable=True),
+        Column("request_number", "Số văn bản đề nghị", wide=False, importable=True),
+        Column("request_on", "Ngày văn bản đề nghị", wide=False, importable=True),
+        Column("technology", "Công nghệ, thiết bị", wide=False, importable=True),
+        Column("council_held", "Có họp hội đồng tư vấn", wide=False, importable=True),
+        Column("council_on", "Hội đồng họp ngày", wide=False, importable=True),
+        Column("opinion_text", "Nội dung ý kiến", wide=False, importable=True),
+        Column("source_note", "Nguồn", wide=False, importable=True),
+    ),
+    filters=(
+        RecordFilter("loai", "Loại", lambda _user: AppraisalKind.choices, _by("kind")),
+        RecordFilter("trang-thai", "Trạng thái", lambda _user: AppraisalState.choices, _by("state")),
+        RecordFilter("y-kien", "Ý kiến", lambda _user: Opinion.choices, _by("opinion")),
+        RecordFilter(
+            "nam",
+            "Năm trả lời",
+            lambda _user: [(str(year), str(year)) for year in range(2026, 2009, -1)],
+            _by("answered_on__year"),
+        ),
+    ),
+    workflow=APPRAISAL_WORKFLOW,
+    facts=(
+        ("Dự án", ("kind", "investor", "technology", "first_request")),
+        ("Đề nghị", ("asking_agency", "request_number", "request_on", "received_on")),
+        ("Ý kiến", ("council_held", "council_on", "opinion", "opinion_text", "answer_number", "answered_on")),
+    ),
+    related=("investor", "asking_agency", "first_request"),
+    create_url="technology-appraisal-new",
+    may_create=may_receive,
+    search_text=lambda row: f"{row.technology} {row.opinion_text} {row.answer_number} {row.source_note}",
+)
+
+add_register(APPRAISALS)
+add_workflow(APPRAISAL_WORKFLOW)
+add_rule_file(Path(__file__).with_name("rules.csv"))

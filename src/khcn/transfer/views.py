@@ -1,0 +1,45 @@
+"""The page of a new request."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from khcn.kernel.calendar import CalendarError
+from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.addresses import record_url, register_url
+from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.transfer import services
+from khcn.transfer.forms import AppraisalForm
+from khcn.transfer.models import TechnologyAppraisal
+from khcn.transfer.permissions import may_receive
+
+UNPROCESSABLE = 422
+FORBIDDEN = 403
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def receive(request: ActingRequest) -> HttpResponse:
+    """Enter a request about the technology of an investment project."""
+    decision = may_receive(request.user)
+    if not decision:
+        return render(request, "403.html", {"reason": decision.sentence()}, status=FORBIDDEN)
+    form = AppraisalForm(request.POST or None, user=request.user, today=request.today)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                found = services.receive_request(
+                    request=form.record(), actor=request.user, on=request.today, paper=form.paper()
+                )
+        except (RuleUnknown, CalendarError) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã tiếp nhận {found}.")
+            return redirect(record_url(found))
+    values = {"form": form, "page_heading": "Tiếp nhận đề nghị", "back": register_url(TechnologyAppraisal.REGISTER)}
+    return render(request, "transfer/form.html", values, status=UNPROCESSABLE if form.is_bound else 200)
