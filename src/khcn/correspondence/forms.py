@@ -15,6 +15,7 @@ from khcn.kernel.identity.models import Division, User
 from khcn.kernel.text.folding import sort_key
 from khcn.parties.models import Organisation, Person
 
+NOT_CHOSEN = "Chưa chọn"
 NUMBER_HELP = "Ghi đúng như trên văn bản: 365/TB-VPCP, 123/SKHCN-QLKH, 05/2026/QĐ-UBND, 123-TB/TU."
 
 
@@ -44,6 +45,7 @@ class PaperForm(forms.ModelForm[Any]):
         for name, queryset in rows.items():
             if name in self.fields:
                 self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # a field of rows
+                self.fields[name].empty_label = NOT_CHOSEN  # type: ignore[attr-defined]  # as above
 
 
 class IncomingPaperForm(PaperForm):
@@ -73,6 +75,12 @@ class IncomingPaperForm(PaperForm):
             "issuer": "Chưa có trong danh sách: ghi vào sổ Tổ chức trước.",
             "kind": "Để trống: nhận theo ký hiệu.",
         }
+
+    def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, today=today, **kwargs)
+        for name in ("issuer", "received_on"):
+            self.fields[name].required = True
+        self.fields["received_on"].initial = written(today)
 
 
 class DraftForm(PaperForm):
@@ -127,13 +135,13 @@ class InstructForm(forms.Form):
         divisions = Division.objects.filter(office=paper.office_id).order_by("name")
         people = User.objects.filter(office=paper.office_id, is_active=True)
         self.fields["division"] = forms.ModelChoiceField(
-            divisions, label="Giao phòng", required=False, initial=paper.division_id
+            divisions, label="Giao phòng", required=False, initial=paper.division_id, empty_label=NOT_CHOSEN
         )
         self.fields["person"] = forms.ModelChoiceField(
             people, label="Giao người", required=False, initial=paper.responsible_id
         )
         in_order = sorted(people.select_related("division"), key=lambda one: sort_key(one.full_name))
-        self.fields["person"].choices = [("", "—"), *((one.pk, _with_division(one)) for one in in_order)]  # type: ignore[attr-defined]  # sorted as lists of people are
+        self.fields["person"].choices = [("", NOT_CHOSEN), *((one.pk, _with_division(one)) for one in in_order)]  # type: ignore[attr-defined]  # sorted as lists of people are
         self.fields["due_on"] = DayField(
             today=today,
             label="Hạn xử lý",
@@ -151,7 +159,7 @@ class NumberForm(forms.Form):
         choices=[(one.value, one.label) for one in (NumberGivenBy.DOCUMENT_SYSTEM, NumberGivenBy.CLERK)],
         help_text="Hệ thống này không cấp số; ghi số đã được cấp ở hệ thống quản lý văn bản.",
     )
-    signer = forms.ModelChoiceField(Person.objects.none(), label="Người ký", required=False)
+    signer = forms.ModelChoiceField(Person.objects.none(), label="Người ký", required=False, empty_label=NOT_CHOSEN)
     signer_role = forms.CharField(
         label="Quyền hạn, chức vụ người ký",
         max_length=300,

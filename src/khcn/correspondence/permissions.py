@@ -50,6 +50,11 @@ def may_draft(actor: Any, paper: Any = None) -> Decision:
     )
 
 
+def may_create(actor: Any, paper: Any = None) -> Decision:
+    """Decide whether the actor may begin a paper of either direction."""
+    return may_register(actor, paper) | may_draft(actor, paper)
+
+
 def may_instruct(actor: Any, paper: Any) -> Decision:
     """Decide whether the actor may say who does what about a paper: a director, or the head of its division."""
     head = actor.holds(Role.DIVISION_HEAD) and (paper.division_id is None or _is_in_its_division(actor, paper))

@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from khcn.correspondence.models import Paper
-from khcn.correspondence.permissions import may_draft, may_instruct, may_register
+from khcn.correspondence.permissions import may_draft, may_register
 from khcn.correspondence.selectors import registration_due, thread_of
-from khcn.correspondence.states import TO_HANDLE, PaperState
+from khcn.correspondence.states import PaperState
 from khcn.kernel.calendar import CalendarError
 from khcn.kernel.files.selectors import attachments_of
 from khcn.kernel.rulebook.selectors import RuleUnknown
@@ -26,7 +26,7 @@ def paper_page(request: Any, paper: Paper) -> dict[str, Any]:
             {"label": str(other), "url": reverse("record", args=[other.REGISTER, other.code])}
             for other in thread_of(paper, request.user)
         ],
-        "acts": _acts(paper, request.user),
+        "acts": [] if request.GET.get("as_of") else _acts(paper, request.user),
     }
 
 
@@ -68,17 +68,11 @@ def _copy(attachment: Any) -> dict[str, Any]:
 
 def _acts(paper: Paper, user: Any) -> list[dict[str, str]]:
     offers = (
-        ("Ghi bút phê", "paper-instruct", "writing", paper.state in TO_HANDLE and may_instruct(user, paper)),
-        (
-            "Ghi số bản đã ký",
-            "paper-number",
-            "signature",
-            paper.state == PaperState.SUBMITTED and may_register(user, paper),
-        ),
-        ("Sửa dự thảo", "paper-edit", "pencil", paper.state == PaperState.DRAFT and may_draft(user, paper)),
+        ("Ghi số, kèm bản đã ký", "paper-number", "upload", PaperState.SUBMITTED, may_register),
+        ("Sửa dự thảo", "paper-edit", "pencil", PaperState.DRAFT, may_draft),
     )
     return [
         {"label": label, "icon": icon, "url": reverse(name, args=[paper.code])}
-        for label, name, icon, offered in offers
-        if offered
+        for label, name, icon, state, may in offers
+        if paper.state == state and may(user, paper)
     ]

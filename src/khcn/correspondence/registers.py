@@ -6,7 +6,7 @@ from typing import Any
 
 from khcn.correspondence.importing import import_paper
 from khcn.correspondence.models import Paper
-from khcn.correspondence.permissions import may_register
+from khcn.correspondence.permissions import may_create
 from khcn.correspondence.presenting import paper_page
 from khcn.correspondence.states import SHOWN_TO_ADDRESSEES, Direction, PaperState, Urgency
 from khcn.correspondence.steps import add_paper_steps
@@ -61,6 +61,7 @@ PAPERS = Register(
         Column("sent_on", "Ngày phát hành", wide=False, importable=True),
         Column("urgency", "Độ khẩn", wide=False, importable=True),
         Column("signer_role", "Chức vụ người ký", wide=False, importable=True),
+        Column("signer_text", "Người ký", wide=False),
         Column("pages", "Số trang", wide=False, importable=True, numeric=True),
         Column("addressees_text", "Nơi nhận", wide=False),
         Column("source_note", "Nguồn", wide=False, importable=True),
@@ -80,9 +81,9 @@ PAPERS = Register(
     ),
     parts=("addressees",),
     related=("kind", "issuer", "office", "addressees__organisation"),
-    may_create=may_register,
+    may_create=may_create,
     search_text=lambda row: f"{row.number} {row.issuer_text} {row.instruction} {row.signer_text} {row.addressees_text}",
-    create_url="paper-register",
+    create_url="paper-create",
     import_row=import_paper,
     page_template="correspondence/_paper_page.html",
     page_context=paper_page,

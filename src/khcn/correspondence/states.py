@@ -43,5 +43,4 @@ class NumberGivenBy(TextChoices):
     CLERK = "clerk", "Văn thư ghi"
 
 
-TO_HANDLE = (PaperState.REGISTERED, PaperState.INSTRUCTED)
 SHOWN_TO_ADDRESSEES = (PaperState.SENT, PaperState.FILED, PaperState.RECALLED)

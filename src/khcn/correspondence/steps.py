@@ -23,6 +23,8 @@ from khcn.correspondence.services import (
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.pages.steps import add_step
 from khcn.kernel.records.record import Record
+from khcn.kernel.text.dates import DateReadingError, parse_day
+from khcn.kernel.workflow.services import NotPossible
 
 
 class InstructionFields(forms.Form):
@@ -31,14 +33,14 @@ class InstructionFields(forms.Form):
     instruction = forms.CharField(label="Nội dung bút phê", widget=forms.Textarea(attrs={"rows": 3}))
     division = forms.ModelChoiceField(Division.objects.all(), label="Giao phòng", required=False)
     person = forms.ModelChoiceField(User.objects.filter(is_active=True), label="Giao người", required=False)
-    due_on = forms.DateField(label="Hạn xử lý", required=False, input_formats=["%d/%m/%Y", "%Y-%m-%d"])
+    due_on = forms.CharField(label="Hạn xử lý", required=False, help_text="24/9/2021, 24/9 hoặc +7.")
 
 
 class SignatureFields(forms.Form):
     """What the document system gave the signed paper."""
 
     number = forms.CharField(label="Số, ký hiệu", max_length=80, help_text="Ghi đúng như bản đã ký, ví dụ 12/BC-SKHCN.")
-    signed_on = forms.DateField(label="Ngày văn bản", input_formats=["%d/%m/%Y", "%Y-%m-%d"])
+    signed_on = forms.CharField(label="Ngày văn bản", help_text="24/9/2021, 24/9 hoặc hôm nay.")
     signer_role = forms.CharField(label="Quyền hạn, chức vụ người ký", max_length=300, required=False)
 
 
@@ -70,8 +72,21 @@ def _mark_handled(*, record: Paper, actor: Any, on: date, note: str, evidence: S
 
 
 def _instruct(*, record: Paper, actor: Any, on: date, data: dict[str, Any], **_more: Any) -> Paper:
-    return instruct(paper=record, actor=actor, on=on, **data)
+    due_on = _day(record, data["due_on"], on) if data["due_on"] else None
+    return instruct(paper=record, actor=actor, on=on, **{**data, "due_on": due_on})
 
 
 def _sign(*, record: Paper, actor: Any, on: date, data: dict[str, Any], **_more: Any) -> Paper:
-    return record_signature(paper=record, signature=Signature(**data), actor=actor, on=on)
+    signature = Signature(**{**data, "signed_on": _day(record, data["signed_on"], on)})
+    return record_signature(paper=record, signature=signature, actor=actor, on=on)
+
+
+def _day(record: Paper, text: str, on: date) -> date:
+    """Read a day as people type it, counted from the day of the step.
+
+    Raises: NotPossible, telling what cannot be read.
+    """
+    try:
+        return parse_day(text, on)
+    except DateReadingError as error:
+        raise NotPossible(record, "Ghi ngày", [str(error)]) from error

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from khcn.correspondence.forms import DraftForm, IncomingPaperForm, InstructForm, NumberForm
 from khcn.correspondence.models import Paper
@@ -84,6 +84,18 @@ def _number(request: ActingRequest, code: str) -> HttpResponse:
 
 register_paper = takes_file(_register)
 number_paper = takes_file(_number)
+
+
+@require_GET
+@login_required
+def create_paper(request: ActingRequest) -> HttpResponse:
+    """Lead to the form of the direction that is the person's work; whoever does both chooses."""
+    registers, drafts = may_register(request.user), may_draft(request.user)
+    if registers and drafts:
+        return render(request, "correspondence/create.html")
+    if not (registers or drafts):
+        return render(request, "403.html", {"reason": (registers | drafts).sentence()}, status=403)
+    return redirect("paper-register" if registers else "paper-draft")
 
 
 @login_required

@@ -40,6 +40,7 @@ class PartyForm(forms.ModelForm[Any]):
             if name in self.fields:
                 rows = Organisation.objects.visible_to(user).standing().exclude(pk=self.instance.pk).order_by("title")
                 self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a field of rows
+                self.fields[name].empty_label = "Chưa chọn"  # type: ignore[attr-defined]  # as above
 
 
 class OrganisationForm(PartyForm):

@@ -13,22 +13,21 @@ from khcn.ui import formats
 
 def person_page(request: Any, person: Person) -> dict[str, Any]:
     """Return the roles of a person over time, the latest first, and what the user may do about them."""
-    user = request.user
     roles = person.roles.select_related("organisation").order_by("-valid_from", "protocol_rank", "pk")
-    may_edit = bool(may_edit_party(user, person)) if user.is_authenticated else False
+    may_edit = _may_edit(request, person)
     return {
         "role_columns": [{"label": label} for label in ("Chức vụ", "Tổ chức", "Thời gian", "Nguồn", "")],
         "role_rows": [_role_row(held, may_edit=may_edit) for held in roles],
-        "edit_url": address_of("person-edit", person.code) if may_edit else "",
-        "give_role_url": address_of("role-give", person.code) if may_edit else "",
+        "acts": _acts(("Ghi chức vụ", "plus", "role-give"), ("Sửa thông tin", "pencil", "person-edit"), of=person)
+        if may_edit
+        else [],
     }
 
 
 def organisation_page(request: Any, organisation: Organisation) -> dict[str, Any]:
     """Return the people of an organisation over time, by protocol, and what the user may do about it."""
-    user = request.user
     roles = organisation.person_roles.select_related("person").order_by("protocol_rank", "person__sort_name", "pk")
-    may_edit = bool(may_edit_party(user, organisation)) if user.is_authenticated else False
+    may_edit = _may_edit(request, organisation)
     return {
         "people_columns": [{"label": label} for label in ("Cá nhân", "Chức vụ", "Thời gian")],
         "people_rows": [
@@ -37,9 +36,9 @@ def organisation_page(request: Any, organisation: Organisation) -> dict[str, Any
         ],
         "children": [
             {"label": child.title, "url": record_address(child)}
-            for child in organisation.children.visible_to(user).order_by("title")
+            for child in organisation.children.visible_to(request.user).order_by("title")
         ],
-        "edit_url": address_of("organisation-edit", organisation.code) if may_edit else "",
+        "acts": _acts(("Sửa thông tin", "pencil", "organisation-edit"), of=organisation) if may_edit else [],
     }
 
 
@@ -62,6 +61,17 @@ def address_of(name: str, *arguments: Any) -> str:
 def record_address(record: Organisation | Person) -> str:
     """Return the address of a party's record page."""
     return address_of("record", record.REGISTER, record.code)
+
+
+def _may_edit(request: Any, record: Organisation | Person) -> bool:
+    """Tell whether to offer changes: to who may make them, and not while looking at the past."""
+    user = request.user
+    return bool(user.is_authenticated and not request.GET.get("as_of") and may_edit_party(user, record))
+
+
+def _acts(*offers: tuple[str, str, str], of: Organisation | Person) -> list[dict[str, str]]:
+    found = [{"label": label, "icon": icon, "url": address_of(name, of.code)} for label, icon, name in offers]
+    return [act for act in found if act["url"]]
 
 
 def _role_row(held: PersonRole, *, may_edit: bool) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from khcn.parties.permissions import may_edit_party
 from khcn.parties.presenting import organisation_page, person_page
 from khcn.parties.selectors import acts_for
 from khcn.parties.states import OrganisationKind, PartyState
+from khcn.parties.steps import add_party_steps
 from khcn.parties.workflow import ORGANISATION_WORKFLOW, PERSON_WORKFLOW
 
 GROUP = "Tổ chức, cá nhân"
@@ -92,6 +93,7 @@ PEOPLE = Register(
 for _register in (ORGANISATIONS, PEOPLE):
     add_register(_register)
     add_workflow(_register.workflow)
+add_party_steps()
 add_visibility(
     Organisation.REGISTER,
     of_record=lambda row: (f"agency:{row.pk}",),

@@ -9,8 +9,10 @@ from django.urls import reverse
 from khcn.correspondence.models import Paper
 from khcn.correspondence.states import PaperState
 from khcn.correspondence.tests.factories import kind_of, make_incoming, make_outgoing, make_world
+from khcn.kernel.access.roles import Role
 from khcn.kernel.files.models import StoredFile
 from khcn.kernel.files.selectors import attachments_of
+from khcn.kernel.tests.factories import make_user
 from khcn.parties.tests.factories import make_agency_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("khcn.correspondence.tests.addresses")]
@@ -178,10 +180,11 @@ def test_the_record_page_takes_a_step_through_the_modules_service(client, world,
     sign_in(client, world, "director")
     typed = {"instruct-instruction": "Làm", "instruct-division": world.division.pk, "instruct-on": "24/9/2021"}
 
-    client.post(reverse("record-step", args=["paper", paper.code, "instruct"]), typed)
+    client.post(reverse("record-step", args=["paper", paper.code, "instruct"]), {**typed, "instruct-due_on": "+7"})
 
     paper.refresh_from_db()
     assert (paper.state, paper.instruction) == (PaperState.INSTRUCTED, "Làm")
+    assert paper.due_on == date(2021, 10, 1)
 
 
 S = PaperState
@@ -274,7 +277,54 @@ def test_the_record_page_tells_that_a_paper_was_registered_late(client, world):
     shown = client.get(reverse("record", args=["paper", paper.code])).content.decode()
 
     assert "Vào sổ chậm: đến 14/9/2021, hạn vào sổ 15/9/2021." in shown
-    assert reverse("paper-instruct", args=[paper.code]) in shown
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "name"),
+    [(S.SUBMITTED, "clerk", "paper-number"), (S.DRAFT, "specialist", "paper-edit")],
+)
+def test_the_record_page_leads_to_the_next_page_but_not_from_the_past(client, world, state, who, name):
+    paper = make_outgoing(world, state=state)
+    sign_in(client, world, who)
+    url, next_page = reverse("record", args=["paper", paper.code]), reverse(name, args=[paper.code])
+
+    now, past = client.get(url), client.get(url, {"as_of": "2100-01-01"})
+
+    assert next_page in now.content.decode()
+    assert next_page not in past.content.decode()
+
+
+@pytest.mark.parametrize(("who", "name"), [("clerk", "paper-register"), ("specialist", "paper-draft")])
+def test_a_new_paper_goes_the_way_of_the_persons_work(client, world, who, name):
+    sign_in(client, world, who)
+
+    assert client.get(reverse("paper-create")).url == reverse(name)
+
+
+def test_whoever_registers_and_drafts_chooses(client, world):
+    client.force_login(make_user(Role.CLERK, Role.SPECIALIST))
+
+    shown = client.get(reverse("paper-create")).content.decode()
+
+    assert reverse("paper-register") in shown
+    assert reverse("paper-draft") in shown
+
+
+def test_an_agency_begins_no_paper(client, world):
+    client.force_login(make_agency_user(world.committee))
+
+    assert client.get(reverse("paper-create")).status_code == 403
+
+
+def test_a_day_nobody_understands_is_told_on_the_record_page(client, world):
+    paper = make_incoming(world)
+    sign_in(client, world, "director")
+    typed = {"instruct-instruction": "Làm", "instruct-on": "24/9/2021", "instruct-due_on": "bao giờ xong"}
+
+    answer = client.post(reverse("record-step", args=["paper", paper.code, "instruct"]), typed)
+
+    assert answer.status_code == 422
+    assert "không phải là ngày" in answer.content.decode()
 
 
 def test_the_list_of_papers_shows_numbers_kinds_and_issuers(client, world):

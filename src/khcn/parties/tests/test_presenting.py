@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("khcn.parties.tests.addres
 DAY = date(2021, 9, 24)
 
 
-def acting(user):
-    request = RequestFactory().get("/")
+def acting(user, **parameters):
+    request = RequestFactory().get("/", parameters)
     request.user = user
     return request
 
@@ -50,7 +50,13 @@ def test_who_may_not_edit_gets_no_way_to(clerk):
 
     shown = person_page(acting(AnonymousUser()), person)
 
-    assert (shown["edit_url"], shown["give_role_url"]) == ("", "")
+    assert shown["acts"] == []
+
+
+def test_the_past_offers_no_change(clerk):
+    person = make_person(actor=clerk)
+
+    assert person_page(acting(clerk, as_of="2021-09-24"), person)["acts"] == []
 
 
 def test_the_page_of_an_organisation_shows_its_people_and_its_parts(clerk):
@@ -81,4 +87,4 @@ def test_the_time_of_a_role_is_told_without_inventing_days(values, words):
 def test_without_its_pages_a_party_is_shown_without_links(clerk):
     person = make_person(actor=clerk)
 
-    assert person_page(acting(clerk), person)["edit_url"] == ""
+    assert person_page(acting(clerk), person)["acts"] == []

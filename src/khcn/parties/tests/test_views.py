@@ -173,3 +173,28 @@ def test_the_record_page_of_an_organisation_shows_its_people(client, clerk, pers
     shown = client.get(reverse("record", args=["organisation", agency.code])).content.decode()
 
     assert "Chánh Văn phòng" in shown
+
+
+def test_an_organisation_is_ended_from_its_record_page_with_its_successor(client, clerk, agency):
+    heir = make_organisation("Cơ quan kế thừa", actor=clerk)
+    client.force_login(clerk)
+    typed = {"end-ended_on": "28/2/2025", "end-successor": heir.pk, "end-note": "hợp nhất", "end-on": "1/3/2025"}
+
+    client.post(reverse("record-step", args=["organisation", agency.code, "end"]), typed)
+
+    agency.refresh_from_db()
+    assert (agency.state, agency.ended_on, agency.successor) == ("ended", date(2025, 2, 28), heir)
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"), [({"end-ended_on": "bao giờ"}, "không phải là ngày"), ({"end-successor": "own"}, "tự kế thừa")]
+)
+def test_an_end_that_cannot_be_is_told_on_the_record_page(client, clerk, agency, more, reason):
+    client.force_login(clerk)
+    typed = {"end-ended_on": "28/2/2025", "end-note": "hợp nhất", "end-on": "1/3/2025", **more}
+    typed["end-successor"] = {"own": agency.pk}.get(typed.get("end-successor"), "")
+
+    answer = client.post(reverse("record-step", args=["organisation", agency.code, "end"]), typed)
+
+    assert answer.status_code == 422
+    assert reason in answer.content.decode()

@@ -1,0 +1,43 @@
+"""Let the record page end an organisation through the module's service, with the day and the successor."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from khcn.kernel.access.roles import Confidentiality
+from khcn.kernel.pages.steps import add_step
+from khcn.kernel.text.dates import DateReadingError, parse_day
+from khcn.kernel.workflow.services import NotPossible
+from khcn.parties.models import Organisation
+from khcn.parties.services import PartyRefused, end_organisation
+
+
+class EndFields(forms.Form):
+    """When an organisation ended, and which one goes on in its place."""
+
+    ended_on = forms.CharField(label="Chấm dứt ngày", help_text="24/9/2021, 24/9 hoặc hôm nay.")
+    successor = forms.ModelChoiceField(
+        # The form does not know who asks: what is confidential is offered to nobody.
+        Organisation.objects.standing().exclude(confidentiality=Confidentiality.CONFIDENTIAL).order_by("title"),
+        label="Kế thừa bởi",
+        required=False,
+        empty_label="Không có",
+    )
+
+
+def add_party_steps() -> None:
+    """Enter the handlers and forms of the steps of parties."""
+    add_step(Organisation.REGISTER, "end", _end, EndFields)
+
+
+def _end(*, record: Organisation, actor: Any, on: date, note: str, data: dict[str, Any], **_more: Any) -> Organisation:
+    try:
+        ended_on = parse_day(data["ended_on"], on)
+        return end_organisation(
+            organisation=record, ended_on=ended_on, successor=data["successor"], actor=actor, on=on, note=note
+        )
+    except (DateReadingError, PartyRefused) as refusal:
+        raise NotPossible(record, "Ghi nhận chấm dứt", [str(refusal)]) from refusal
