@@ -36,9 +36,13 @@ def write_changed(rows: Sequence[Tracked], fields: Sequence[str]) -> None:
         return
     if "state" in fields and not change.imported:
         raise StateAssignedDirectly("Trạng thái chỉ thay đổi qua một bước của quy trình.")
+    derived = [field for field in rows[0]._meta.local_concrete_fields if getattr(field, "derived", False)]
     for row in rows:
         row.refuse_past()
-    _plain(rows).bulk_update(rows, fields, batch_size=BATCH)
+        for field in derived:
+            field.pre_save(row, add=False)
+    names = dict.fromkeys([*fields, *(field.name for field in derived)])
+    _plain(rows).bulk_update(rows, list(names), batch_size=BATCH)
     for start in range(0, len(rows), BATCH):
         keys = [row.pk for row in rows[start : start + BATCH]]
         record_versions(list(_plain(rows).filter(pk__in=keys).order_by("pk")), change, adding=False)

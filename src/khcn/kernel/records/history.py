@@ -86,7 +86,11 @@ class _Names:
     """Turns stored values into what people read, with one query per related table."""
 
     def __init__(self, model: type[models.Model], versions: list[Any]) -> None:
-        self.fields = [f for f in model._meta.local_concrete_fields if f.name not in QUIET_FIELDS]
+        self.fields = [
+            f
+            for f in model._meta.local_concrete_fields
+            if f.name not in QUIET_FIELDS and not getattr(f, "derived", False)
+        ]
         self.related: dict[str, dict[Any, str]] = {}
         for field in self.fields:
             if field.remote_field is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -47,8 +48,32 @@ class RecordFilter:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a form asks in one text besides the fields of the model, e.g. the parties of a record.
+
+    `parse`: called with text, actor and day, gives the value; raises ValueError with words for people. `read`: the
+    record → the text the form begins with. `same`: whether the record already holds the value. `write`: called with
+    record and value inside the change under way.
+    """
+
+    name: str
+    label: str
+    parse: Callable[[str, Any, date], Any]
+    read: Callable[[Any], str]
+    same: Callable[[Any, Any], bool]
+    write: Callable[[Any, Any], None]
+    required: bool = True
+    help_text: str = ""
+
+
+@dataclass(frozen=True)
 class Register:
-    """All that the kernel's lists, record pages, imports, exports and search need to know of a register."""
+    """All that the kernel's lists, pages, forms, imports, exports and search need to know of a register.
+
+    `enter`: writes a record from the shared form, called with `values`, `actor` and `on` by name; `entered` names what
+    that form asks. `editable`: what may be corrected later, by whom `may_edit` says. Both name fields of the model or
+    `questions`. `may_withdraw`: overrides who may withdraw records: directors and the head of the division in charge.
+    """
 
     model: type[Record]
     label: str
@@ -66,6 +91,12 @@ class Register:
     create_url: str = ""
     may_create: Callable[[Any], Any] | None = None
     import_row: Callable[..., Any] | None = None
+    enter: Callable[..., Record] | None = None
+    entered: tuple[str, ...] = ()
+    editable: tuple[str, ...] = ()
+    may_edit: Callable[[Any, Any], Any] | None = None
+    may_withdraw: Callable[[Any, Any], Any] | None = None
+    questions: tuple[Question, ...] = ()
     page_template: str = ""
     page_context: Callable[[Any, Any], dict[str, Any]] | None = None
 
@@ -84,6 +115,10 @@ class Register:
         Raises: KeyError.
         """
         return {column.name: column for column in self.columns}[name]
+
+    def question(self, name: str) -> Question | None:
+        """Return the question of that name, None where the name is a field."""
+        return next((one for one in self.questions if one.name == name), None)
 
 
 _registers: dict[str, Register] = {}

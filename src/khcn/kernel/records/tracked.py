@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models.base import ModelBase
+from django.db.models.query import ModelIterable
 
 from khcn.kernel.records.clock import FOREVER
 from khcn.kernel.records.recording import Recording, current_recording
@@ -32,6 +33,16 @@ class StateAssignedDirectly(Exception):
     """A state was set by assignment; only a transition of the workflow may change it."""
 
 
+class PastIterable(ModelIterable):  # type: ignore[type-arg]  # generic in the stubs only
+    """Rows of the past carry their instant from the start, so that what is prefetched for them is past too."""
+
+    def __iter__(self) -> Iterator[Any]:
+        rows: Any = self.queryset
+        for row in super().__iter__():
+            _mark(row, rows.instant)
+            yield row
+
+
 class TrackedQuerySet(models.QuerySet[Any]):
     """The vocabulary of every tracked table; `as_of` makes all the rest speak of the past."""
 
@@ -44,7 +55,7 @@ class TrackedQuerySet(models.QuerySet[Any]):
         if instant is not None and instant.tzinfo is None:
             raise ValueError("Thời điểm đọc sổ phải có múi giờ.")
         chained: Self = self._chain()  # type: ignore[attr-defined]  # Django's own way to copy a queryset
-        chained.query.as_of = instant  # type: ignore[attr-defined]  # read by khcn.kernel.records.compiler
+        chained.read_as_of(instant)
         return chained
 
     @property
@@ -58,28 +69,19 @@ class TrackedQuerySet(models.QuerySet[Any]):
 
     def _inherit_instant(self, instance: Any) -> None:
         instant = getattr(instance, "_as_of", None)
-        query: Any = self.query
         if instant is not None:
-            query.as_of, query.instant_is_inherited = instant, True
-        elif instance is not None and getattr(query, "instant_is_inherited", False):
+            self.read_as_of(instant, inherited=True)
+        elif instance is not None and getattr(self.query, "instant_is_inherited", False):
             # One Prefetch object may serve a past reading first and a live one later.
-            query.as_of, query.instant_is_inherited = None, False
+            self.read_as_of(None, inherited=False)
 
-    def _fetch_all(self) -> None:
-        if self._result_cache is None:
-            self._result_cache = list(self._iterable_class(self))  # type: ignore[call-overload]  # iterable, as Django uses it
-            if self.instant is not None:
-                # Before prefetching, so that what hangs on past rows is read as of the same instant.
-                for row in self._result_cache:
-                    _mark(row, self.instant)
-        super()._fetch_all()
-
-    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
-        """Stream the rows; those of the past carry their instant."""
-        for row in super().iterator(chunk_size):
-            if self.instant is not None:
-                _mark(row, self.instant)
-            yield row
+    def read_as_of(self, instant: datetime | None, *, inherited: bool = False) -> None:
+        """Make this very queryset speak of the instant; `as_of` gives a copy instead."""
+        query: Any = self.query
+        # Both are read by khcn.kernel.records.compiler or by the next reading of a shared queryset.
+        query.as_of, query.instant_is_inherited = instant, inherited
+        if self._iterable_class in (ModelIterable, PastIterable):
+            self._iterable_class = ModelIterable if instant is None else PastIterable
 
     def update(self, **_values: Any) -> int:
         """Refuse: an update of many rows would leave no history."""
@@ -220,7 +222,7 @@ def _values(row: Tracked) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.local_concrete_fields}
 
 
-def _mark(row: Any, instant: datetime) -> None:
+def _mark(row: Any, instant: datetime | None) -> None:
     if not isinstance(row, models.Model):
         return
     row._as_of = instant  # type: ignore[attr-defined]  # noqa: SLF001 (rows of any model carry it)

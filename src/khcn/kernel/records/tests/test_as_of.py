@@ -132,3 +132,9 @@ def test_a_removed_part_stays_in_the_past(office):
 
     assert ObligationPause.objects.count() == 0
     assert ObligationPause.objects.as_of(TUESDAY).count() == 1
+
+
+def test_the_parts_of_a_past_record_are_found_by_an_index():
+    indexed = {tuple(index.fields) for index in ObligationPause.Version._meta.indexes}
+
+    assert ("obligation_id", "recorded_to") in indexed

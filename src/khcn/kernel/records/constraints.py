@@ -1,0 +1,47 @@
+"""Say in words which constraint of the database a record would break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+
+@dataclass(frozen=True)
+class BrokenConstraint:
+    """The fields that a constraint binds, and what is wrong with them, in Vietnamese."""
+
+    names: tuple[str, ...]
+    sentence: str
+
+
+def broken_constraint(row: models.Model) -> BrokenConstraint | None:
+    """Return the first constraint that the row, as it stands in memory, would break; None where it breaks none."""
+    for constraint in row._meta.constraints:
+        try:
+            constraint.validate(type(row), row)
+        except ValidationError:
+            return _words_of(type(row), constraint)
+    return None
+
+
+def _words_of(model: type[models.Model], constraint: models.BaseConstraint) -> BrokenConstraint:
+    if isinstance(constraint, models.UniqueConstraint):
+        names = tuple(name for name in constraint.fields if name != "office")
+        return BrokenConstraint(names, f"Trùng {_labels(model, names)} với một hồ sơ đã có trong sổ.")
+    condition = constraint.condition if isinstance(constraint, models.CheckConstraint) else Q()
+    names = tuple(dict.fromkeys(_names_in(condition)))  # type: ignore[arg-type]  # the conditions here are Q
+    return BrokenConstraint(names, f"{_labels(model, names)} thiếu hoặc mâu thuẫn với nhau. Kiểm tra lại các mục này.")
+
+
+def _names_in(condition: Q) -> list[str]:
+    names = []
+    for child in condition.children:
+        names += _names_in(child) if isinstance(child, Q) else [str(child[0]).partition("__")[0]]  # type: ignore[index]  # a leaf is a pair
+    return names
+
+
+def _labels(model: type[models.Model], names: tuple[str, ...]) -> str:
+    return ", ".join(f"«{model._meta.get_field(name).verbose_name}»" for name in names)  # type: ignore[union-attr]  # a stored field
