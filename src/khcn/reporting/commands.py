@@ -1,0 +1,108 @@
+"""`khcn report figures` and `khcn report make`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from khcn.kernel.documents.docx import to_docx
+from khcn.kernel.documents.pdf import to_pdf
+from khcn.kernel.identity.models import Office
+from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.reporting.models import PeriodReport
+from khcn.reporting.outlines import UnknownOutline
+from khcn.reporting.selectors import ReportLine, report_lines
+from khcn.reporting.services.printing import report_document
+
+
+def figures(arguments: list[str]) -> int:
+    """Print the figures of a report: `figures nine-month --year 2021 [--as-of INSTANT] --json`."""
+    parser = argparse.ArgumentParser(prog="khcn report figures")
+    parser.add_argument("kind")
+    parser.add_argument("--year", type=int, required=True)
+    parser.add_argument("--as-of", dest="as_of")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args(arguments)
+    try:
+        lines = report_lines(asked.kind, asked.year, office=_office(), as_of=_instant(asked.as_of))
+    except (UnknownOutline, RuleUnknown, ValueError, Office.DoesNotExist) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    rows = [row for line in lines for row in _as_rows(line)]
+    sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n" if asked.json else _as_text(rows))
+    return 0
+
+
+def make(arguments: list[str]) -> int:
+    """Write one DOCX and one PDF: `make nine-month --year 2021 --out DIR`."""
+    parser = argparse.ArgumentParser(prog="khcn report make")
+    parser.add_argument("kind")
+    parser.add_argument("--year", type=int, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    asked = parser.parse_args(arguments)
+    report = (
+        PeriodReport.objects.filter(kind=asked.kind, year=asked.year, office__code=settings.OFFICE)
+        .standing()
+        .order_by("-id")
+        .first()
+    )
+    if report is None:
+        sys.stderr.write(
+            f"Chưa có báo cáo «{asked.kind}» năm {asked.year}. Soạn báo cáo ở mục Báo cáo rồi chạy lại lệnh.\n"
+        )
+        return 1
+    document = report_document(report, produced_at=report.frozen_at or timezone.now(), address=settings.PUBLIC_URL)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    for suffix, content in (("docx", to_docx(document)), ("pdf", to_pdf(document))):
+        path = asked.out / f"{report.code}.{suffix}"
+        path.write_bytes(content)
+        sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def _office() -> Office:
+    try:
+        return Office.objects.get(code=settings.OFFICE)
+    except Office.DoesNotExist as fault:
+        raise ValueError(f"Chưa có cơ quan «{settings.OFFICE}». Chạy `khcn demo` hoặc tạo cơ quan trước.") from fault
+
+
+def _instant(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise ValueError(f"Không hiểu thời điểm «{text}». Viết như 2021-09-24 hoặc 2021-09-24T17:00.") from fault
+    return found if found.tzinfo else timezone.make_aware(found)
+
+
+def _as_rows(line: ReportLine) -> list[dict[str, Any]]:
+    shared = {"code": line.indicator, "label": line.label, "unit": line.unit}
+    records = [{"register": r.register, "code": r.code, "title": r.title} for r in line.records]
+    stated: tuple[tuple[str, Decimal | None, list[dict[str, str]]], ...] = (
+        (line.kind, line.value, records),
+        ("target", line.target, []),
+        ("reported", line.estimate, []),
+    )
+    return [
+        shared | {"kind": kind, "measure": line.measure, "value": _number(value), "records": rows}
+        for kind, value, rows in stated
+        if value is not None
+    ]
+
+
+def _number(value: Any) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _as_text(rows: list[dict[str, Any]]) -> str:
+    return "".join(f"{row['label']}: {row['value']} {row['unit']}\n" for row in rows)

@@ -1,0 +1,95 @@
+"""Period reports: their text, and the figures frozen when they were signed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from khcn.kernel.indicators.periods import Period
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.tracked import Tracked
+from khcn.kernel.rulebook.models import Rule
+
+
+class PeriodReport(Record):
+    """One report of the department on a period, made of indicators."""
+
+    REGISTER: ClassVar[str] = "period-report"
+    CODE_PREFIX: ClassVar[str] = "BC"
+
+    kind = models.CharField("Loại báo cáo", max_length=20)
+    year = models.PositiveSmallIntegerField("Năm")
+    period_first = models.DateField("Số liệu từ ngày")
+    period_last = models.DateField("Đến hết ngày")
+    period_rule = models.ForeignKey(Rule, models.PROTECT, related_name="+", verbose_name="Quy định kỳ số liệu")
+    number = models.CharField("Số, ký hiệu", max_length=60, blank=True)
+    signed_on = models.DateField("Ngày ký", null=True, blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người ký"
+    )
+    frozen_at = models.DateTimeField("Chốt số liệu lúc", null=True, blank=True)
+    released_on = models.DateField("Cho xem chênh lệch từ ngày", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "báo cáo kỳ"
+        verbose_name_plural = "báo cáo kỳ"
+        constraints = (
+            models.UniqueConstraint(fields=("office", "code"), name="report_code_is_unique"),
+            models.CheckConstraint(condition=Q(period_last__gte=F("period_first")), name="report_period_is_ordered"),
+            models.CheckConstraint(
+                condition=Q(signed_on=None, signed_by=None) | Q(signed_on__isnull=False, signed_by__isnull=False),
+                name="signed_report_has_person_and_day",
+            ),
+        )
+
+    @property
+    def period(self) -> Period:
+        """Return the period the report speaks of."""
+        return Period(self.kind, self.year, self.period_first, self.period_last)
+
+
+class ReportSection(Tracked):
+    """One numbered section; its text may name figures as `{indicator.code}`."""
+
+    report = models.ForeignKey(PeriodReport, models.PROTECT, related_name="sections", verbose_name="Báo cáo")
+    ordinal = models.PositiveSmallIntegerField("Thứ tự")
+    number = models.CharField("Số mục", max_length=12)
+    heading = models.CharField("Đề mục", max_length=300)
+    text = models.TextField("Nội dung", blank=True)
+
+    class Meta:
+        verbose_name = "mục báo cáo"
+        verbose_name_plural = "mục báo cáo"
+        ordering = ("ordinal",)
+        constraints = (models.UniqueConstraint(fields=("report", "ordinal"), name="report_section_is_one"),)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.heading}"
+
+
+class FrozenFigure(Tracked):
+    """One figure as it stood when the report was signed, with the records that made it."""
+
+    report = models.ForeignKey(PeriodReport, models.PROTECT, related_name="frozen_figures", verbose_name="Báo cáo")
+    indicator = models.CharField("Chỉ số", max_length=80)
+    label = models.CharField("Tên chỉ số", max_length=300)
+    unit = models.CharField("Đơn vị", max_length=60)
+    kind = models.CharField("Loại", max_length=10)
+    measure = models.CharField("Cách tính", max_length=10)
+    value = models.DecimalField("Thực hiện", max_digits=20, decimal_places=4, null=True)
+    target = models.DecimalField("Kế hoạch", max_digits=20, decimal_places=4, null=True)
+    estimate = models.DecimalField("Ước thực hiện", max_digits=20, decimal_places=4, null=True)
+    year_before = models.DecimalField("Cùng kỳ", max_digits=20, decimal_places=4, null=True)
+    records = models.JSONField("Hồ sơ", default=list)
+
+    class Meta:
+        verbose_name = "số liệu đã chốt"
+        verbose_name_plural = "số liệu đã chốt"
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("report", "indicator"), name="figure_is_frozen_once"),)
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,50 @@
+"""The register of period reports."""
+
+from __future__ import annotations
+
+from khcn.kernel.pages.rail import RailItem, add_rail_item
+from khcn.kernel.records.registry import Column, Register, add_register
+from khcn.kernel.workflow.table import add_workflow
+from khcn.reporting.models import PeriodReport
+from khcn.reporting.permissions import may_read_reports
+from khcn.reporting.workflow import REPORT_WORKFLOW
+
+REPORTS = Register(
+    model=PeriodReport,
+    label="Báo cáo kỳ",
+    label_one="Báo cáo kỳ",
+    group="Báo cáo",
+    description="Báo cáo của Sở theo kỳ, lập từ các chỉ số.",
+    date_field="period_last",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True),
+        Column("title", "Tên báo cáo"),
+        Column("year", "Năm", numeric=True),
+        Column("period_first", "Số liệu từ ngày"),
+        Column("period_last", "Đến hết ngày"),
+        Column("number", "Số, ký hiệu"),
+        Column("state", "Trạng thái"),
+    ),
+    workflow=REPORT_WORKFLOW,
+    facts=(
+        (
+            "Báo cáo",
+            (
+                "kind",
+                "year",
+                "period_first",
+                "period_last",
+                "period_rule",
+                "number",
+                "signed_on",
+                "signed_by",
+                "frozen_at",
+            ),
+        ),
+    ),
+    parts=("sections",),
+    related=("period_rule", "signed_by"),
+)
+add_register(REPORTS)
+add_workflow(REPORT_WORKFLOW)
+add_rail_item(RailItem(label="Báo cáo", url_name="reporting:index", icon="report", order=30, may=may_read_reports))

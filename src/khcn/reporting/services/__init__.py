@@ -1,0 +1,1 @@
+"""What may be done with period reports: draft, freeze, sign, print."""

@@ -1,0 +1,151 @@
+"""Draft a period report, freeze its figures, sign it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from khcn.kernel.identity.models import Office
+from khcn.kernel.indicators.selectors import report_period
+from khcn.kernel.records.clock import settled_instant
+from khcn.kernel.records.recording import current_recording, recording
+from khcn.kernel.workflow.services import NotPossible, enter, perform
+from khcn.reporting.models import FrozenFigure, PeriodReport, ReportSection
+from khcn.reporting.outlines import outline
+from khcn.reporting.permissions import may_draft_report, may_sign_report
+from khcn.reporting.selectors import ReportLine, report_lines
+from khcn.reporting.states import ReportState
+from khcn.reporting.workflow import REPORT_WORKFLOW
+
+
+def draft_report(*, office: Office, kind: str, year: int, actor: Any, on: date) -> PeriodReport:
+    """Draft a report from its outline, with the period of the rule in force.
+
+    Raises: NotPermitted; UnknownOutline; RuleUnknown.
+    """
+    may_draft_report(actor).enforce()
+    plan = outline(kind)
+    period, rule = report_period(kind, year, office=office)
+    report = PeriodReport(
+        office=office,
+        kind=kind,
+        year=year,
+        title=plan.title.format(year=year),
+        period_first=period.first,
+        period_last=period.last,
+        period_rule=rule,
+        division=getattr(actor, "division", None),
+        responsible=actor,
+    )
+    with recording(actor=actor, verb="draft-report", label="soạn báo cáo", on=on):
+        enter(REPORT_WORKFLOW, report, actor=actor, on=on, label="soạn báo cáo")
+        for ordinal, section in enumerate(plan.sections, start=1):
+            ReportSection(
+                report=report, ordinal=ordinal, number=section.number, heading=section.heading, text=section.text
+            ).save()
+    return report
+
+
+def edit_section(*, section: ReportSection, text: str, actor: Any, on: date) -> ReportSection:
+    """Change the text of one section while the report is a draft.
+
+    Raises: NotPermitted; NotPossible.
+    """
+    may_draft_report(actor, section.report).enforce()
+    with recording(actor=actor, verb="edit-section", label=f"sửa mục «{section}»", on=on):
+        if _state_now(section.report) != ReportState.DRAFT:
+            raise NotPossible(section.report, "Sửa lời văn", ["Chỉ sửa được khi báo cáo đang soạn."])
+        section.text = text
+        section.save()
+    return section
+
+
+def submit_report(*, report: PeriodReport, actor: Any, on: date) -> PeriodReport:
+    """Send a draft to be signed.
+
+    Raises: NotPermitted; NotPossible.
+    """
+    perform(REPORT_WORKFLOW, "submit", report, actor=actor, on=on)
+    return report
+
+
+def sign_report(*, report: PeriodReport, number: str, signed_on: date, actor: Any, on: date) -> PeriodReport:
+    """Freeze the figures at a settled instant and sign; number and date are those the document system gave.
+
+    Raises: NotPermitted; NotPossible.
+    """
+    may_sign_report(actor, report).enforce()
+    if not number.strip():
+        raise NotPossible(report, "Ký và chốt số liệu", ["Ghi số, ký hiệu do hệ thống văn bản cấp."])
+    with transaction.atomic():
+        instant = settled_instant()
+        if (state := _state_now(report)) != ReportState.SUBMITTED:
+            words = REPORT_WORKFLOW.state_label(state)
+            reason = f"Báo cáo đang ở trạng thái «{words}»; chỉ ký được báo cáo đã trình ký."
+            raise NotPossible(report, "Ký và chốt số liệu", [reason])
+        lines = report_lines(report.kind, report.year, office=report.office, as_of=instant, period=report.period)
+        with recording(actor=actor, verb="sign", label="chốt số liệu", on=on):
+            for line in lines:
+                _frozen(report, line).save()
+            report.frozen_at, report.number, report.signed_on, report.signed_by = (
+                instant,
+                number.strip(),
+                signed_on,
+                actor,
+            )
+            perform(REPORT_WORKFLOW, "sign", report, actor=actor, on=on)
+    return report
+
+
+def release_report_differences(*, report: PeriodReport, actor: Any, on: date) -> PeriodReport:
+    """Let others than the office's staff see what moved since the freeze.
+
+    Raises: NotPermitted.
+    """
+    may_sign_report(actor, report).enforce()
+    report.released_on = on
+    with recording(actor=actor, verb="release", label="cho xem chênh lệch số liệu", on=on):
+        report.save()
+    return report
+
+
+def _state_now(report: PeriodReport) -> str:
+    """Lock the report's row and return its state, which may have moved since the report was read."""
+    rows = PeriodReport.objects.select_for_update().filter(pk=report.pk)
+    return str(rows.values_list("state", flat=True).get())
+
+
+def _frozen(report: PeriodReport, line: ReportLine) -> FrozenFigure:
+    return FrozenFigure(
+        report=report,
+        indicator=line.indicator,
+        label=line.label,
+        unit=line.unit,
+        kind=line.kind,
+        measure=line.measure,
+        value=line.value,
+        target=line.target,
+        estimate=line.estimate,
+        year_before=line.year_before,
+        records=[record.to_json() for record in line.records],
+    )
+
+
+def enter_signed_report(
+    *, report: PeriodReport, signed_on: date, frozen_at: datetime, actor: Any, number: str = ""
+) -> PeriodReport:
+    """Enter a report signed before the register was opened, with its figures as known at its own freeze.
+
+    Only inside an import of legacy data, which says since when it was known.
+    Raises: NotPossible, outside such an import.
+    """
+    if not current_recording().imported:
+        raise NotPossible(report, "Nhập báo cáo đã ký", ["Chỉ nhập báo cáo cũ trong một lần nhập dữ liệu cũ."])
+    for line in report_lines(report.kind, report.year, office=report.office, as_of=frozen_at, period=report.period):
+        _frozen(report, line).save()
+    report.frozen_at, report.number, report.signed_on, report.signed_by = frozen_at, number, signed_on, actor
+    report.state = ReportState.SIGNED
+    report.save()
+    return report

@@ -1,0 +1,229 @@
+"""The pages of period reports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from khcn.kernel.access.decisions import Decision, NotPermitted
+from khcn.kernel.documents.docx import to_docx
+from khcn.kernel.documents.pdf import to_pdf
+from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.instants import instant_asked
+from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.kernel.workflow.services import NotPossible
+from khcn.reporting.forms import DraftForm, SectionForm, SignForm
+from khcn.reporting.models import PeriodReport
+from khcn.reporting.permissions import may_draft_report, may_see_report_differences, may_sign_report
+from khcn.reporting.presenting import (
+    ANNEX_COLUMNS,
+    annex_rows,
+    breadcrumb,
+    difference_sentences,
+    figure_value,
+    record_rows,
+    sections_of,
+)
+from khcn.reporting.selectors import (
+    LineDifference,
+    ReportLine,
+    lines_of,
+    report_lines,
+    since_freeze,
+    visible_difference,
+    visible_records,
+)
+from khcn.reporting.services.drafting import draft_report, edit_section, sign_report, submit_report
+from khcn.reporting.services.printing import report_document
+from khcn.reporting.states import ReportState
+from khcn.reporting.workflow import REPORT_WORKFLOW
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _load(request: ActingRequest, code: str) -> PeriodReport:
+    rows = PeriodReport.objects.visible_to(request.user).select_related(
+        "office", "period_rule", "responsible", "signed_by"
+    )
+    found: PeriodReport = get_object_or_404(rows, code=code)
+    return found
+
+
+def _index(request: ActingRequest, form: DraftForm, status: int = 200) -> HttpResponse:
+    rows = PeriodReport.objects.visible_to(request.user).standing().order_by("-year", "-period_last", "-id")
+    reports = [(row, REPORT_WORKFLOW.state_info(row.state), REPORT_WORKFLOW.state_label(row.state)) for row in rows]
+    context = {"reports": reports, "form": form, "may_draft": may_draft_report(request.user).allowed}
+    return render(request, "reporting/index.html", context, status=status)
+
+
+@login_required
+@require_GET
+def index(request: ActingRequest) -> HttpResponse:
+    """List the reports, newest period first."""
+    return _index(request, DraftForm())
+
+
+@login_required
+@require_POST
+def draft(request: ActingRequest) -> HttpResponse:
+    """Draft a report of the kind and year asked for."""
+    _allow(may_draft_report(request.user))
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return _index(request, form, status=422)
+    try:
+        office = request.user.working_office
+        report = draft_report(office=office, actor=request.user, on=request.today, **form.cleaned_data)
+    except (RuleUnknown, ValueError) as refusal:
+        form.add_error(None, str(refusal))
+        return _index(request, form, status=422)
+    return redirect("reporting:report", report.code)
+
+
+@login_required
+@require_GET
+def report(request: ActingRequest, code: str) -> HttpResponse:
+    """Show a report as the paper it will become, each figure a link."""
+    found = _load(request, code)
+    lines, asked = _lines(found, request)
+    state = REPORT_WORKFLOW.state_info(found.state)
+    context = {
+        "report": found,
+        "breadcrumb": breadcrumb(found),
+        "state": {"tone": state.tone, "icon": state.icon, "label": REPORT_WORKFLOW.state_label(found.state)},
+        "instant": asked or found.frozen_at,
+        "frozen": asked is None and found.frozen_at is not None,
+        "sections": sections_of(found, lines, asked),
+        "annex_columns": ANNEX_COLUMNS,
+        "annex_rows": annex_rows(found, lines, asked),
+        "moved": [difference_sentences(row) for row in _moved(found, request)],
+        "offers": REPORT_WORKFLOW.offers(request.user, found),
+        "may_edit": found.state == ReportState.DRAFT and may_draft_report(request.user, found).allowed,
+    }
+    return render(request, "reporting/report.html", context)
+
+
+def _allow(decision: Decision) -> None:
+    if not decision:
+        raise PermissionDenied(decision.sentence())
+
+
+def _lines(found: PeriodReport, request: ActingRequest) -> tuple[list[ReportLine], datetime | None]:
+    """Return the report's lines and the instant that was asked for; beside a frozen figure, others are internal."""
+    asked = instant_asked(request.GET)
+    if asked is None:
+        return lines_of(found), None
+    if found.frozen_at is not None:
+        _allow(may_see_report_differences(request.user, found))
+    return report_lines(found.kind, found.year, office=found.office, as_of=asked, period=found.period), asked
+
+
+def _moved(found: PeriodReport, request: ActingRequest) -> list[LineDifference]:
+    if not may_see_report_differences(request.user, found):
+        return []
+    return [visible_difference(row, request.user) for row in since_freeze(found)]
+
+
+@login_required
+@require_GET
+def figure(request: ActingRequest, code: str, indicator: str) -> HttpResponse:
+    """Show the records behind one figure of a report."""
+    found = _load(request, code)
+    lines, asked = _lines(found, request)
+    line = next((line for line in lines if line.indicator == indicator), None)
+    if line is None:
+        raise Http404("Báo cáo không có chỉ số này.")
+    records = visible_records(line.records, request.user)
+    moved = [row for row in _moved(found, request) if row.line.indicator == indicator]
+    context = {
+        "report": found,
+        "line": line,
+        "breadcrumb": breadcrumb(found, line.label),
+        "instant": asked or found.frozen_at,
+        "frozen": asked is None and found.frozen_at is not None,
+        "figure": figure_value(found, line) | {"url": ""},
+        "columns": [{"label": "Mã hồ sơ"}, {"label": "Tên, trích yếu"}],
+        "rows": record_rows(records),
+        "differences": [text for row in moved for text in difference_sentences(row)],
+        "hidden": len(line.records) - len(records),
+    }
+    return render(request, "reporting/figure.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def section(request: ActingRequest, code: str, ordinal: int) -> HttpResponse:
+    """Edit the text of one section."""
+    found = _load(request, code)
+    row = get_object_or_404(found.sections, ordinal=ordinal)
+    form = SectionForm(request.POST or None, initial={"text": row.text})
+    status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_section(section=row, text=form.cleaned_data["text"], actor=request.user, on=request.today)
+            return redirect("reporting:report", found.code)
+        except (NotPossible, NotPermitted) as refusal:
+            form.add_error(None, str(refusal))
+    context = {"report": found, "section": row, "form": form, "breadcrumb": breadcrumb(found, row.heading)}
+    return render(request, "reporting/section.html", context, status=status)
+
+
+@login_required
+@require_POST
+def submit(request: ActingRequest, code: str) -> HttpResponse:
+    """Send a draft to be signed."""
+    found = _load(request, code)
+    try:
+        submit_report(report=found, actor=request.user, on=request.today)
+        messages.success(request, f"Đã trình ký {found.code}.")
+    except (NotPossible, NotPermitted) as refusal:
+        messages.error(request, str(refusal))
+    return redirect("reporting:report", found.code)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def sign(request: ActingRequest, code: str) -> HttpResponse:
+    """Freeze the figures and sign, after saying the consequence once."""
+    found = _load(request, code)
+    form = SignForm(request.POST or None, today=request.today)
+    status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            sign_report(report=found, actor=request.user, on=request.today, **form.cleaned_data)
+            messages.success(request, f"Đã chốt số liệu {found.code}.")
+            return redirect("reporting:report", found.code)
+        except (NotPossible, NotPermitted) as refusal:
+            form.add_error(None, str(refusal))
+    context = {
+        "report": found,
+        "form": form,
+        "may_sign": may_sign_report(request.user, found),
+        "breadcrumb": breadcrumb(found, "Ký và chốt số liệu"),
+    }
+    return render(request, "reporting/sign.html", context, status=status)
+
+
+@login_required
+@require_GET
+def paper(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
+    """Give the report as Word or PDF."""
+    found = _load(request, code)
+    document = report_document(found, produced_at=found.frozen_at or request.now, address=settings.PUBLIC_URL)
+    content, kind = (to_docx(document), DOCX) if suffix == "docx" else (to_pdf(document), "application/pdf")
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{found.code}.{suffix}"'
+    return answer
+
+
+def context_for_record(_request: ActingRequest, record: Any) -> dict[str, Any]:
+    """Return what the generic record page shows of a report."""
+    return {"report": record}
