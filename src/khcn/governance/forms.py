@@ -1,0 +1,336 @@
+"""Forms of sessions: they parse and check shape; what may be done is decided below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from khcn.assignments.states import IssuerLevel
+from khcn.governance.models import WorkingSession
+from khcn.governance.selectors import records_cited
+from khcn.governance.states import Outcome
+from khcn.kernel.files.intake import LARGEST
+from khcn.kernel.files.reading import UnreadableFile, read_document, read_pasted
+from khcn.kernel.files.reading.limits import MEGABYTE
+from khcn.kernel.identity.forms import DayField
+from khcn.kernel.identity.models import Division, User
+from khcn.kernel.identity.selectors import colleagues_of
+from khcn.kernel.indicators.periods import NINE_MONTH, PERIOD_LABELS, SIX_MONTH, YEAR
+from khcn.kernel.indicators.registry import indicators
+from khcn.parties.models import Organisation
+
+LARGEST_MB = LARGEST // MEGABYTE
+YEARS = {"min_value": 1990, "max_value": 2100}
+PERIODS = [("", "Chưa rõ"), *((kind, PERIOD_LABELS[kind].format(year="")) for kind in (NINE_MONTH, SIX_MONTH, YEAR))]
+Choices = list[tuple[str, str]]
+
+
+def written(day: date | None) -> str:
+    """Return a day as a form shows it."""
+    return f"{day.day}/{day.month}/{day.year}" if day else ""
+
+
+def text_area(rows: int = 3) -> forms.Textarea:
+    """Return a box of that many lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def indicator_choices() -> Choices:
+    """Return the indicators as choices."""
+    return [("", "Không đối chiếu với sổ"), *((found.code, f"{found.label} ({found.unit})") for found in indicators())]
+
+
+class PapersField(forms.CharField):
+    """Papers and records that the person may know of, by number or code, separated by commas."""
+
+    def __init__(self, *, user: Any, **options: Any) -> None:
+        self.user = user
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> Any:
+        """Return the records.
+
+        Raises: ValidationError, naming what was not found.
+        """
+        found, unknown = records_cited(super().clean(value), self.user)
+        if unknown:
+            raise forms.ValidationError(
+                f"Không có văn bản, hồ sơ «{', '.join(unknown)}» trong các sổ bạn được xem. "
+                "Kiểm tra số, ký hiệu, hoặc vào sổ văn bản trước."
+            )
+        return found
+
+
+class ReadingForm(forms.Form):
+    """A text pasted, or a file, and where it comes from."""
+
+    text = forms.CharField(
+        label="Dán nội dung bài viết hoặc thông báo",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        strip=False,
+    )
+    file = forms.FileField(
+        label="hoặc chọn tệp",
+        required=False,
+        allow_empty_file=True,
+        help_text=f"Tệp .docx, .pdf, .html hoặc .txt, không quá {LARGEST_MB} MB. Tài liệu có dấu mật bị từ chối.",
+        widget=forms.FileInput(attrs={"accept": ".txt,.docx,.pdf,.html,.htm"}),
+    )
+    source_note = forms.CharField(
+        label="Nguồn",
+        required=False,
+        max_length=500,
+        help_text="Báo, trang thông tin, số công văn đến; để sau này tra lại được.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Read the words; what cannot be read, or must not be kept, is told beside its field."""
+        cleaned = super().clean() or {}
+        upload, pasted = cleaned.get("file"), cleaned.get("text") or ""
+        if self.errors:
+            return cleaned
+        if not upload and not pasted.strip():
+            self.add_error("text", "Dán nội dung, hoặc chọn một tệp.")
+            return cleaned
+        try:
+            if upload:
+                cleaned["data"] = upload.read()
+                cleaned["document"] = read_document(cleaned["data"], upload.name)
+            else:
+                cleaned["document"] = read_pasted(pasted)
+        except UnreadableFile as refusal:
+            self.add_error("file" if upload else "text", str(refusal))
+        return cleaned
+
+
+class SessionForm(forms.Form):
+    """A session entered by hand."""
+
+    title = forms.CharField(label="Nội dung buổi làm việc", widget=text_area(2))
+    venue = forms.CharField(label="Địa điểm", required=False, max_length=300)
+    agenda = forms.CharField(label="Chương trình, nội dung", required=False, widget=text_area())
+
+    field_order = ("title", "held_on", "venue", "agenda")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["held_on"] = DayField(
+            today=today, label="Ngày họp", help_text="Ngày đã qua: ghi là đã họp. Ngày sắp tới: ghi là dự kiến."
+        )
+        self.order_fields(self.field_order)
+
+
+class ConfirmForm(forms.Form):
+    """Into which session what was read goes, and with whom the session was."""
+
+    session = forms.ModelChoiceField(WorkingSession.objects.none(), label="Đưa vào buổi làm việc", required=False)
+    host = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Cơ quan làm việc cùng", required=False, empty_label="Chưa chọn"
+    )
+
+    def __init__(self, *args: Any, user: User, same_day: Iterable[WorkingSession], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = list(same_day)
+        sessions: Any = self.fields["session"]
+        sessions.queryset = WorkingSession.objects.filter(pk__in=[row.pk for row in found])
+        sessions.empty_label = "Lập buổi làm việc mới"
+        if not found:
+            sessions.widget = forms.HiddenInput()
+        hosts: Any = self.fields["host"]
+        hosts.queryset = (
+            Organisation.objects.visible_to(user).of_office(user.working_office).standing().order_by("title")
+        )
+
+
+class TaskForm(forms.Form):
+    """What is given, to whom, until when."""
+
+    title = forms.CharField(label="Nội dung nhiệm vụ", widget=text_area())
+    lead = forms.ChoiceField(label="Chủ trì")
+    coordinators = forms.MultipleChoiceField(
+        label="Phối hợp",
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text="Giữ phím Ctrl để chọn nhiều đơn vị.",
+    )
+    product = forms.CharField(
+        label="Sản phẩm phải có",
+        required=False,
+        widget=text_area(2),
+        help_text="Ví dụ: báo cáo, tờ trình, kế hoạch được ban hành.",
+    )
+    deadline_text = forms.CharField(
+        label="Thời hạn",
+        required=False,
+        max_length=200,
+        help_text="Viết như lời giao: trước 30/9, trong tháng 10, quý IV, thường xuyên. Để trống nếu không đặt hạn.",
+    )
+    closing_rule = forms.CharField(label="Việc thường xuyên: khi nào coi là xong", required=False, widget=text_area(2))
+    issuer_level = forms.ChoiceField(label="Cấp giao", choices=IssuerLevel)
+    given_by = forms.CharField(label="Người, cơ quan giao", required=False, max_length=300)
+    advise_only = forms.BooleanField(label="Sở chỉ tham mưu; Ủy ban nhân dân tỉnh giao bằng văn bản", required=False)
+
+    field_order = (
+        "title",
+        "lead",
+        "coordinators",
+        "product",
+        "deadline_text",
+        "assigned_on",
+        "advise_only",
+        "chain",
+        "responsible",
+        "issuer_level",
+        "given_by",
+        "closing_rule",
+    )
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        parties = party_choices(user)
+        self.fields["lead"].choices = [("", "Chọn một đơn vị"), *parties]  # type: ignore[attr-defined]  # a field of choices
+        self.fields["coordinators"].choices = parties  # type: ignore[attr-defined]  # as above
+        self.fields["assigned_on"] = DayField(today=today, label="Ngày giao")
+        self.fields["chain"] = PapersField(
+            user=user,
+            label="Văn bản giao của Ủy ban nhân dân tỉnh",
+            required=False,
+            help_text="Số, ký hiệu văn bản đã vào sổ, nếu đã có; gắn sau cũng được.",
+        )
+        people = [user, *colleagues_of(user)]
+        self.fields["responsible"] = forms.ModelChoiceField(
+            User.objects.filter(pk__in=[person.pk for person in people]),
+            label="Công chức theo dõi",
+            required=False,
+            help_text="Người này ghi thay báo cáo của cơ quan ngoài gửi bằng văn bản giấy.",
+        )
+        self.order_fields(self.field_order)
+
+    def clean_lead(self) -> Organisation | Division:
+        """Return the party that leads."""
+        return self._party(self.cleaned_data["lead"])
+
+    def clean_coordinators(self) -> list[Organisation | Division]:
+        """Return the parties that help."""
+        return [self._party(key) for key in self.cleaned_data["coordinators"]]
+
+    def _party(self, key: str) -> Organisation | Division:
+        model: Any = Division if key.startswith("d") else Organisation
+        found: Organisation | Division = model.objects.get(pk=int(key[1:]))
+        return found
+
+
+def party_choices(user: User) -> list[tuple[str, Choices]]:
+    """Return the office's divisions and the organisations it knows, in two groups; keys like `d1` and `o1`."""
+    office = user.working_office
+    divisions = [(f"d{row.pk}", row.name) for row in office.divisions.filter(valid_to=None).order_by("name")]
+    rows = (
+        Organisation.objects.visible_to(user)
+        .of_office(office)
+        .standing()
+        .filter(ended_on=None)
+        .order_by("kind", "title")
+    )
+    return [("Phòng, đơn vị của Sở", divisions), ("Cơ quan ngoài Sở", [(f"o{row.pk}", row.title) for row in rows])]
+
+
+class ConclusionForm(forms.Form):
+    """One conclusion recorded by hand."""
+
+    title = forms.CharField(label="Ý kiến chỉ đạo", widget=text_area(), help_text="Một việc mỗi lần ghi.")
+    sentence = forms.CharField(label="Câu trong thông báo", required=False, widget=text_area())
+    addressed_to = forms.CharField(label="Giao cho, như đã nói", required=False, max_length=300)
+    deadline_text = forms.CharField(label="Thời hạn, như đã nói", required=False, max_length=160)
+    section = forms.CharField(label="Mục trong thông báo", required=False, max_length=60)
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    why = forms.CharField(label="Lý do", widget=text_area())
+
+
+class FigureMatchForm(forms.Form):
+    """Which indicator of ours a reported figure speaks of, over which period, and why they differ."""
+
+    indicator = forms.ChoiceField(label="Chỉ số của Sở", required=False)
+    period_kind = forms.ChoiceField(label="Kỳ đối chiếu", choices=PERIODS, required=False)
+    period_year = forms.IntegerField(label="Năm", required=False, **YEARS)  # type: ignore[arg-type]  # two whole numbers
+    explanation = forms.CharField(label="Giải thích chênh lệch", required=False, widget=text_area())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["indicator"].choices = indicator_choices()  # type: ignore[attr-defined]  # a field of choices
+
+    def clean(self) -> dict[str, Any]:
+        """Require a period to be whole."""
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("period_kind")) != bool(cleaned.get("period_year")) and not self.errors:
+            self.add_error("period_year", "Ghi cả kỳ và năm, hoặc để trống cả hai.")
+        return cleaned
+
+    @property
+    def period(self) -> tuple[str, int] | None:
+        """Return kind and year, if they were given."""
+        kind, year = self.cleaned_data["period_kind"], self.cleaned_data["period_year"]
+        return (kind, year) if kind and year else None
+
+
+class NoticeForm(forms.Form):
+    """Which paper in the registers is the session's notice."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paper"] = PapersField(
+            user=user, label="Số, ký hiệu văn bản", help_text="Thông báo kết luận đã vào sổ văn bản, ví dụ 365-TB/VPTU."
+        )
+
+
+class StudyForm(forms.Form):
+    """Who is asked to answer a recommendation."""
+
+    studied_by = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Cơ quan xem xét", empty_label="Chọn cơ quan"
+    )
+    competence = forms.CharField(label="Thẩm quyền giải quyết", required=False, max_length=300)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Organisation.objects.visible_to(user).of_office(user.working_office).standing().order_by("title")
+        self.fields["studied_by"].queryset = rows  # type: ignore[attr-defined]  # a field of rows
+
+
+class StudyStepForm(forms.Form):
+    """The same on the shared record page, where the agency is typed by name."""
+
+    studied_by = forms.CharField(label="Cơ quan xem xét", help_text="Tên hoặc mã trong sổ tổ chức.")
+    competence = forms.CharField(label="Thẩm quyền giải quyết", required=False, max_length=300)
+
+
+class AnswerStepForm(forms.Form):
+    """How a recommendation was answered."""
+
+    outcome = forms.ChoiceField(label="Kết quả", choices=Outcome)
+    answer = forms.CharField(label="Nội dung trả lời", widget=text_area())
+
+
+class AnswerForm(AnswerStepForm):
+    """How a recommendation was answered, when, and by which paper."""
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answered_on"] = DayField(today=today, label="Trả lời ngày", initial=written(today))
+        self.fields["papers"] = PapersField(
+            user=user, label="Văn bản trả lời", help_text="Số, ký hiệu văn bản đã vào sổ, ví dụ 1234/UBND-KGVX."
+        )
+
+
+def initial_of(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return the named values as a form shows them: lists as lines."""
+    shown = {name: values.get(name) for name in names}
+    return {name: "\n".join(value) if isinstance(value, list | tuple) else value for name, value in shown.items()}

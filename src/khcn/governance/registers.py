@@ -1,0 +1,137 @@
+"""The registers of sessions, conclusions, recommendations and readings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khcn.governance.forms import AnswerStepForm, StudyStepForm
+from khcn.governance.models import Conclusion, Recommendation, SessionReading, WorkingSession
+from khcn.governance.permissions import may_record_session
+from khcn.governance.record_pages import answer_step, confirm_step, rail_children, record_links, study_step
+from khcn.governance.states import ConclusionState, Outcome, RecommendationState, SessionState
+from khcn.governance.workflow import CONCLUSION_WORKFLOW, READING_WORKFLOW, RECOMMENDATION_WORKFLOW, SESSION_WORKFLOW
+from khcn.kernel.pages.rail import RailItem, add_rail_item, reads_registers
+from khcn.kernel.pages.steps import add_step
+from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
+from khcn.kernel.workflow.table import add_workflow
+
+GROUP = "Buổi làm việc và kết luận"
+
+
+def _by(column: str) -> Any:
+    return lambda rows, value: rows.filter(**{column: value})
+
+
+SESSIONS = Register(
+    model=WorkingSession,
+    label="Buổi làm việc",
+    label_one="Buổi làm việc",
+    group=GROUP,
+    description="Các buổi lãnh đạo làm việc với Sở.",
+    date_field="held_on",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("title", "Nội dung", importable=True, required=True),
+        Column("held_on", "Ngày họp", importable=True),
+        Column("venue", "Địa điểm", importable=True),
+        Column("state", "Trạng thái"),
+    ),
+    filters=(RecordFilter("state", "Trạng thái", lambda _user: SessionState.choices, _by("state")),),
+    workflow=SESSION_WORKFLOW,
+    facts=(("Buổi làm việc", ("held_on", "part_of_day", "venue", "host", "agenda", "groups_present", "byline")),),
+    parts=("attendances", "discussion_points", "figures", "photos"),
+    related=("host",),
+    create_url="governance:session-plan",
+    may_create=may_record_session,
+    search_text=lambda row: f"{row.venue} {row.agenda} {row.groups_present}",
+    page_template="governance/_record_links.html",
+    page_context=record_links,
+)
+CONCLUSIONS = Register(
+    model=Conclusion,
+    label="Ý kiến chỉ đạo",
+    label_one="Ý kiến chỉ đạo",
+    group=GROUP,
+    description="Từng ý kiến kết luận, gắn với câu nguồn và nhiệm vụ giao.",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("title", "Nội dung", importable=True, required=True),
+        Column("session", "Buổi làm việc", importable=True, required=True),
+        Column("addressed_to", "Giao cho, như đã nói", importable=True),
+        Column("deadline_text", "Thời hạn, như đã nói", importable=True),
+        Column("due_on", "Hạn", importable=True),
+        Column("topic", "Chủ đề", wide=False, importable=True),
+        Column("state", "Trạng thái"),
+    ),
+    filters=(RecordFilter("state", "Trạng thái", lambda _user: ConclusionState.choices, _by("state")),),
+    workflow=CONCLUSION_WORKFLOW,
+    facts=(("Ý kiến chỉ đạo", ("session", "sentence", "addressed_to", "deadline_text", "due_on", "topic", "section")),),
+    related=("session",),
+    search_text=lambda row: f"{row.sentence} {row.addressed_to} {row.topic}",
+    page_template="governance/_record_links.html",
+    page_context=record_links,
+)
+RECOMMENDATIONS = Register(
+    model=Recommendation,
+    label="Kiến nghị, đề xuất",
+    label_one="Kiến nghị, đề xuất",
+    group=GROUP,
+    description="Kiến nghị nêu tại buổi làm việc; mỗi kiến nghị phải có trả lời.",
+    date_field="raised_on",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("title", "Nội dung", importable=True, required=True),
+        Column("raised_by", "Bên kiến nghị", importable=True, required=True),
+        Column("raised_on", "Ngày nêu", importable=True),
+        Column("studied_by", "Cơ quan xem xét", importable=True),
+        Column("outcome", "Kết quả"),
+        Column("answered_on", "Trả lời ngày"),
+        Column("state", "Trạng thái"),
+    ),
+    filters=(
+        RecordFilter("state", "Trạng thái", lambda _user: RecommendationState.choices, _by("state")),
+        RecordFilter("ket-qua", "Kết quả", lambda _user: Outcome.choices, _by("outcome")),
+    ),
+    workflow=RECOMMENDATION_WORKFLOW,
+    facts=(
+        ("Kiến nghị", ("session", "raised_by", "raised_on", "addressed_to", "sentence", "response_said")),
+        ("Trả lời", ("competence", "studied_by", "outcome", "answer", "answered_on")),
+    ),
+    related=("session", "studied_by"),
+    search_text=lambda row: f"{row.sentence} {row.answer}",
+    page_template="governance/_record_links.html",
+    page_context=record_links,
+)
+READINGS = Register(
+    model=SessionReading,
+    label="Bài đọc",
+    label_one="Bài đọc",
+    group=GROUP,
+    description="Bài viết, thông báo đã đưa vào đọc; chỉ những gì được xác nhận mới vào sổ.",
+    date_field="received_on",
+    columns=(
+        Column("code", "Mã hồ sơ", key=True),
+        Column("title", "Tiêu đề"),
+        Column("received_on", "Ngày đọc"),
+        Column("session", "Buổi làm việc"),
+        Column("state", "Trạng thái"),
+    ),
+    workflow=READING_WORKFLOW,
+    facts=(("Bài đọc", ("received_on", "filename", "session", "warnings")),),
+    parts=("items",),
+    related=("session",),
+    search_text=lambda row: row.text,
+    page_template="governance/_record_links.html",
+    page_context=record_links,
+)
+for _register in (SESSIONS, CONCLUSIONS, RECOMMENDATIONS, READINGS):
+    add_register(_register)
+    add_workflow(_register.workflow)
+add_step(READINGS.key, "confirm", confirm_step)
+add_step(RECOMMENDATIONS.key, "study", study_step, StudyStepForm)
+add_step(RECOMMENDATIONS.key, "answer", answer_step, AnswerStepForm)
+add_rail_item(
+    RailItem(
+        "Buổi làm việc", "governance:sessions", "calendar-event", 20, reads_registers, rail_children, short="Kết luận"
+    )
+)

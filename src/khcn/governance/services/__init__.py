@@ -1,0 +1,1 @@
+"""What may be done with sessions: read a text and confirm it; follow conclusions to their evidence."""

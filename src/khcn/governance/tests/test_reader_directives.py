@@ -1,0 +1,114 @@
+import pytest
+
+from khcn.governance.reader import read_text
+
+CHAIR = "Sáng 5/3/2026, ông Lê Bá Tước, Chủ tịch UBND tỉnh chủ trì buổi làm việc với Sở Y tế.\n"
+
+
+def directives_of(text):
+    return [(item.to, item.action) for item in read_text(CHAIR + text).directives]
+
+
+@pytest.mark.parametrize(
+    ("text", "directives"),
+    [
+        ("Ông Tước yêu cầu Sở Y tế rà soát hồ sơ.", [("Sở Y tế", "rà soát hồ sơ")]),
+        (
+            "Ông Lê Bá Tước giao Sở Nội vụ chủ trì, phối hợp với Sở Y tế xây dựng đề án.",
+            [("Sở Nội vụ", "chủ trì, phối hợp với Sở Y tế xây dựng đề án")],
+        ),
+        (
+            "Chủ tịch UBND tỉnh đề nghị Sở Y tế cần quan tâm đào tạo; bố trí kinh phí; Sở Nội vụ thẩm định biên chế.",
+            [("Sở Y tế", "quan tâm đào tạo"), ("Sở Y tế", "bố trí kinh phí"), ("Sở Nội vụ", "thẩm định biên chế")],
+        ),
+        (
+            "Ông yêu cầu các sở thảo luận về nhiều việc như sắp xếp trạm y tế; đào tạo bác sĩ; mua thuốc.",
+            [("các sở", "thảo luận về nhiều việc như sắp xếp trạm y tế; đào tạo bác sĩ; mua thuốc")],
+        ),
+        (
+            "Ông Tước yêu cầu Sở Y tế báo cáo sớm. Sở Nội vụ khẩn trương rà soát biên chế.",
+            [("Sở Y tế", "báo cáo sớm"), ("Sở Nội vụ", "khẩn trương rà soát biên chế")],
+        ),
+        (
+            "Ông Tước giao Sở Y tế rà soát hồ sơ. Đơn vị này cũng được giao hướng dẫn các huyện.",
+            [("Sở Y tế", "rà soát hồ sơ"), ("Sở Y tế", "hướng dẫn các huyện")],
+        ),
+        (
+            "Kết luận, ông Tước yêu cầu Sở Y tế:\n- Rà soát mạng lưới trạm y tế.\n- Tăng cường đào tạo bác sĩ.",
+            [("Sở Y tế", "Rà soát mạng lưới trạm y tế"), ("Sở Y tế", "Tăng cường đào tạo bác sĩ")],
+        ),
+        ("“Sở Y tế làm việc này ngay trong tuần”, ông Tước yêu cầu.", [("Sở Y tế", "làm việc này ngay trong tuần")]),
+    ],
+)
+def test_an_order_of_the_chair_is_read_with_its_addressee(text, directives):
+    assert directives_of(text) == directives
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở đã hoàn thành theo yêu cầu của tỉnh.",
+        "Sở thực hiện tốt nhiệm vụ được giao.",
+        "Bà Mạc Thị Ái, Giám đốc bệnh viện, đề nghị tỉnh hỗ trợ kinh phí.",
+        "“Cần có lộ trình hợp lý”, ông Tước nói.",
+        "Ông Tước khẳng định tỉnh luôn quan tâm ngành giao thông.",
+        "Ông Tước đánh giá cao nỗ lực của Sở Y tế.",
+    ],
+)
+def test_nouns_reports_and_wishes_are_no_orders(text):
+    assert directives_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "raw", "on", "precision"),
+    [
+        ("trước ngày 30/9", "trước ngày 30/9", "2026-09-30", "day"),
+        ("trong tháng 8 năm 2026", "trong tháng 8 năm 2026", "2026-08-31", "month"),
+        ("trong quý III", "trong quý III", "2026-09-30", "quarter"),
+        ("chậm nhất ngày 15/4/2027", "chậm nhất ngày 15/4/2027", "2027-04-15", "day"),
+        ("định kỳ hằng tháng", "định kỳ hằng tháng", None, "continuous"),
+        ("giai đoạn 2026 - 2030", None, None, "none"),
+    ],
+)
+def test_the_deadline_of_an_order_is_kept_raw_and_made_a_date(words, raw, on, precision):
+    directive = read_text(f"{CHAIR}Ông Tước giao Sở Y tế báo cáo kết quả {words}.").directives[0]
+
+    assert (directive.deadline, directive.deadline_on, directive.deadline_precision) == (raw, on, precision)
+
+
+def test_an_order_names_who_takes_part_and_its_topic():
+    directive = read_text(
+        f"{CHAIR}Ông Tước giao Sở Y tế chủ trì, phối hợp với Sở Nội vụ rà soát thủ tục hành chính."
+    ).directives[0]
+
+    assert directive.coordinators == ("Sở Nội vụ",)
+    assert directive.topic == "cải cách hành chính"
+    assert directive.evidence.rule == "verb:giao"
+
+
+NOTICE = """UBND TỈNH X
+THÔNG BÁO
+Kết luận của Chủ tịch UBND tỉnh Lê Bá Tước tại buổi làm việc với Sở Y tế
+Ngày 5 tháng 3 năm 2026, tại Sở Y tế, ông Lê Bá Tước, Chủ tịch UBND tỉnh làm việc với Sở Y tế và kết luận như sau:
+I. ĐÁNH GIÁ CHUNG
+1. Sở cần cù, đã hoàn thành 12 đề án.
+{number}. NHIỆM VỤ THỜI GIAN TỚI
+1. Sở Y tế khẩn trương rà soát mạng lưới trạm y tế.
+2. Giao Sở Nội vụ chủ trì thẩm định biên chế, hoàn thành trong tháng 8 năm 2026.
+{number}. VỀ CÁC KIẾN NGHỊ CỦA SỞ Y TẾ
+1. Về kiến nghị sửa trụ sở: Giao Sở Tài chính cân đối nguồn.
+2. Đối với đề nghị tăng biên chế: Chưa xem xét.
+"""
+
+
+@pytest.mark.parametrize("number", ["II", "I", "V"])
+def test_a_notice_is_read_by_its_headings_whatever_their_numbers(number):
+    reading = read_text(NOTICE.format(number=number))
+
+    assert [item.to for item in reading.directives] == ["Sở Y tế", "Sở Nội vụ", "Sở Tài chính"]
+    assert [item.deadline_on for item in reading.directives] == [None, "2026-08-31", None]
+    assert [(item.content, item.response) for item in reading.petitions] == [
+        ("sửa trụ sở", "Giao Sở Tài chính cân đối nguồn."),
+        ("tăng biên chế", "Chưa xem xét."),
+    ]
+    assert {item.asked_by for item in reading.petitions} == {"SỞ Y TẾ"}

@@ -1,0 +1,1 @@
+"""The pages of sessions, readings and recommendations."""

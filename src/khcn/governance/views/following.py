@@ -1,0 +1,190 @@
+"""The report on carrying out the conclusions, and the recommendations that wait."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_GET, require_http_methods
+
+from khcn.governance.following_up import counts_of, follow_lines
+from khcn.governance.forms import AnswerForm, StudyForm
+from khcn.governance.models import Recommendation, WorkingSession
+from khcn.governance.permissions import may_follow_conclusions
+from khcn.governance.presenting import WAITING_COLUMNS, waiting_rows
+from khcn.governance.printing import CAPTION, HEADINGS, follow_up_document, subject_of, summary_of
+from khcn.governance.selectors import Onlooker, unanswered_recommendations
+from khcn.governance.services.following import answer_recommendation, send_for_study
+from khcn.governance.views.readings import UNPROCESSABLE, crumbs
+from khcn.kernel.documents.docx import to_docx
+from khcn.kernel.documents.pdf import to_pdf
+from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.workflow.services import NotPossible
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+KEY = "khoa"
+
+
+@require_GET
+def follow_up(request: ActingRequest, code: str) -> HttpResponse:
+    """Show what became of each sentence: to who may know of the session, and to who holds its QR code."""
+    found = _seen(request, code)
+    if found is None:
+        return redirect_to_login(request.get_full_path())
+    session, onlooker = found
+    lines = follow_lines(session, onlooker, request.today)
+    values = {
+        "session": session,
+        "lines": lines,
+        "counts": counts_of(lines),
+        "headings": HEADINGS,
+        "caption": CAPTION,
+        "title": subject_of(session),
+        "summary": summary_of(lines, request.today),
+        "address": address_of(session),
+        "today": request.today,
+        "holds_key": onlooker.holds_key or not request.user.is_authenticated,
+        "layout": "ui/base.html" if request.user.is_authenticated else "ui/public.html",
+        "docx_url": _paper_url(request, code, "docx"),
+        "pdf_url": _paper_url(request, code, "pdf"),
+    }
+    if request.user.is_authenticated:
+        values["breadcrumb"] = crumbs((code, reverse("governance:session", args=[code])), ("Báo cáo thực hiện", ""))
+    answer = render(request, "governance/follow_up.html", values)
+    answer["Cache-Control"] = "private, no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@require_GET
+def follow_up_paper(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
+    """Give the same report as Word or PDF."""
+    found = _seen(request, code)
+    if found is None:
+        return redirect_to_login(request.get_full_path())
+    session, onlooker = found
+    lines = follow_lines(session, onlooker, request.today)
+    document = follow_up_document(
+        session, lines, address=address_of(session), produced_at=request.now.replace(microsecond=0), today=request.today
+    )
+    content, kind = (to_docx(document), DOCX) if suffix == "docx" else (to_pdf(document), "application/pdf")
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="thuc-hien-ket-luan-{session.code}.{suffix}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _seen(request: ActingRequest, code: str) -> tuple[WorkingSession, Onlooker] | None:
+    """Return the session and as whom it is read; None where the reader should sign in first.
+
+    Raises: Http404, for someone signed in who may not know of it.
+    """
+    key = request.GET.get(KEY, "")
+    rows = WorkingSession.objects.standing().filter(code=code).select_related("office")
+    for row in rows:
+        if key and row.shared_key and constant_time_compare(key, row.shared_key):
+            return row, Onlooker(request.user, holds_key=True)
+    session = rows.visible_to(request.user).order_by("pk").first()
+    if session is not None:
+        return session, Onlooker(request.user)
+    user: Any = request.user
+    if user.is_authenticated:
+        raise Http404
+    return None
+
+
+def address_of(session: WorkingSession) -> str:
+    """Return the address that the report's QR code opens; with its key only while a director shares it."""
+    path = reverse("governance:follow-up", args=[session.code])
+    key = f"?{urlencode({KEY: session.shared_key})}" if session.shared_key else ""
+    return f"{settings.PUBLIC_URL}{path}{key}"
+
+
+def _paper_url(request: ActingRequest, code: str, suffix: str) -> str:
+    key = request.GET.get(KEY, "")
+    url = reverse("governance:follow-up-paper", args=[code, suffix])
+    return f"{url}?{urlencode({KEY: key})}" if key else url
+
+
+@require_GET
+@login_required
+def recommendations(request: ActingRequest) -> HttpResponse:
+    """Show the recommendations without an answer, the oldest first."""
+    rows = list(unanswered_recommendations(request.user))
+    values = {"columns": WAITING_COLUMNS, "rows": waiting_rows(rows, request.user, request.today), "count": len(rows)}
+    return render(request, "governance/recommendations.html", values)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def recommendation_answer(request: ActingRequest, code: str) -> HttpResponse:
+    """Record the answer to a recommendation."""
+    row = _recommendation(request, code)
+    form = AnswerForm(request.POST if request.method == "POST" else None, user=request.user, today=request.today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer_recommendation(recommendation=row, actor=request.user, on=request.today, **form.cleaned_data)
+            messages.success(request, f"Đã ghi trả lời cho {row.code}.")
+            return redirect(_back(row))
+        except NotPossible as refusal:
+            for reason in refusal.reasons:
+                form.add_error(None, reason)
+    return _form_page(request, row, form, "Ghi trả lời kiến nghị")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def recommendation_study(request: ActingRequest, code: str) -> HttpResponse:
+    """Ask an agency to answer a recommendation."""
+    row = _recommendation(request, code)
+    form = StudyForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            send_for_study(
+                recommendation=row,
+                by=said["studied_by"],
+                competence=said["competence"],
+                actor=request.user,
+                on=request.today,
+            )
+            messages.success(request, f"Đã chuyển {row.code} cho {said['studied_by']} xem xét.")
+            return redirect(_back(row))
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+    return _form_page(request, row, form, "Chuyển kiến nghị xem xét")
+
+
+def _recommendation(request: ActingRequest, code: str) -> Recommendation:
+    rows = Recommendation.objects.visible_to(request.user).select_related("session", "office")
+    found: Recommendation = get_object_or_404(rows, code=code, office=request.user.office_id)
+    may_follow_conclusions(request.user, found).enforce()
+    return found
+
+
+def _back(row: Recommendation) -> str:
+    if row.session is None:
+        return reverse("governance:recommendations")
+    return reverse("governance:session", args=[row.session.code]) + "#kien-nghi"
+
+
+def _form_page(request: ActingRequest, row: Recommendation, form: Any, heading: str) -> HttpResponse:
+    values = {
+        "heading": heading,
+        "form": form,
+        "quote": row.title,
+        "back": _back(row),
+        "breadcrumb": [
+            {"label": "Kiến nghị chưa trả lời", "url": reverse("governance:recommendations")},
+            {"label": row.code},
+        ],
+    }
+    return render(request, "governance/form.html", values, status=UNPROCESSABLE if form.errors else 200)
