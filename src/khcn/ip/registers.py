@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from khcn.ip import steps
+from khcn.ip.entry import HOLDERS, enter_foreign_values, enter_title_values
 from khcn.ip.models import ForeignRegistration, ProtectionTitle
-from khcn.ip.permissions import may_enter_title
+from khcn.ip.permissions import may_enter_title, may_update_title
 from khcn.ip.states import ForeignState, TitleKind, TitleState
 from khcn.ip.workflow import FOREIGN_WORKFLOW, TITLE_WORKFLOW
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
@@ -52,6 +54,24 @@ TITLES = Register(
     parts=("holders",),
     related=("holders__organisation", "holders__person"),
     may_create=may_enter_title,
+    enter=enter_title_values,
+    entered=("title", "kind", HOLDERS.name, "application_number", "filed_on", "goods", "place", "source_note"),
+    editable=(
+        "title",
+        "kind",
+        HOLDERS.name,
+        "application_number",
+        "filed_on",
+        "title_number",
+        "granted_on",
+        "expires_on",
+        "goods",
+        "place",
+        "responsible",
+        "source_note",
+    ),
+    may_edit=may_update_title,
+    questions=(HOLDERS,),
     search_text=lambda row: f"{row.goods} {row.holders_text} {row.source_note}",
 )
 FOREIGN = Register(
@@ -75,8 +95,25 @@ FOREIGN = Register(
     facts=(("Đăng ký", ("territory", "route", "owner", "started_on", "registered_on", "announced_on", "number")),),
     related=("owner",),
     may_create=may_enter_title,
+    enter=enter_foreign_values,
+    entered=("title", "territory", "route", "owner", "title_at_home", "started_on", "source_note"),
+    editable=(
+        "title",
+        "territory",
+        "route",
+        "owner",
+        "title_at_home",
+        "started_on",
+        "registered_on",
+        "announced_on",
+        "number",
+        "responsible",
+        "source_note",
+    ),
+    may_edit=may_update_title,
 )
 
 for _register in (TITLES, FOREIGN):
     add_register(_register)
     add_workflow(_register.workflow)
+steps.add_steps()

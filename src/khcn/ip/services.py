@@ -48,14 +48,17 @@ def grant_title(
     granted_on: date,
     actor: Any,
     on: date,
+    expires_on: date | None = None,
+    note: str = "",
     evidence: Sequence[Record] = (),
 ) -> ProtectionTitle:
-    """Record that the national office granted the title.
+    """Record that the national office granted the title, and until when where that is known.
 
     Raises: NotPermitted; NotPossible.
     """
     title.title_number, title.granted_on = title_number, granted_on
-    perform(TITLE_WORKFLOW, "grant", title, actor=actor, on=on, evidence=evidence)
+    title.expires_on = expires_on or title.expires_on
+    perform(TITLE_WORKFLOW, "grant", title, actor=actor, on=on, note=note, evidence=evidence)
     return title
 
 
@@ -69,12 +72,34 @@ def start_foreign_registration(*, registration: ForeignRegistration, actor: Any,
     return registration
 
 
+def record_foreign_filing(
+    *,
+    registration: ForeignRegistration,
+    actor: Any,
+    on: date,
+    started_on: date | None = None,
+    route: str = "",
+    note: str = "",
+    evidence: Sequence[Record] = (),
+) -> ForeignRegistration:
+    """Record that the application abroad was filed; a beginning and a route already known stay where none is given.
+
+    Raises: NotPermitted; NotPossible.
+    """
+    registration.started_on = started_on or registration.started_on
+    registration.route = route or registration.route
+    perform(FOREIGN_WORKFLOW, "file", registration, actor=actor, on=on, note=note, evidence=evidence)
+    return registration
+
+
 def record_foreign_protection(
     *,
     registration: ForeignRegistration,
     registered_on: date,
     actor: Any,
     on: date,
+    number: str = "",
+    note: str = "",
     evidence: Sequence[Record] = (),
 ) -> ForeignRegistration:
     """Record that the mark is protected in the country.
@@ -82,5 +107,6 @@ def record_foreign_protection(
     Raises: NotPermitted; NotPossible.
     """
     registration.registered_on = registered_on
-    perform(FOREIGN_WORKFLOW, "register", registration, actor=actor, on=on, evidence=evidence)
+    registration.number = number or registration.number
+    perform(FOREIGN_WORKFLOW, "register", registration, actor=actor, on=on, note=note, evidence=evidence)
     return registration

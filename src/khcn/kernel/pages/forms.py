@@ -46,6 +46,9 @@ class StepForm(forms.Form):
         self.own_names = list(own.base_fields) if own is not None else []
         if own is not None:
             self.fields.update(own().fields)
+        for field in self.fields.values():
+            if isinstance(field, DayField):  # declared once for all days
+                field.today = today
         self.fields["on"] = DayField(
             today=today, label="Ngày thực hiện", initial=f"{today.day}/{today.month}/{today.year}"
         )

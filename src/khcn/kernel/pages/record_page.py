@@ -206,7 +206,8 @@ def _paper(record: Record) -> dict[str, Any]:
 
 def _history(found: Register, record: Record, reader: Reader) -> list[dict[str, Any]]:
     live = found.model.objects.get(pk=record.pk) if reader.instant is not None else record
-    entries = history_of(live, found.parts)
+    state_label = found.workflow.state_label if found.workflow else str
+    entries = history_of(live, found.parts, state_label)
     if reader.instant is not None:
         entries = [entry for entry in entries if (entry.known_from or entry.at) <= reader.instant]
     return [{"at": entry.at, "who": entry.actor, "what": _what(entry), "note": entry.why} for entry in entries]

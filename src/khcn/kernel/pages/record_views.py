@@ -10,12 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from khcn.kernel.pages.addresses import record_url, with_parameters
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.pages.forms import LinkForm, StepForm, may_link
 from khcn.kernel.pages.instants import instant_asked, sentence
+from khcn.kernel.pages.permissions import may_correct, may_withdraw
 from khcn.kernel.pages.record_page import Reader, own_section, record_values, step_values
 from khcn.kernel.pages.steps import NotPermitted, NotPossible, step_refusals, take_step
 from khcn.kernel.pages.views import register_or_404
@@ -140,5 +142,16 @@ def _page(request: HttpRequest, found: Register, record: Record, *, status: int 
         or (LinkForm(user=request.user) if may_link(request.user) and not instant else None),
         **record_values(found, record, reader, whole_history=bool(request.GET.get("lich-su"))),
         **own_section(found, record, request),
+        **({} if instant else _acts(request.user, found, record)),
     }
     return render(request, "pages/record.html", values, status=status)
+
+
+def _acts(user: Any, found: Register, record: Record) -> dict[str, str]:
+    """Return the addresses where the person may correct or withdraw the record."""
+    place = [found.key, record.code]
+    edits, withdraws = may_correct(user, found, record), may_withdraw(user, found, record)
+    return {
+        "edit_url": reverse("record-edit", args=place) if edits else "",
+        "withdraw_url": reverse("record-withdraw", args=place) if withdraws else "",
+    }

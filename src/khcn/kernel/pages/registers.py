@@ -7,7 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from khcn.kernel.pages.rail import RailItem, add_rail_item, reads_registers
-from khcn.kernel.records.registry import registers
+from khcn.kernel.records.corrections import correction_checks
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.registry import register, registers
 
 
 def _register_groups(_user: Any) -> list[tuple[str, str]]:
@@ -28,6 +30,18 @@ def _is_staff(user: Any) -> bool:
     return bool(user.is_office_staff)
 
 
+def _state_keeps_its_grounds(before: Record, after: Record) -> list[str]:
+    """Say what the record's state was reached by and would no longer have."""
+    workflow = register(after.REGISTER).workflow
+    if workflow is None:
+        return []
+    reached_by = [one for one in workflow.transitions if one.target == after.state]
+    lost = [need for one in reached_by for need in one.requires if need.holds(before) and not need.holds(after)]
+    state = workflow.state_label(after.state)
+    return [f"Hồ sơ đang ở «{state}», trạng thái này đòi hỏi: {need.words}" for need in dict.fromkeys(lost)]
+
+
+correction_checks.append(_state_keeps_its_grounds)
 add_rail_item(RailItem("Việc cần làm", "inbox", "checklist", 10, short="Việc"))
 add_rail_item(RailItem("Sổ quản lý", "registers", "books", 40, reads_registers, _register_groups, short="Sổ"))
 add_rail_item(RailItem("Quản trị", "rulebook", "settings", 90, _is_staff, _office_pages))

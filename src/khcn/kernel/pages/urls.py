@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from khcn.kernel.pages import office_views, record_views, views
+from khcn.kernel.pages import entry_views, office_views, record_views, views
 
 urlpatterns = [
     # Before the records: the address of an upload must not be taken for a record's code.
@@ -11,8 +11,11 @@ urlpatterns = [
     path("viec-can-lam/", views.show_inbox, name="inbox"),
     path("so/", views.show_registers, name="registers"),
     path("so/<slug:key>/", views.show_register, name="register"),
+    path("so/<slug:key>/them/", entry_views.create_record, name="record-create"),
     path("so/<slug:key>/xuat/<slug:file_format>/", views.export_register, name="register-export"),
     path("so/<slug:key>/<path:code>/buoc/<slug:name>/", record_views.post_step, name="record-step"),
+    path("so/<slug:key>/<path:code>/sua/", entry_views.edit_record, name="record-edit"),
+    path("so/<slug:key>/<path:code>/thu-hoi/", entry_views.withdraw, name="record-withdraw"),
     path("so/<slug:key>/<path:code>/lien-ket/", record_views.post_link, name="record-link"),
     path("so/<slug:key>/<path:code>/", record_views.show_record, name="record"),
     path("quy-dinh/", office_views.show_rulebook, name="rulebook"),

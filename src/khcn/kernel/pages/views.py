@@ -115,9 +115,9 @@ def _carried(request: HttpRequest, key: str) -> dict[str, Any]:
 
 def _acts(found: Register, request: HttpRequest) -> dict[str, Any]:
     user: Any = request.user
-    creates = bool(found.create_url) and found.may_create is not None and bool(found.may_create(user))
+    creates = found.may_create is not None and bool(found.may_create(user))
     return {
-        "create_url": _address(found.create_url) if creates else "",
+        "create_url": _create_url(found) if creates else "",
         "import_url": reverse("register-import", args=[found.key]) if may_import(user, found) else "",
     }
 
@@ -130,6 +130,8 @@ def _exports(found: Register, request: HttpRequest) -> list[dict[str, str]]:
     ]
 
 
-def _address(url: str) -> str:
-    """Return the address of a name, or the address itself where a module gave one."""
-    return url if url.startswith("/") else address_of(url)
+def _create_url(found: Register) -> str:
+    """Return the address of the module's own page, or of the shared one where the register enters through it."""
+    if not found.create_url:
+        return reverse("record-create", args=[found.key]) if found.enter is not None else ""
+    return found.create_url if found.create_url.startswith("/") else address_of(found.create_url)

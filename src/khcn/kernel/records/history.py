@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,12 +42,13 @@ VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 QUIET_FIELDS = frozenset({"id", "code", "office"})
 
 
-def history_of(row: Tracked, parts: Iterable[str] = ()) -> list[HistoryEntry]:
+def history_of(row: Tracked, parts: Iterable[str] = (), state_label: Callable[[str], str] = str) -> list[HistoryEntry]:
     """Return the history of a row and of its parts, newest first.
 
-    `parts`: names of reverse relations whose rows belong to the record.
+    `parts`: names of reverse relations whose rows belong to the record. `state_label`: gives a state's name, which
+    only the workflow of the register knows.
     """
-    entries = _entries(type(row), [row.pk], subject="")
+    entries = _entries(type(row), [row.pk], subject="", state_label=state_label)
     for name in parts:
         relation: Any = row._meta.get_field(name)
         part = relation.related_model
@@ -58,10 +59,12 @@ def history_of(row: Tracked, parts: Iterable[str] = ()) -> list[HistoryEntry]:
     return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
-def _entries(model: type[Tracked], ids: Iterable[int], subject: str) -> list[HistoryEntry]:
+def _entries(
+    model: type[Tracked], ids: Iterable[int], subject: str, state_label: Callable[[str], str] = str
+) -> list[HistoryEntry]:
     versions = list(model.Version._base_manager.filter(id__in=ids).order_by("id", "recorded_from"))
     changes = Change.objects.in_bulk({version.change_id for version in versions})
-    names = _Names(model, versions)
+    names = _Names(model, versions, state_label)
     entries: list[HistoryEntry] = []
     previous: Any = None
     for version in versions:
@@ -85,7 +88,8 @@ def _entries(model: type[Tracked], ids: Iterable[int], subject: str) -> list[His
 class _Names:
     """Turns stored values into what people read, with one query per related table."""
 
-    def __init__(self, model: type[models.Model], versions: list[Any]) -> None:
+    def __init__(self, model: type[models.Model], versions: list[Any], state_label: Callable[[str], str] = str) -> None:
+        self.state_label = state_label
         self.fields = [
             f
             for f in model._meta.local_concrete_fields
@@ -107,19 +111,23 @@ class _Names:
     def words(self, field: models.Field[Any, Any], value: Any) -> str:
         if value in (None, ""):
             return "—"
+        if field.name == "state":
+            return self.state_label(str(value))
         if field.attname in self.related:
             return self.related[field.attname].get(value, str(value))
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
-        if isinstance(value, bool):
-            return "Có" if value else "Không"
-        if isinstance(value, datetime):
-            local = timezone.localtime(value)
-            return f"{local:%H:%M} ngày {local.day}/{local.month}/{local.year}"
-        if isinstance(value, date):
-            return f"{value.day}/{value.month}/{value.year}"
-        if isinstance(value, Decimal):
-            return f"{value.normalize():,f}".translate(VIETNAMESE_MARKS)
-        if isinstance(value, dict | list):
-            return json.dumps(value, ensure_ascii=False)
-        return str(value)
+        return _plain_words(value)
+
+
+def _plain_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, datetime):
+        local = timezone.localtime(value)
+        return f"{local:%H:%M} ngày {local.day}/{local.month}/{local.year}"
+    if isinstance(value, date):
+        return f"{value.day}/{value.month}/{value.year}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}".translate(VIETNAMESE_MARKS)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

@@ -74,7 +74,8 @@ def test_a_record_of_the_past_is_shown_as_known_then_and_offers_nothing(client, 
     assert client.get(f"{PAGE}?as_of=2020-01-01").status_code == 404
 
 
-def test_a_missing_requirement_is_named_and_its_button_does_not_work(client, specialist):
+def test_a_missing_requirement_is_named_and_its_button_does_not_work(client, specialist, monkeypatch):
+    monkeypatch.delitem(steps.transition_forms, ("protection-title", "grant"))
     make_title(division=specialist.division)
 
     page = client.get(PAGE).content.decode()

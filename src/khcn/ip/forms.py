@@ -1,0 +1,41 @@
+"""What the steps of titles and of registrations abroad ask for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+
+from khcn.ip.models import ForeignRegistration
+from khcn.kernel.identity.forms import DayField
+
+# The shared page sets the day on which the form is shown.
+SOME_DAY = date.min
+
+
+class GrantStepForm(forms.Form):
+    """The number, day and term of a granted title."""
+
+    title_number = forms.CharField(label="Số văn bằng", max_length=40)
+    granted_on = DayField(today=SOME_DAY, label="Ngày cấp", help_text="Ngày ghi trên văn bằng.")
+    expires_on = DayField(today=SOME_DAY, label="Hết hạn", required=False)
+
+
+class FileAbroadStepForm(forms.Form):
+    """How and since when a mark is being registered abroad."""
+
+    route = forms.ChoiceField(
+        label="Cách nộp",
+        required=False,
+        choices=[("", "Giữ như hồ sơ"), *ForeignRegistration._meta.get_field("route").flatchoices],
+    )
+    started_on = DayField(
+        today=SOME_DAY, label="Bắt đầu", required=False, help_text="Bỏ trống nếu hồ sơ đã ghi ngày bắt đầu."
+    )
+
+
+class RegisterAbroadStepForm(forms.Form):
+    """Since when, and under which number, a mark is protected abroad."""
+
+    registered_on = DayField(today=SOME_DAY, label="Được bảo hộ ngày")
+    number = forms.CharField(label="Số đăng ký", max_length=60, required=False)

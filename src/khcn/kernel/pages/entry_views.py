@@ -1,0 +1,191 @@
+"""Pages that enter, correct and withdraw records of any register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from khcn.kernel.access.decisions import NotPermitted
+from khcn.kernel.exchange.values import label_of
+from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.addresses import record_url, register_url
+from khcn.kernel.pages.finding import find_record
+from khcn.kernel.pages.permissions import may_correct, may_enter, may_withdraw
+from khcn.kernel.pages.record_forms import (
+    SEEN,
+    SUBMISSION,
+    WHY,
+    CorrectionForm,
+    EntryForm,
+    WithdrawalForm,
+    correction_form,
+    rebased,
+)
+from khcn.kernel.pages.services import FormSentBefore, enter_once, withdraw_record
+from khcn.kernel.pages.steps import NotPossible, step_refusals
+from khcn.kernel.pages.views import register_or_404
+from khcn.kernel.records.corrections import CorrectionRefused, StaleRecord, correct_record
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.registry import Column, Register
+
+UNPROCESSABLE = 422
+POST = "POST"
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create_record(request: ActingRequest, key: str) -> HttpResponse:
+    """Enter a new record of the register."""
+    found = register_or_404(key)
+    if found.enter is None:
+        raise Http404
+    may_enter(request.user, found).enforce()
+    sent = request.POST if request.method == POST else None
+    form = EntryForm(sent, register=found, user=request.user, today=request.today)
+    if sent is not None and form.is_valid():
+        with told_on(form):
+            token = form.cleaned_data[SUBMISSION]
+            record, made = enter_once(found, form.values, actor=request.user, on=request.today, token=token)
+            words = f"Đã thêm {record.code}." if made else f"Biểu mẫu này đã gửi trước đó; hồ sơ là {record.code}."
+            messages.success(request, words)
+            return redirect(record_url(record))
+    values = {
+        "heading": f"Thêm {found.label_one.lower()}",
+        "submit_label": "Thêm vào sổ",
+        "cancel_url": register_url(found.key),
+        "draft_key": f"{request.user.pk}-{found.key}-moi",
+        "breadcrumb": [*_trail(found), {"label": "Thêm mới"}],
+    }
+    return _form_page(request, form, values)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_record(request: ActingRequest, key: str, code: str) -> HttpResponse:
+    """Correct the facts of a record, with a reason."""
+    found, record = _load(request, key, code)
+    if not found.editable:
+        raise Http404
+    if record.withdrawn_on is not None:
+        messages.error(request, f"Hồ sơ {record.code} đã thu hồi nên không sửa được.")
+        return redirect(record_url(record))
+    may_correct(request.user, found, record).enforce()
+    sent = request.POST if request.method == POST else None
+    form = correction_form(found, record, user=request.user, today=request.today, data=sent)
+    if sent is not None and form.is_valid():
+        try:
+            with told_on(form):
+                return _corrected(request, found, record, form)
+        except StaleRecord as stale:
+            form = rebased(form, found, record, user=request.user, today=request.today)
+            form.add_error(None, str(stale))
+    values = {
+        "heading": f"Sửa {record.code}",
+        "subline": record.title,
+        "submit_label": "Lưu thay đổi",
+        "cancel_url": record_url(record),
+        "draft_key": f"{request.user.pk}-{record.code}-sua",
+        "consequence": "Giá trị cũ, giá trị mới, người sửa và lý do được giữ trong lịch sử hồ sơ.",
+        "breadcrumb": [*_trail(found), {"label": record.code, "url": record_url(record)}, {"label": "Sửa"}],
+    }
+    return _form_page(request, form, values)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: ActingRequest, key: str, code: str) -> HttpResponse:
+    """Ask for the reason, then withdraw the record."""
+    found, record = _load(request, key, code)
+    if record.withdrawn_on is not None:
+        messages.error(request, f"Hồ sơ {record.code} đã thu hồi rồi.")
+        return redirect(record_url(record))
+    may_withdraw(request.user, found, record).enforce()
+    sent = request.POST if request.method == POST else None
+    form = WithdrawalForm(sent)
+    if sent is not None and form.is_valid():
+        with told_on(form):
+            withdraw_record(record=record, actor=request.user, on=request.today, why=form.cleaned_data[WHY])
+            messages.success(request, f"Đã thu hồi {record.code}.")
+            return redirect(record_url(record))
+    confirm = {
+        "consequence": "Hồ sơ không còn được tính trong báo cáo và không hiện trong danh sách; lịch sử vẫn giữ nguyên.",
+        "facts": [{"label": "Mã hồ sơ", "value": record.code}, {"label": found.label_one, "value": record.title}],
+        "action_label": "Thu hồi hồ sơ",
+        "danger": True,
+        "cancel_url": record_url(record),
+        "form": form,
+    }
+    trail = [*_trail(found), {"label": record.code, "url": record_url(record)}, {"label": "Thu hồi"}]
+    values = {"heading": f"Thu hồi {record.code}", "confirm": confirm, "breadcrumb": trail}
+    return render(request, "ui/confirm.html", values, status=UNPROCESSABLE if form.errors else 200)
+
+
+@contextmanager
+def told_on(form: Form) -> Iterator[None]:
+    """Show on the form why a service could not do what it asked; a stale form is for the caller."""
+    try:
+        yield
+    except StaleRecord:
+        raise
+    except CorrectionRefused as refusal:
+        place = next((name for name in refusal.names if name in form.fields), None)
+        form.add_error(place, str(refusal))
+    except NotPossible as refusal:
+        for reason in refusal.reasons:
+            form.add_error(None, reason)
+    except IntegrityError:
+        form.add_error(None, "Các giá trị mâu thuẫn với nhau hoặc trùng với hồ sơ đã có. Kiểm tra lại số và ngày.")
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+    except _refusals() as refusal:
+        form.add_error(None, str(refusal))
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    return (NotPermitted, FormSentBefore, *step_refusals)
+
+
+def _corrected(request: ActingRequest, found: Register, record: Record, form: CorrectionForm) -> HttpResponse:
+    names = correct_record(
+        record=record,
+        values=form.changed,
+        actor=request.user,
+        on=request.today,
+        why=form.cleaned_data[WHY],
+        seen=form.cleaned_data[SEEN],
+    )
+    labels = ", ".join(f"«{form.fields[name].label or label_of(found, Column(name))}»" for name in names)
+    words = f"Đã sửa {labels} của {record.code}." if names else f"Không có gì khác với {record.code} hiện nay."
+    messages.success(request, words)
+    return redirect(record_url(record))
+
+
+def _load(request: ActingRequest, key: str, code: str) -> tuple[Register, Record]:
+    found = register_or_404(key)
+    record = find_record(found, code, request.user)
+    if record is None:
+        raise Http404
+    return found, record
+
+
+def _trail(found: Register) -> list[dict[str, str]]:
+    return [
+        {"label": "Sổ quản lý", "url": reverse("registers")},
+        {"label": found.label, "url": register_url(found.key)},
+    ]
+
+
+def _form_page(request: ActingRequest, form: Form, values: dict[str, Any]) -> HttpResponse:
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "pages/record_form.html", {"form": form, **values}, status=status)

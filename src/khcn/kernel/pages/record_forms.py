@@ -1,0 +1,132 @@
+"""The forms by which records are entered, corrected and withdrawn, made from what their register declares."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from khcn.kernel.exchange.values import text_of, value_of
+from khcn.kernel.pages.fields import Asking, form_field
+from khcn.kernel.records.corrections import differing, record_at_stamp, version_stamp
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.registry import Column, Register
+
+SEEN = "phien-ban"
+SUBMISSION = "lan-gui"
+WHY = "ly-do"
+
+
+class RecordForm(forms.Form):
+    """What a register asks, each as people type it."""
+
+    def __init__(
+        self,
+        *args: Any,
+        register: Register,
+        names: tuple[str, ...],
+        user: Any,
+        today: date,
+        record: Record | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = names
+        asking = Asking(register, user, today)
+        for name in names:
+            self.fields[name] = form_field(name, asking, record)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what was asked for; of a form that is not valid, what could be read."""
+        return {name: self.cleaned_data[name] for name in self.names if name in self.cleaned_data}
+
+
+class EntryForm(RecordForm):
+    """A new record; the hidden number tells a form sent twice from two records."""
+
+    def __init__(self, *args: Any, register: Register, **kwargs: Any) -> None:
+        super().__init__(*args, register=register, names=register.entered or register.editable, **kwargs)
+        self.fields[SUBMISSION] = forms.UUIDField(
+            label="Lần gửi",
+            initial=uuid.uuid4,
+            widget=forms.HiddenInput,
+            error_messages={"required": "Biểu mẫu bị thiếu phần ẩn. Tải lại trang rồi nhập lại."},
+        )
+
+
+class CorrectionForm(RecordForm):
+    """The facts of a record that may be corrected, why, and the version that the person began from."""
+
+    def __init__(self, *args: Any, register: Register, record: Record, stamp: int, **kwargs: Any) -> None:
+        self.record = record
+        self.stamp = stamp
+        super().__init__(*args, register=register, names=register.editable, record=record, **kwargs)
+        self.fields[WHY] = forms.CharField(
+            label="Lý do sửa",
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text="Ví dụ: nhập nhầm ngày so với văn bằng. Lý do được ghi vào lịch sử hồ sơ.",
+        )
+        self.fields[SEEN] = forms.IntegerField(
+            label="Phiên bản",
+            initial=stamp,
+            widget=forms.HiddenInput,
+            error_messages={"required": "Biểu mẫu bị thiếu phần ẩn. Tải lại trang rồi sửa lại."},
+        )
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """Return what the person changed of the version they began from."""
+        return differing(self.record, self.values)
+
+
+class WithdrawalForm(forms.Form):
+    """Why a record is withdrawn."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[WHY] = forms.CharField(
+            label="Lý do thu hồi",
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="Ví dụ: nhập trùng với VB-2021-0007. Lý do hiện trên trang hồ sơ.",
+        )
+
+
+def correction_form(register: Register, record: Record, *, user: Any, today: date, data: Any = None) -> CorrectionForm:
+    """Return the form over the record, or over the version of it that a sent form began from."""
+    stamp = version_stamp(record)
+    record.refresh_from_db()  # after the stamp: what is shown may be newer than it, never older
+    seen = str(data.get(SEEN, "")) if data is not None else ""
+    began = record_at_stamp(record, int(seen)) if seen.isdecimal() else None
+    return CorrectionForm(data, register=register, record=began or record, stamp=stamp, user=user, today=today)
+
+
+def rebased(form: CorrectionForm, register: Register, record: Record, *, user: Any, today: date) -> CorrectionForm:
+    """Return the form over the record of now: what the person changed stays, the rest follows the record."""
+    mine = form.changed
+    fresh = correction_form(register, record, user=user, today=today)
+    data: Any = dict(form.data.items())
+    for name in set(form.names) - set(mine):
+        _type_in(data, name, fresh[name].field.initial)
+    data[SEEN] = str(fresh.stamp)
+    found = CorrectionForm(data, register=register, record=record, stamp=fresh.stamp, user=user, today=today)
+    found.is_valid()
+    for name in mine:
+        if fresh.fields[name].initial != form.fields[name].initial:
+            found.add_error(name, f"Hiện nay hồ sơ ghi «{_shown(register, record, name)}»; bạn đang ghi khác.")
+    return found
+
+
+def _type_in(data: Any, name: str, initial: Any) -> None:
+    data.pop(name, None)
+    if initial is not None and initial is not False:
+        data[name] = "on" if initial is True else str(getattr(initial, "pk", initial))
+
+
+def _shown(register: Register, record: Record, name: str) -> str:
+    if (question := register.question(name)) is not None:
+        return question.read(record) or "—"
+    column = next((one for one in register.columns if one.name == name), Column(name))
+    return text_of(value_of(register, record, column), column) or "—"

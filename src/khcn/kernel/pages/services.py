@@ -1,0 +1,77 @@
+"""Enter a record once however often its form is sent, and withdraw one with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from khcn.kernel.obligations.models import Obligation
+from khcn.kernel.obligations.services import close_obligations
+from khcn.kernel.pages.models import Submission
+from khcn.kernel.pages.permissions import may_enter, may_withdraw
+from khcn.kernel.records.constraints import broken_constraint
+from khcn.kernel.records.corrections import CorrectionRefused
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.recording import recording
+from khcn.kernel.records.registry import Register, register
+
+
+class FormSentBefore(Exception):
+    """The number of the form belongs to another person or register."""
+
+
+def enter_once(found: Register, values: Mapping[str, Any], *, actor: Any, on: date, token: UUID) -> tuple[Record, bool]:
+    """Enter the record; returns it, and whether it was made now rather than by an earlier sending of the same form.
+
+    Raises: NotPermitted; CorrectionRefused, where a constraint would break; FormSentBefore; whatever the register's
+    own service refuses with.
+    """
+    may_enter(actor, found).enforce()
+    with transaction.atomic():
+        # The unique token makes the second of two sendings wait for the first, then find what it made.
+        sent, first = Submission.objects.get_or_create(token=token, defaults={"user": actor, "register": found.key})
+        if not first:
+            return _made_before(found, sent, actor), False
+        _refuse_conflict(found, values, actor)
+        record: Record = found.enter(values=dict(values), actor=actor, on=on)  # type: ignore[misc]  # may_enter asked
+        sent.record_id = record.pk
+        sent.save(update_fields=["record_id"])
+    return record, True
+
+
+def withdraw_record(*, record: Record, actor: Any, on: date, why: str) -> Record:
+    """Withdraw a record entered by mistake or no longer to count; what fell due on it is dropped.
+
+    Raises: NotPermitted; CorrectionRefused, without a reason or when it was withdrawn meanwhile.
+    """
+    may_withdraw(actor, register(record.REGISTER), record).enforce()
+    if not why.strip():
+        raise CorrectionRefused("Ghi lý do thu hồi.")
+    with recording(actor=actor, verb="withdraw", label="thu hồi hồ sơ", why=why.strip(), on=on):
+        current: Record = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
+        if current.withdrawn_on is not None:
+            raise CorrectionRefused(f"Hồ sơ {current.code} vừa được người khác thu hồi.")
+        current.withdrawn_on, current.withdrawal_reason = on, why.strip()
+        current.save()
+        kinds = Obligation.objects.about(current.ref).open().values_list("kind", flat=True)
+        close_obligations(record=current, kinds=sorted(set(kinds)), on=on, actor=actor, cancelled=True)
+    return current
+
+
+def _made_before(found: Register, sent: Submission, actor: Any) -> Record:
+    if sent.user_id != actor.pk or sent.register != found.key or sent.record_id is None:
+        raise FormSentBefore("Biểu mẫu này đã được gửi ở nơi khác. Mở lại trang «Thêm mới» rồi nhập lại.")
+    record: Record = found.model.objects.get(pk=sent.record_id)
+    return record
+
+
+def _refuse_conflict(found: Register, values: Mapping[str, Any], actor: Any) -> None:
+    stored = {name: value for name, value in values.items() if found.question(name) is None}
+    initial = found.workflow.initial if found.workflow is not None else ""
+    candidate = found.model(office=actor.working_office, state=initial, **stored)
+    if broken := broken_constraint(candidate):
+        raise CorrectionRefused(broken.sentence, broken.names)
