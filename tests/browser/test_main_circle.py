@@ -46,7 +46,7 @@ def test_the_circle_closes_on_the_screen(sit_down):
     leader = sit_down("lanh-dao-tinh")
     leader.page.goto(f"{session}thuc-hien/")
     expect(leader.page.locator("main")).to_contain_text("Cơ quan minh hoạ A")
-    expect(leader.page.locator("main")).to_contain_text("Xong")
+    expect(leader.page.locator("main")).to_contain_text("Đã hoàn thành")
     leader.photograph("follow-up-laptop")
     assert [who.complaints for who in (director, specialist, leader)] == [[], [], []]
 
@@ -106,7 +106,11 @@ def report_with_evidence(agency, task: str) -> None:
 
 def close_it(monitor, task: str) -> None:
     monitor.page.goto(task)
-    send(monitor.page, "Xác nhận hoàn thành")
+    monitor.photograph("task-monitor-laptop")
+    step = monitor.page.locator("details.step", has_text="Xác nhận hoàn thành").first
+    step.locator("summary").click()
+    step.get_by_role("button", name="Xác nhận").click()
+    monitor.page.wait_for_load_state()
     expect(monitor.page.locator("main")).to_contain_text("Đã hoàn thành")
 
 

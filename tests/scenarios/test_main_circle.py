@@ -48,14 +48,16 @@ def office():
 @pytest.fixture
 def people(office):
     division = make_division(office)
-    return {
+    people = {
         "specialist": make_user(Role.SPECIALIST, division=division),
+        "clerk": make_user(Role.CLERK),
         "director": make_user(Role.DIRECTOR),
         "monitor": make_user(Role.MONITOR, division=division),
         "agency": make_user(Role.ASSIGNED_AGENCY),
         "leader": make_user(Role.PROVINCIAL_LEADER),
         "administrator": make_user(Role.ADMINISTRATOR),
     }
+    return {name: person.act_on(date(2026, 11, 1)) for name, person in people.items()}
 
 
 @pytest.fixture
@@ -160,7 +162,7 @@ def carry_the_task_out(office, people, agency, task):
         received_on=date(2026, 11, 16),
         issuer=agency,
     )
-    register_incoming_paper(paper=paper, actor=people["director"], on=date(2026, 11, 16))
+    register_incoming_paper(paper=paper, actor=people["clerk"], on=date(2026, 11, 16))
     report_done(
         assignment=task, text="Đã rà soát xong.", on=date(2026, 11, 17), actor=people["agency"], evidence=[paper]
     )
@@ -176,7 +178,7 @@ def answer_the_recommendation(session, people, paper):
         outcome=Outcome.ACCEPTED,
         answer="Đồng ý bố trí.",
         answered_on=date(2026, 11, 19),
-        paper=paper,
+        papers=[paper],
         actor=people["monitor"],
         on=date(2026, 11, 19),
     )

@@ -1,4 +1,4 @@
-"""The demonstration: published facts with their sources, and invented records marked as such where facts are missing."""
+"""The demonstration: published facts with their sources, and marked inventions where facts are missing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def load_demo() -> Iterator[str]:
             sessions.load(office, people)
             opened_at = timezone.now()
             RegisterOpening.objects.bulk_create(
-                RegisterOpening(office=office, register=register.key, opened_at=opened_at) for register in all_registers()
+                RegisterOpening(office=office, register=register.key, opened_at=opened_at)
+                for register in all_registers()
             )
         index_pending(now=timezone.now())
         yield "Đã nạp dữ liệu minh hoạ."

@@ -70,7 +70,11 @@ def load_accounts(office: Office) -> dict[str, User]:
     for row in ROWS:
         division = divisions.get(row.division)
         user = create_account(
-            username=row.username, full_name=row.full_name, office=office, password=PASSWORD, division=division,
+            username=row.username,
+            full_name=row.full_name,
+            office=office,
+            password=PASSWORD,
+            division=division,
         )
         grant_role(user=user, role=row.role, valid_from=SINCE, division=division)
         made[row.username] = user.act_on(date.max)

@@ -21,7 +21,12 @@ TARGETS = {
     "transfer.projects_appraised": "15",
     "ip.titles_granted": "80",
 }
-ESTIMATES = {"policies.legal_documents_issued": "4", "policies.programmes_issued": "14", "transfer.projects_appraised": "18", "ip.titles_granted": "85"}
+ESTIMATES = {
+    "policies.legal_documents_issued": "4",
+    "policies.programmes_issued": "14",
+    "transfer.projects_appraised": "18",
+    "ip.titles_granted": "85",
+}
 
 
 def load(office: Office, people: Mapping[str, User]) -> None:
@@ -29,15 +34,32 @@ def load(office: Office, people: Mapping[str, User]) -> None:
     for code, value in TARGETS.items():
         with known_since(PLANNED_ON, "nhập kế hoạch năm"):
             Target(
-                office=office, indicator=code, period_kind="nine-month", year=2021, value=Decimal(value),
-                source="Kế hoạch minh hoạ năm 2021", note=NOTE,
-            ).save()  # fmt: skip
+                office=office,
+                indicator=code,
+                period_kind="nine-month",
+                year=2021,
+                value=Decimal(value),
+                source="Kế hoạch minh hoạ năm 2021",
+                note=NOTE,
+            ).save()
         with known_since(FROZEN_ON, "nhập ước thực hiện"):
             ReportedValue(
-                office=office, indicator=code, period_kind="nine-month", year=2021, value=Decimal(ESTIMATES[code]), is_estimate=True,
-                answered_by="Phòng phụ trách (minh hoạ)", source="Ước thực hiện minh hoạ", note=NOTE,
-            ).save()  # fmt: skip
+                office=office,
+                indicator=code,
+                period_kind="nine-month",
+                year=2021,
+                value=Decimal(ESTIMATES[code]),
+                is_estimate=True,
+                answered_by="Phòng phụ trách (minh hoạ)",
+                source="Ước thực hiện minh hoạ",
+                note=NOTE,
+            ).save()
     with known_since(FROZEN_ON, "nhập báo cáo đã ký"):
         report = draft_report(office=office, kind="nine-month", year=2021, actor=people["giam-doc"], on=FROZEN_ON)
-        report.provenance, report.source_note = Provenance.ILLUSTRATIVE, "Báo cáo minh hoạ: lời văn và người ký không phải của văn bản thật."
-        enter_signed_report(report=report, signed_on=FROZEN_ON, frozen_at=evening_of(FROZEN_ON), actor=people["giam-doc"])
+        report.provenance, report.source_note = (
+            Provenance.ILLUSTRATIVE,
+            "Báo cáo minh hoạ: lời văn và người ký không phải của văn bản thật.",
+        )
+        enter_signed_report(
+            report=report, signed_on=FROZEN_ON, frozen_at=evening_of(FROZEN_ON), actor=people["giam-doc"]
+        )

@@ -10,8 +10,8 @@ from khcn.assignments.services import acknowledge_assignment, close_assignment, 
 from khcn.assignments.states import IssuerLevel
 from khcn.config.demo.facts import known_since, text
 from khcn.governance.models import Conclusion, WorkingSession
-from khcn.governance.services.following import give_task, match_figure, present_report
 from khcn.governance.services.confirming import confirm_reading
+from khcn.governance.services.following import give_task, match_figure, present_report
 from khcn.governance.services.reading import GivenText, accept_remaining, start_reading
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.identity.models import Office, User
@@ -59,8 +59,13 @@ def load_session_of_2021(office: Office, actor: User) -> None:
     """Enter the session of 24/9/2021 as an article of our own words tells it, with its report beside it."""
     with known_since(HELD_2021, "ghi buổi làm việc theo nguồn công bố"):
         session = read_and_confirm(
-            office, "bai-viet-2021-09-24.txt", actor, HELD_2021, provenance=Provenance.PUBLISHED, note=PUBLISHED,
-        )  # fmt: skip
+            office,
+            "bai-viet-2021-09-24.txt",
+            actor,
+            HELD_2021,
+            provenance=Provenance.PUBLISHED,
+            note=PUBLISHED,
+        )
         session.host = Organisation.objects.get(title="Sở Khoa học và Công nghệ tỉnh Thái Nguyên")
         report = PeriodReport.objects.get(office=office, kind="nine-month", year=2021)
         present_report(session=session, report=report, actor=actor, on=HELD_2021, period_kind="nine-month", year=2021)
@@ -75,8 +80,13 @@ def load_followed_session(office: Office, people: Mapping[str, User]) -> None:
     agencies = {row.title: row for row in Organisation.objects.filter(title__startswith="Cơ quan minh hoạ")}
     with known_since(NOTICE_2026, "ghi buổi làm việc minh hoạ"):
         session = read_and_confirm(
-            office, "thong-bao-minh-hoa.txt", monitor, NOTICE_2026, provenance=Provenance.ILLUSTRATIVE, note=INVENTED,
-        )  # fmt: skip
+            office,
+            "thong-bao-minh-hoa.txt",
+            monitor,
+            NOTICE_2026,
+            provenance=Provenance.ILLUSTRATIVE,
+            note=INVENTED,
+        )
         given = [give_from(conclusion, agencies, monitor) for conclusion in session.conclusions.all()]
     by_agency = [task for task in given if task.lead_organisation == agencies["Cơ quan minh hoạ A"]]
     proof = Programme.objects.filter(office=office, kind="plan").order_by("code").first()
@@ -87,12 +97,20 @@ def give_from(conclusion: Conclusion, agencies: Mapping[str, Organisation], acto
     """Give a task from a conclusion: to the agency it names, else to the division that follows conclusions."""
     lead = next((row for title, row in agencies.items() if title in conclusion.addressed_to), None)
     task = Assignment(
-        office=conclusion.office, title=conclusion.title, issuer_level=IssuerLevel.PEOPLES_COMMITTEE,
-        given_by="Lãnh đạo tỉnh (minh hoạ)", assigned_on=NOTICE_2026, lead_organisation=lead,
-        lead_division=None if lead else actor.division, deadline_text=conclusion.deadline_text, due_on=conclusion.due_on,
-        precision=conclusion.deadline_precision, closing_rule="Rà soát mỗi quý" if conclusion.deadline_precision == "continuous" else "",
-        provenance=Provenance.ILLUSTRATIVE, source_note=INVENTED,
-    )  # fmt: skip
+        office=conclusion.office,
+        title=conclusion.title,
+        issuer_level=IssuerLevel.PEOPLES_COMMITTEE,
+        given_by="Lãnh đạo tỉnh (minh hoạ)",
+        assigned_on=NOTICE_2026,
+        lead_organisation=lead,
+        lead_division=None if lead else actor.division,
+        deadline_text=conclusion.deadline_text,
+        due_on=conclusion.due_on,
+        precision=conclusion.deadline_precision,
+        closing_rule="Rà soát mỗi quý" if conclusion.deadline_precision == "continuous" else "",
+        provenance=Provenance.ILLUSTRATIVE,
+        source_note=INVENTED,
+    )
     return give_task(conclusion=conclusion, assignment=task, actor=actor, on=NOTICE_2026)
 
 
@@ -103,10 +121,22 @@ def carry_out(tasks: list[Assignment], proof: Record | None, agency_user: User, 
         with known_since(steps[0], "nhận việc (minh hoạ)"):
             acknowledge_assignment(assignment=task, actor=agency_user, on=steps[0])
         with known_since(steps[1], "báo cáo tiến độ (minh hoạ)"):
-            report_progress(assignment=task, text="Đã rà soát một nửa số thủ tục (minh hoạ).", percent=50, on=steps[1], actor=agency_user)
+            report_progress(
+                assignment=task,
+                text="Đã rà soát một nửa số thủ tục (minh hoạ).",
+                percent=50,
+                on=steps[1],
+                actor=agency_user,
+            )
         if proof is None:
             continue
         with known_since(steps[2], "báo cáo hoàn thành (minh hoạ)"):
-            report_done(assignment=task, text="Đã hoàn thành rà soát (minh hoạ).", on=steps[2], actor=agency_user, evidence=[proof])
+            report_done(
+                assignment=task,
+                text="Đã hoàn thành rà soát (minh hoạ).",
+                on=steps[2],
+                actor=agency_user,
+                evidence=[proof],
+            )
         with known_since(steps[3], "xác nhận hoàn thành (minh hoạ)"):
             close_assignment(assignment=task, on=steps[3], actor=monitor)
