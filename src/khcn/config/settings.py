@@ -25,7 +25,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 KERNEL_APPS = [
     "khcn.kernel.jobs",
-    *(["khcn.kernel.notices"] if (PACKAGE / "kernel" / "notices" / "apps.py").exists() else []),
+    "khcn.kernel.notices",
     "khcn.kernel.identity",
     "khcn.kernel.places",
     "khcn.kernel.classifications",
@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "khcn.ui",
     *KERNEL_APPS,
-    *[app for app in MODULE_APPS if (PACKAGE / app.removeprefix("khcn.") / "apps.py").exists()],
+    *MODULE_APPS,
     "khcn.config",
 ]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from khcn.kernel.pages import errors
@@ -22,7 +20,7 @@ MODULES = (
     "khcn.reporting.urls",
 )
 urlpatterns: list[URLPattern | URLResolver] = [
-    *(path("", include(module)) for module in MODULES if find_spec(module.rpartition(".")[0]) and find_spec(module)),
+    *(path("", include(module)) for module in MODULES),
     path("ui/", include("khcn.ui.urls")),
     path("", include("khcn.kernel.pages.urls")),
 ]
