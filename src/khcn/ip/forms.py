@@ -39,3 +39,9 @@ class RegisterAbroadStepForm(forms.Form):
 
     registered_on = DayField(today=SOME_DAY, label="Được bảo hộ ngày")
     number = forms.CharField(label="Số đăng ký", max_length=60, required=False)
+
+
+class RefuseAbroadStepForm(forms.Form):
+    """Since when it is known that a mark is not protected abroad."""
+
+    refused_on = DayField(today=SOME_DAY, label="Bị từ chối ngày", help_text="Ngày của thông báo từ chối.")

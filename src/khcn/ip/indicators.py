@@ -37,11 +37,8 @@ def titles_granted(period: Period, as_of: datetime | None, office: Office) -> Qu
     source="Sổ đăng ký bảo hộ ở nước ngoài",
 )
 def marks_abroad_under_way(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
-    """Hồ sơ đăng ký ở từng nước đã bắt đầu đến hết kỳ và chưa có kết quả tại thời điểm lấy số liệu."""
-    return (
-        ForeignRegistration.objects.as_of(as_of)
-        .of_office(office)
-        .standing()
-        .under_way()
-        .filter(started_on__lte=period.last)
-    )
+    """Hồ sơ đăng ký ở từng nước đã bắt đầu và đến ngày cuối kỳ chưa được bảo hộ, chưa bị từ chối.
+
+    Hồ sơ không rõ ngày được bảo hộ thì tính theo ngày công bố.
+    """
+    return ForeignRegistration.objects.as_of(as_of).of_office(office).standing().under_way_on(period.last)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from khcn.ip.states import ForeignState, TitleKind, TitleState
 from khcn.kernel.indicators.periods import Period
@@ -104,9 +106,14 @@ class TitleHolder(Tracked):
 class ForeignRegistrationQuerySet(RecordQuerySet):
     """Choose registrations abroad."""
 
-    def under_way(self) -> Self:
-        """Keep those prepared or filed and not yet decided."""
-        return self.filter(state__in=(ForeignState.PREPARING, ForeignState.FILED))
+    def under_way_on(self, day: date) -> Self:
+        """Keep those begun by the day and not decided by then; a decision without any known day counts as made.
+
+        Where a source tells only when protection was announced, that day stands for the decision.
+        """
+        decided_on = Coalesce("registered_on", "refused_on", "announced_on")
+        undecided = Q(state__in=(ForeignState.PREPARING, ForeignState.FILED))
+        return self.alias(decided_on=decided_on).filter(undecided | Q(decided_on__gt=day), started_on__lte=day)
 
 
 class ForeignRegistration(Record):
@@ -132,6 +139,7 @@ class ForeignRegistration(Record):
     )
     started_on = models.DateField("Bắt đầu", null=True, blank=True)
     registered_on = models.DateField("Được bảo hộ ngày", null=True, blank=True)
+    refused_on = models.DateField("Bị từ chối ngày", null=True, blank=True)
     announced_on = models.DateField("Công bố ngày", null=True, blank=True)
     number = models.CharField("Số đăng ký", max_length=60, blank=True)
 
@@ -145,5 +153,9 @@ class ForeignRegistration(Record):
             models.CheckConstraint(
                 condition=Q(registered_on=None) | Q(started_on=None) | Q(registered_on__gte=F("started_on")),
                 name="foreign_registration_is_ordered",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_on=None) | Q(started_on=None) | Q(refused_on__gte=F("started_on")),
+                name="foreign_refusal_is_ordered",
             ),
         )

@@ -110,3 +110,21 @@ def record_foreign_protection(
     registration.number = number or registration.number
     perform(FOREIGN_WORKFLOW, "register", registration, actor=actor, on=on, note=note, evidence=evidence)
     return registration
+
+
+def record_foreign_refusal(
+    *,
+    registration: ForeignRegistration,
+    refused_on: date,
+    actor: Any,
+    on: date,
+    note: str,
+    evidence: Sequence[Record] = (),
+) -> ForeignRegistration:
+    """Record that the country does not protect the mark, with the reason in `note`.
+
+    Raises: NotPermitted; NotPossible.
+    """
+    registration.refused_on = refused_on
+    perform(FOREIGN_WORKFLOW, "refuse", registration, actor=actor, on=on, note=note, evidence=evidence)
+    return registration

@@ -17,6 +17,10 @@ def _has_registration(record: Any) -> bool:
     return bool(record.registered_on)
 
 
+def _has_refusal(record: Any) -> bool:
+    return bool(record.refused_on)
+
+
 TITLE_WORKFLOW = Workflow(
     key="protection-title",
     label="Văn bằng bảo hộ",
@@ -112,6 +116,7 @@ FOREIGN_WORKFLOW = Workflow(
             "ghi nhận bị từ chối",
             may_update_title,
             STAFF_WORDS,
+            requires=(Requirement("Có ngày bị từ chối.", _has_refusal),),
             note=Note.REQUIRED,
         ),
         Transition(

@@ -20,7 +20,7 @@ from khcn.kernel.workflow.services import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 NINE = period_from_rule("nine-month", 2021, {"from": [-1, 12, 15], "to": [0, 9, 14]})
-DAY = date(2021, 9, 14)
+DAY, AFTER = date(2021, 9, 14), date(2021, 9, 15)
 
 
 @pytest.fixture
@@ -122,29 +122,44 @@ def test_the_titles_of_another_office_are_its_own(actor):
     assert read("ip.titles_granted").value == 0
 
 
-def abroad(actor, started_on, steps):
+def abroad(actor, started_on, steps, **decided):
     row = ForeignRegistration(office=make_office(), title="Chè", territory="Nước", started_on=started_on)
     start_foreign_registration(registration=row, actor=actor, on=DAY)
+    for name, day in decided.items():
+        setattr(row, name, day)
     for step in steps:
-        row.registered_on = date(2021, 9, 30)
         perform(FOREIGN_WORKFLOW, step, row, actor=actor, on=DAY, note="ghi")
     return row
 
 
 @pytest.mark.parametrize(
-    ("started_on", "steps", "counted"),
+    ("started_on", "steps", "decided", "counted"),
     [
-        (date(2019, 5, 1), (), 1),  # begun years ago, still prepared
-        (date(2021, 9, 14), ("file",), 1),  # filed on the last day
-        (date(2021, 9, 15), ("file",), 0),  # begun after the period
-        (date(2021, 3, 1), ("file", "register"), 0),  # decided: protected
-        (date(2021, 3, 1), ("file", "refuse"), 0),  # decided: refused
-        (None, ("file",), 0),  # nobody knows since when
+        (date(2019, 5, 1), (), {}, 1),  # begun years ago, still prepared
+        (date(2021, 9, 14), ("file",), {}, 1),  # filed on the last day
+        (date(2021, 9, 15), ("file",), {}, 0),  # begun after the period
+        (date(2021, 3, 1), ("file", "register"), {"registered_on": DAY}, 0),  # protected on the last day
+        (date(2021, 3, 1), ("file", "register"), {"registered_on": AFTER}, 1),  # protected after it
+        (date(2021, 3, 1), ("file", "refuse"), {"refused_on": DAY}, 0),  # refused on the last day
+        (date(2021, 3, 1), ("file", "refuse"), {"refused_on": AFTER}, 1),  # refused after it
+        (None, ("file",), {}, 0),  # nobody knows since when
     ],
 )
-def test_a_registration_abroad_is_under_way_from_its_start_until_it_is_decided(actor, started_on, steps, counted):
-    abroad(actor, started_on, steps)
+def test_a_registration_abroad_is_under_way_from_its_start_until_it_is_decided(
+    actor, started_on, steps, decided, counted
+):
+    abroad(actor, started_on, steps, **decided)
 
     found = read("ip.marks_abroad_under_way")
 
     assert found.value == found.records.count() == counted
+
+
+@pytest.mark.parametrize(("announced_on", "counted"), [(AFTER, 1), (DAY, 0), (None, 0)])
+def test_protection_of_unknown_day_counts_from_its_announcement(actor, announced_on, counted):
+    row = abroad(actor, date(2018, 3, 1), ("file", "register"), registered_on=DAY)
+    row.registered_on, row.announced_on = None, announced_on
+    with act():
+        row.save()
+
+    assert read("ip.marks_abroad_under_way").value == counted

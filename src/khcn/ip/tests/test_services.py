@@ -6,7 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from khcn.ip.models import ForeignRegistration, ProtectionTitle
-from khcn.ip.services import enter_title, grant_title, record_foreign_protection, start_foreign_registration
+from khcn.ip.services import (
+    enter_title,
+    grant_title,
+    record_foreign_protection,
+    record_foreign_refusal,
+    start_foreign_registration,
+)
 from khcn.ip.states import ForeignState, TitleKind, TitleState
 from khcn.ip.tests.factories import make_organisation, make_title
 from khcn.ip.workflow import FOREIGN_WORKFLOW, TITLE_WORKFLOW
@@ -108,6 +114,18 @@ def test_a_mark_is_protected_abroad_after_it_was_filed_there(actor):
 
     found = ForeignRegistration.objects.get()
     assert (found.state, found.registered_on) == (ForeignState.REGISTERED, DAY)
+
+
+def test_a_refusal_abroad_keeps_its_day_and_reason(actor):
+    row = make_registration(actor, started_on=date(2021, 3, 1))
+    perform(FOREIGN_WORKFLOW, "file", row, actor=actor, on=DAY)
+
+    with pytest.raises(NotPossible, match="Ghi lý do"):
+        record_foreign_refusal(registration=row, refused_on=DAY, actor=actor, on=DAY, note="")
+    record_foreign_refusal(registration=row, refused_on=DAY, actor=actor, on=DAY, note="trùng dấu hiệu có trước")
+
+    found = ForeignRegistration.objects.get()
+    assert (found.state, found.refused_on) == (ForeignState.REFUSED, DAY)
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.PROVINCIAL_LEADER])
