@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from khcn.assignments.states import (
     DATED,
@@ -282,9 +283,10 @@ class Coordinator(Tracked):
                 name="coordinator_is_one_party",
             ),
             models.UniqueConstraint(
-                fields=("assignment", "organisation", "division"),
+                "assignment",
+                Coalesce("organisation", 0),
+                Coalesce("division", 0),
                 name="coordinator_is_named_once",
-                nulls_distinct=False,
             ),
         )
 

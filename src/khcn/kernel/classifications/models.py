@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 
 class ClassQuerySet(models.QuerySet["Classification"]):
@@ -45,7 +46,7 @@ class Classification(models.Model):
         ordering = ("scheme", "code")
         constraints = (
             models.UniqueConstraint(
-                fields=("scheme", "code", "valid_from"), name="class_code_is_unique_in_its_time", nulls_distinct=False
+                "scheme", "code", Coalesce("valid_from", date.min), name="class_code_is_unique_in_its_time"
             ),
         )
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from khcn.kernel.access.roles import STAFF_ROLES, Role
@@ -174,9 +175,12 @@ class RoleGrant(models.Model):
         verbose_name_plural = "vai trò được giao"
         constraints = (
             models.UniqueConstraint(
-                fields=("user", "role", "office", "division", "valid_from"),
+                "user",
+                "role",
+                "office",
+                Coalesce("division", 0),
+                "valid_from",
                 name="role_is_granted_once",
-                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="role_grant_is_ordered"

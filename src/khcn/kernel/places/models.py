@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 
 class PlaceLevel(models.TextChoices):
@@ -50,7 +51,7 @@ class Place(models.Model):
         ordering = ("level", "name")
         constraints = (
             models.UniqueConstraint(
-                fields=("level", "code", "valid_from"), name="place_code_is_unique_in_its_time", nulls_distinct=False
+                "level", "code", Coalesce("valid_from", date.min), name="place_code_is_unique_in_its_time"
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=models.F("valid_from")),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,18 @@ def broken_constraint(row: models.Model) -> BrokenConstraint | None:
 
 def _words_of(model: type[models.Model], constraint: models.BaseConstraint) -> BrokenConstraint:
     if isinstance(constraint, models.UniqueConstraint):
-        names = tuple(name for name in constraint.fields if name != "office")
+        said = constraint.fields or tuple(name for part in constraint.expressions for name in _columns_of(part))
+        names = tuple(name for name in said if name != "office")
         return BrokenConstraint(names, f"Trùng {_labels(model, names)} với một hồ sơ đã có trong sổ.")
     condition = constraint.condition if isinstance(constraint, models.CheckConstraint) else Q()
     names = tuple(dict.fromkeys(_names_in(condition)))  # type: ignore[arg-type]  # the conditions here are Q
     return BrokenConstraint(names, f"{_labels(model, names)} thiếu hoặc mâu thuẫn với nhau. Kiểm tra lại các mục này.")
+
+
+def _columns_of(expression: Any) -> list[str]:
+    if isinstance(expression, F):
+        return [str(expression.name)]  # type: ignore[attr-defined]  # not in the stubs
+    return [name for part in expression.get_source_expressions() for name in _columns_of(part)]
 
 
 def _names_in(condition: Q) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
@@ -57,7 +58,7 @@ class Rule(Tracked):
                 name="rule_validity_is_ordered",
             ),
             models.UniqueConstraint(
-                fields=("key", "office", "valid_from"), name="rule_is_said_once", nulls_distinct=False
+                "key", Coalesce("office", 0), Coalesce("valid_from", date.min), name="rule_is_said_once"
             ),
         )
 

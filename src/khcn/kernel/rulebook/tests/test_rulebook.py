@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.access.roles import Role
@@ -32,6 +33,14 @@ def make_rule(value, valid_from=None, valid_to=None, office=None):
     with recording(actor=None, verb="make", label="lập"):
         rule.save()
     return rule
+
+
+@pytest.mark.parametrize("valid_from", [None, date(2021, 1, 1)])
+def test_a_value_of_the_country_is_said_once_for_its_beginning(valid_from):
+    make_rule(1, valid_from)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_rule(2, valid_from)
 
 
 @pytest.mark.parametrize(
