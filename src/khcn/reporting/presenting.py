@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -9,11 +10,16 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.registry import resolve
 from khcn.reporting.models import PeriodReport, ReportSection
+from khcn.reporting.paper import paper_sections, record_lists
 from khcn.reporting.selectors import FigureRecord, LineDifference, ReportLine
 from khcn.reporting.services.printing import PLACE_OF_FIGURE, said_value
 from khcn.reporting.wording import number_words, percent_words
 
+CLOSING = re.compile(r"[.,;:!?)»]+")
+"""What follows a figure without a space, and must not be parted from it by the end of a line."""
 KIND_OF_FIGURE = {"counted": "count", "summed": "sum", "reported": "reported", "target": "target"}
 
 
@@ -40,18 +46,17 @@ def breadcrumb(report: PeriodReport, *last: str) -> list[dict[str, str]]:
 def sections_of(
     report: PeriodReport, lines: Sequence[ReportLine], instant: datetime | None = None
 ) -> list[dict[str, Any]]:
-    """Return the sections in order: the row, its paragraphs, whether it titles a part, whether parts follow."""
+    """Return the sections in order: the row, its number and paragraphs, whether it titles a part, has parts below."""
     by_code = {line.indicator: line for line in lines}
-    rows = list(report.sections.all())
-    following = [*rows[1:], None]
     return [
         {
-            "row": row,
-            "paragraphs": section_pieces(report, row, by_code, instant),
-            "is_part": row.number.isalpha(),
-            "has_parts": row.number.isalpha() and after is not None and not after.number.isalpha(),
+            "row": section.row,
+            "number": section.number,
+            "paragraphs": section_pieces(report, section.row, by_code, instant),
+            "is_part": section.is_part,
+            "has_parts": section.has_parts,
         }
-        for row, after in zip(rows, following, strict=True)
+        for section in paper_sections(report)
     ]
 
 
@@ -72,8 +77,12 @@ def _pieces(
     end = 0
     for match in PLACE_OF_FIGURE.finditer(text):
         pieces.append({"text": text[end : match.start()]})
-        pieces.append(_piece(report, match.group(1), by_code, instant))
+        piece = _piece(report, match.group(1), by_code, instant)
         end = match.end()
+        if "figure" in piece and (stop := CLOSING.match(text, end)):
+            piece["figure"]["after"] = stop.group()
+            end = stop.end()
+        pieces.append(piece)
     return [piece for piece in [*pieces, {"text": text[end:]}] if piece.get("text") or piece.get("figure")]
 
 
@@ -113,6 +122,29 @@ def annex_rows(
         }
         for line in lines
     ]
+
+
+def list_tables(
+    report: PeriodReport, lines: Sequence[ReportLine], as_of: datetime | None, user: Any
+) -> list[dict[str, Any]]:
+    """Return the annexes that list records, as tables; records the user may not see are only counted."""
+    tables = []
+    for found in record_lists(report, lines, as_of):
+        seen = resolve({row.ref for row, _ in found.rows}, user)
+        shown = [(row, cells) for row, cells in found.rows if row.ref in seen]
+        tables.append(
+            {
+                "title": found.title,
+                "columns": [{"label": heading} for _, heading in found.columns],
+                "rows": [{"cells": list(cells), "url": _record_url(row)} for row, cells in shown],
+                "unnamed": found.unnamed + len(found.rows) - len(shown),
+            }
+        )
+    return tables
+
+
+def _record_url(row: Record) -> str:
+    return reverse("record", args=[row.REGISTER, row.code])
 
 
 def record_rows(records: Sequence[FigureRecord]) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ from khcn.reporting.presenting import (
     breadcrumb,
     difference_sentences,
     figure_value,
+    list_tables,
     record_rows,
     sections_of,
 )
@@ -104,6 +105,7 @@ def report(request: ActingRequest, code: str) -> HttpResponse:
         "sections": sections_of(found, lines, asked),
         "annex_columns": ANNEX_COLUMNS,
         "annex_rows": annex_rows(found, lines, asked),
+        "lists": list_tables(found, lines, asked or found.frozen_at, request.user),
         "moved": [difference_sentences(row) for row in _moved(found, request)],
         "offers": REPORT_WORKFLOW.offers(request.user, found),
         "may_edit": found.state == ReportState.DRAFT and may_draft_report(request.user, found).allowed,

@@ -5,6 +5,16 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 ROUND_FROM = 20
+ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman(number: int) -> str:
+    """Return a small number as parts of a paper are numbered: 4 is IV."""
+    said = ""
+    for value, sign in ROMAN:
+        while number >= value:
+            said, number = said + sign, number - value
+    return said
 
 
 def number_words(value: Decimal | None) -> str:

@@ -13,11 +13,22 @@ class UnknownOutline(Exception):
 
 @dataclass(frozen=True)
 class OutlineSection:
-    """One section of an outline: number, heading, default text."""
+    """One section of an outline: number, heading, default text; it stands in reports from `from_year` on."""
 
     number: str
     heading: str
     text: str
+    from_year: int = 0
+
+
+@dataclass(frozen=True)
+class OutlineList:
+    """An annex that lists the records behind some figures: which columns of their registers, in which order."""
+
+    title: str
+    indicators: tuple[str, ...]
+    columns: tuple[str, ...]
+    order: str
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,11 @@ class Outline:
     confidence: str
     indicators: tuple[str, ...]
     sections: tuple[OutlineSection, ...]
+    lists: tuple[OutlineList, ...]
+
+    def sections_of(self, year: int) -> list[OutlineSection]:
+        """Return the sections of a report on that year."""
+        return [section for section in self.sections if section.from_year <= year]
 
 
 def kinds() -> list[str]:
@@ -49,5 +65,9 @@ def outline(kind: str) -> Outline:
         title=data["title"],
         confidence=data["confidence"],
         indicators=tuple(data["indicators"]),
-        sections=tuple(OutlineSection(row["number"], row["heading"], row["text"]) for row in data["sections"]),
+        sections=tuple(OutlineSection(**row) for row in data["sections"]),
+        lists=tuple(
+            OutlineList(row["title"], tuple(row["indicators"]), tuple(row["columns"]), row["order"])
+            for row in data.get("lists", ())
+        ),
     )

@@ -41,7 +41,7 @@ def draft_report(*, office: Office, kind: str, year: int, actor: Any, on: date) 
     )
     with recording(actor=actor, verb="draft-report", label="soạn báo cáo", on=on):
         enter(REPORT_WORKFLOW, report, actor=actor, on=on, label="soạn báo cáo")
-        for ordinal, section in enumerate(plan.sections, start=1):
+        for ordinal, section in enumerate(plan.sections_of(year), start=1):
             ReportSection(
                 report=report, ordinal=ordinal, number=section.number, heading=section.heading, text=section.text
             ).save()

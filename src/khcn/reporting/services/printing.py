@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -26,9 +26,11 @@ from khcn.kernel.documents.model import (
     Text,
 )
 from khcn.reporting.models import PeriodReport
+from khcn.reporting.paper import paper_sections, record_lists
 from khcn.reporting.selectors import ReportLine, lines_of
-from khcn.reporting.wording import number_words, percent_words, rounded_words
+from khcn.reporting.wording import number_words, percent_words, roman, rounded_words
 
+WIDTHS = {"title": 4.2, "lead_text": 2.0}
 PLACE_OF_FIGURE = re.compile(r"\{([a-z_]+\.[a-z_]+|period|days)\}")
 
 
@@ -50,7 +52,7 @@ def report_document(report: PeriodReport, *, produced_at: datetime, address: str
         metadata=Metadata(title=report.title, produced_at=produced_at.replace(microsecond=0), author=office.name),
         recipients=("Như kính gửi;", "Lưu: VT."),
         signature=Signature(position="Giám đốc"),
-        appendices=(_annex(report, lines, address),),
+        appendices=tuple(_annexes(report, lines, address)),
         draft_mark=report.frozen_at is None,
     )
 
@@ -63,11 +65,12 @@ def _serial(number: str) -> int | None:
 def _body(report: PeriodReport, lines: Sequence[ReportLine], address: str) -> Blocks:
     by_code = {line.indicator: line for line in lines}
     blocks: list[object] = []
-    for section in report.sections.all():
-        level = 1 if section.number.strip(".").isalpha() else 2
-        blocks.append(Heading(level, f"{section.number}. {section.heading}"))
+    for section in paper_sections(report):
+        blocks.append(Heading(1 if section.is_part else 2, f"{section.number}. {section.row.heading}"))
         blocks += [
-            Paragraph(figure_runs(report, text, by_code, address)) for text in section.text.splitlines() if text.strip()
+            Paragraph(figure_runs(report, text, by_code, address))
+            for text in section.row.text.splitlines()
+            if text.strip()
         ]
     return tuple(blocks)  # type: ignore[arg-type]  # headings and paragraphs only
 
@@ -109,6 +112,20 @@ def figure_path(report: PeriodReport, line: ReportLine) -> str:
     return f"/bao-cao/{report.code}/so-lieu/{line.indicator}/"
 
 
+def _annexes(report: PeriodReport, lines: Sequence[ReportLine], address: str) -> Iterable[Appendix]:
+    yield _annex(report, lines, address)
+    for place, found in enumerate(record_lists(report, lines, report.frozen_at), start=2):
+        columns = (
+            Column("TT", 0.5, Align.CENTER),
+            *(Column(heading, WIDTHS.get(name, 1.4)) for name, heading in found.columns),
+        )
+        rows = tuple(Row.of(str(number), *cells) for number, (_row, cells) in enumerate(found.rows, start=1))
+        unnamed = (Note(f"Còn {found.unnamed} hồ sơ hạn chế không liệt kê."),) if found.unnamed else ()
+        yield Appendix(
+            f"Phụ lục {roman(place)}", found.title, (Table(columns, rows), *unnamed), orientation=Orientation.LANDSCAPE
+        )
+
+
 def _annex(report: PeriodReport, lines: Sequence[ReportLine], address: str) -> Appendix:
     columns = (
         Column("TT", 0.6, Align.CENTER),
@@ -139,7 +156,7 @@ def _annex(report: PeriodReport, lines: Sequence[ReportLine], address: str) -> A
     confidence = "" if not report.period_rule.is_unchecked else " Kỳ số liệu: chưa đối chiếu văn bản."
     note = Note(f"Số liệu {report.period.days}; {frozen}. Mỗi con số mở danh sách hồ sơ đã đếm.{confidence}")
     return Appendix(
-        "Phụ lục",
+        "Phụ lục I",
         f"Chỉ số {report.period.label}",
         (Table(columns, rows), note),
         orientation=Orientation.LANDSCAPE,

@@ -52,7 +52,9 @@ def save(row, **values):
 def test_a_draft_has_the_sections_of_its_outline_and_the_days_of_the_rule_in_force(world):
     report = make_report(world)
 
-    assert [row.heading for row in report.sections.all()] == [one.heading for one in outline("nine-month").sections]
+    assert [row.heading for row in report.sections.all()] == [
+        one.heading for one in outline("nine-month").sections_of(2021)
+    ]
     assert (report.period_first, report.period_last) == (date(2020, 12, 15), date(2021, 9, 14))
     assert (report.code, report.state, report.period_rule.key) == (
         "BC-2021-0001",
