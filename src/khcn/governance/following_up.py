@@ -66,10 +66,14 @@ class FollowLine:
 
 @dataclass(frozen=True)
 class FollowCounts:
-    """How the conclusions of a session stand: told in one line above the table."""
+    """How the conclusions of a session stand: told in one line above the table.
+
+    `done`: carried out or only to be known, `to_confirm` among them: those whose tasks have ended.
+    """
 
     total: int
     done: int
+    to_confirm: int
     under_way: int
     not_given: int
     overdue: int
@@ -93,11 +97,14 @@ def counts_of(lines: list[FollowLine]) -> FollowCounts:
     """Count the conclusions by where they stand, and their overdue tasks."""
     states = [line.followed.conclusion.state for line in lines]
     finished = sum(state in (ConclusionState.CARRIED_OUT, ConclusionState.NOTED) for state in states)
+    tasked = [line.followed for line in lines if line.followed.conclusion.state == ConclusionState.TASKED]
+    to_confirm = sum(followed.is_finished for followed in tasked)
     boards = [task.board for line in lines for task in line.tasks]
     return FollowCounts(
         total=len(lines),
-        done=finished,
-        under_way=states.count(ConclusionState.TASKED),
+        done=finished + to_confirm,
+        to_confirm=to_confirm,
+        under_way=len(tasked) - to_confirm,
         not_given=states.count(ConclusionState.RECORDED),
         overdue=boards.count(BoardState.OVERDUE),
     )

@@ -79,7 +79,8 @@ def subject_of(session: WorkingSession) -> str:
 def summary_of(lines: list[FollowLine], today: date) -> str:
     """Return the one sentence above the table."""
     counts = counts_of(lines)
-    parts = [f"{counts.done} đã xong", f"{counts.under_way} đang thực hiện"]
+    waiting = f" ({counts.to_confirm} chờ ghi nhận)" if counts.to_confirm else ""
+    parts = [f"{counts.done} đã xong{waiting}", f"{counts.under_way} đang thực hiện"]
     parts += [f"{counts.not_given} chưa giao nhiệm vụ"] if counts.not_given else []
     parts += [f"{counts.overdue} nhiệm vụ quá hạn"] if counts.overdue else []
     return f"Đến ngày {formats.day(today)}: {counts.total} ý kiến kết luận, trong đó {', '.join(parts)}."

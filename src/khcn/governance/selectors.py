@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from khcn.assignments.models import Assignment
@@ -46,7 +46,11 @@ def tasks_of(conclusion: Conclusion) -> list[Assignment]:
 
 def all_tasks_finished(conclusion: Conclusion) -> bool:
     """Tell whether the conclusion has tasks and the monitor ended every one of them, at least one as done."""
-    states = {task.state for task in tasks_of(conclusion)}
+    return tasks_finished({task.state for task in tasks_of(conclusion)})
+
+
+def tasks_finished(states: set[str]) -> bool:
+    """Tell whether tasks in these states have all ended, one at least as done."""
     return AssignmentState.CLOSED in states and states <= {AssignmentState.CLOSED, AssignmentState.CANCELLED}
 
 
@@ -230,10 +234,14 @@ class FollowedTask:
 
 @dataclass(frozen=True)
 class FollowedConclusion:
-    """One sentence of the conclusions and what became of it."""
+    """One sentence of the conclusions and what became of it.
+
+    `tasks`: those the onlooker may see. `is_finished`: whether all its tasks have ended, one at least as done.
+    """
 
     conclusion: Conclusion
     tasks: tuple[FollowedTask, ...]
+    is_finished: bool = False
 
 
 def follow_up_of(session: WorkingSession, onlooker: Onlooker) -> list[FollowedConclusion]:
@@ -244,12 +252,14 @@ def follow_up_of(session: WorkingSession, onlooker: Onlooker) -> list[FollowedCo
     conclusions = list(onlooker.keep(session.conclusions.standing()).order_by("ordinal", "pk"))
     numbers = [row.pk for row in conclusions]
     given = Assignment.objects.filter(origin_register=Conclusion.REGISTER, origin_id__in=numbers)
-    tasks = list(
-        onlooker.keep(given.standing())
+    every = list(
+        given.standing()
+        .annotate(is_shown=Exists(onlooker.keep(Assignment.objects.filter(pk=OuterRef("pk")))))
         .select_related("lead_organisation", "lead_division")
         .prefetch_related(*HELPERS)
         .order_by("pk")
     )
+    tasks = [task for task in every if task.is_shown]
     rows = Link.objects.filter(source_register=Assignment.REGISTER, source_id__in=[task.pk for task in tasks])
     links = [link for link in rows.order_by("pk") if link.target_register != Conclusion.REGISTER]
     found = onlooker.resolve({link.target for link in links})
@@ -259,7 +269,13 @@ def follow_up_of(session: WorkingSession, onlooker: Onlooker) -> list[FollowedCo
         papers = tuple(found[link.target] for link in mine if link.kind in PAPER_LINKS)
         evidence = tuple(found[link.target] for link in mine if link.kind == LinkKind.EVIDENCE)
         by_task.setdefault(task.origin_id, []).append(FollowedTask(task, papers, evidence))
-    return [FollowedConclusion(row, tuple(by_task.get(row.pk, ()))) for row in conclusions]
+    states: dict[int | None, set[str]] = {}
+    for task in every:
+        states.setdefault(task.origin_id, set()).add(task.state)
+    return [
+        FollowedConclusion(row, tuple(by_task.get(row.pk, ())), tasks_finished(states.get(row.pk, set())))
+        for row in conclusions
+    ]
 
 
 def papers_of_session(session: WorkingSession, user: Any) -> list[Record]:

@@ -11,7 +11,7 @@ from khcn.assignments.states import IssuerLevel
 from khcn.config.demo.facts import known_since, text
 from khcn.governance.models import Conclusion, WorkingSession
 from khcn.governance.services.confirming import confirm_reading
-from khcn.governance.services.following import give_task, match_figure, present_report
+from khcn.governance.services.following import carry_out_finished, give_task, match_figure, present_report
 from khcn.governance.services.reading import GivenText, accept_remaining, start_reading
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.identity.models import Office, User
@@ -22,6 +22,7 @@ from khcn.reporting.models import PeriodReport
 
 HELD_2021 = date(2021, 9, 24)
 NOTICE_2026 = date(2026, 10, 16)
+CONFIRMED_2026 = date(2026, 11, 12)
 REVIEW_2026 = date(2026, 11, 19)
 INDICATOR_OF_VALUE = {
     3: "policies.legal_documents_issued",
@@ -91,6 +92,8 @@ def load_followed_session(office: Office, people: Mapping[str, User]) -> None:
     by_agency = [task for task in given if task.lead_organisation == agencies["Cơ quan minh hoạ A"]]
     proof = Programme.objects.filter(office=office, kind="plan").order_by("code").first()
     carry_out(by_agency, proof, agency_user, monitor)
+    with known_since(CONFIRMED_2026, "ghi nhận kết luận đã thực hiện (minh hoạ)"):
+        carry_out_finished(session=session, actor=monitor, on=CONFIRMED_2026)
 
 
 def give_from(conclusion: Conclusion, agencies: Mapping[str, Organisation], actor: User) -> Assignment:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from khcn.governance.following_up import as_sentence
 from khcn.governance.models import (
     Attendance,
     Conclusion,
@@ -285,7 +286,7 @@ class _Writer:
         conclusion = Conclusion(
             session=self.session,
             ordinal=self.session.conclusions.count() + 1,
-            title=values["action"],
+            title=as_sentence(values["action"]),
             sentence=item.clause,
             addressed_to=(values.get("to") or "")[:300],
             coordinators_said="; ".join(values.get("coordinators") or []),
@@ -300,7 +301,7 @@ class _Writer:
     def _write_petition(self, item: ReadingItem, values: Mapping[str, Any]) -> None:
         recommendation = Recommendation(
             session=self.session,
-            title=values["content"],
+            title=as_sentence(values["content"]),
             raised_by=(values.get("from") or "Chưa rõ")[:300],
             raised_on=self.session.held_on,
             sentence=item.clause,

@@ -161,6 +161,33 @@ def test_lateness_is_hidden_from_those_above_until_it_is_released(world, session
     assert counts_of(follow_lines(session, Onlooker(world.monitor), TODAY)).overdue == 1
 
 
+def finished(task, world):
+    return finish_task(
+        task, lead=world.head, monitor=world.monitor, proof=make_paper(world.clerk, "9/BC-SKHCN"), on=READ_ON
+    )
+
+
+def test_a_conclusion_whose_tasks_have_ended_counts_as_done_before_it_is_confirmed(world, session):
+    done, open_one = (make_conclusion(session, world.specialist, name) for name in ("Xong", "Chưa"))
+    finished(make_task(done, world.monitor, lead=world.division), world)
+    make_task(open_one, world.monitor, lead=world.division)
+
+    counts = counts_of(follow_lines(session, Onlooker(world.leader), TODAY))
+
+    assert (counts.total, counts.done, counts.to_confirm, counts.under_way) == (2, 1, 1, 1)
+
+
+def test_a_task_kept_from_the_onlooker_still_holds_its_conclusion_open(world, session):
+    conclusion = make_conclusion(session, world.specialist)
+    finished(make_task(conclusion, world.monitor, lead=world.division), world)
+    lead = make_organisation(world.director, "Sở Tài chính")
+    make_task(conclusion, world.monitor, lead=lead, confidentiality=Confidentiality.CONFIDENTIAL)
+
+    (line,) = follow_lines(session, Onlooker(world.leader), TODAY)
+
+    assert (len(line.tasks), line.followed.is_finished) == (1, False)
+
+
 def test_a_qr_code_shows_neither_lateness_nor_what_is_confidential(world, session):
     make_conclusion(session, world.specialist, "Việc hạn chế", confidentiality=Confidentiality.CONFIDENTIAL)
     open_one = make_conclusion(session, world.specialist, "Việc thường")
