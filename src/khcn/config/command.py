@@ -66,7 +66,10 @@ def _run(command: Command, arguments: list[str]) -> int:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khcn.config.settings")
         importlib.import_module("django").setup()
     module, _, name = command.function.partition(":")
-    return int(getattr(importlib.import_module(module), name)(arguments) or 0)
+    try:
+        return int(getattr(importlib.import_module(module), name)(arguments) or 0)
+    except SystemExit as stop:  # argparse has said what is wrong, but leaves with a code of its own
+        return 1 if stop.code else 0
 
 
 def _summary() -> str:

@@ -50,3 +50,15 @@ def test_a_command_gets_what_follows_its_words_and_its_answer_is_the_exit_code(m
 
     assert main(["report", "figures", "nine-month", "--year", "2021"]) == 0
     assert heard == [["nine-month", "--year", "2021"]]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["report", "figures", "nine-month"], ["search"], ["import"], ["calendar", "due", "--start"]]
+)
+def test_whatever_is_misused_the_exit_code_is_one_and_the_fault_is_told(arguments, capsys):
+    assert main(arguments) == 1
+    assert capsys.readouterr().err
+
+
+def test_asking_a_command_for_its_own_help_is_no_fault(capsys):
+    assert main(["report", "figures", "--help"]) == 0
