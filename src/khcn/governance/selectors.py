@@ -259,23 +259,31 @@ def follow_up_of(session: WorkingSession, onlooker: Onlooker) -> list[FollowedCo
         .prefetch_related(*HELPERS)
         .order_by("pk")
     )
-    tasks = [task for task in every if task.is_shown]
-    rows = Link.objects.filter(source_register=Assignment.REGISTER, source_id__in=[task.pk for task in tasks])
-    links = [link for link in rows.order_by("pk") if link.target_register != Conclusion.REGISTER]
-    found = onlooker.resolve({link.target for link in links})
-    by_task: dict[int | None, list[FollowedTask]] = {}
-    for task in tasks:
-        mine = [link for link in links if link.source_id == task.pk and link.target in found]
-        papers = tuple(found[link.target] for link in mine if link.kind in PAPER_LINKS)
-        evidence = tuple(found[link.target] for link in mine if link.kind == LinkKind.EVIDENCE)
-        by_task.setdefault(task.origin_id, []).append(FollowedTask(task, papers, evidence))
+    followed = _followed([task for task in every if task.is_shown], onlooker)
+    shown: dict[int | None, list[FollowedTask]] = {}
+    for one in followed:
+        shown.setdefault(one.task.origin_id, []).append(one)
     states: dict[int | None, set[str]] = {}
     for task in every:
         states.setdefault(task.origin_id, set()).add(task.state)
     return [
-        FollowedConclusion(row, tuple(by_task.get(row.pk, ())), tasks_finished(states.get(row.pk, set())))
+        FollowedConclusion(row, tuple(shown.get(row.pk, ())), tasks_finished(states.get(row.pk, set())))
         for row in conclusions
     ]
+
+
+def _followed(tasks: list[Assignment], onlooker: Onlooker) -> list[FollowedTask]:
+    """Return the tasks with their papers and evidence, those that may be shown."""
+    rows = Link.objects.filter(source_register=Assignment.REGISTER, source_id__in=[task.pk for task in tasks])
+    links = [link for link in rows.order_by("pk") if link.target_register != Conclusion.REGISTER]
+    found = onlooker.resolve({link.target for link in links})
+    proofs: list[FollowedTask] = []
+    for task in tasks:
+        mine = [link for link in links if link.source_id == task.pk and link.target in found]
+        papers = tuple(found[link.target] for link in mine if link.kind in PAPER_LINKS)
+        evidence = tuple(found[link.target] for link in mine if link.kind == LinkKind.EVIDENCE)
+        proofs.append(FollowedTask(task, papers, evidence))
+    return proofs
 
 
 def papers_of_session(session: WorkingSession, user: Any) -> list[Record]:

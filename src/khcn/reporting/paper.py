@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.exchange.values import label_of, text_of, value_of, with_related
 from khcn.kernel.records.record import Record
-from khcn.kernel.records.registry import register
+from khcn.kernel.records.registry import Register, register
 from khcn.reporting.models import PeriodReport, ReportSection
 from khcn.reporting.outlines import OutlineList, outline
 from khcn.reporting.selectors import ReportLine
@@ -80,17 +80,22 @@ def _record_list(asked: OutlineList, lines: Sequence[ReportLine], as_of: datetim
     wanted: dict[str, set[int]] = {}
     for record in (record for line in lines if line.indicator in asked.indicators for record in line.records):
         wanted.setdefault(record.register, set()).add(record.id)
-    rows: list[tuple[Any, Record, tuple[str, ...]]] = []
-    headings: tuple[tuple[str, str], ...] = ()
-    for key, ids in wanted.items():
-        kept = register(key)
-        columns = [kept.column(name) for name in asked.columns]
-        headings = headings or tuple((column.name, label_of(kept, column)) for column in columns)
-        known = with_related(kept, kept.model.objects.as_of(as_of).filter(pk__in=ids), columns)
-        rows += [
-            (getattr(row, asked.order), row, tuple(text_of(value_of(kept, row, column), column) for column in columns))
-            for row in known.exclude(confidentiality=Confidentiality.CONFIDENTIAL)
-        ]
+    if not wanted:
+        return None
+    rows = [row for key, ids in wanted.items() for row in _listed(asked, register(key), ids, as_of)]
     rows.sort(key=lambda found: (found[0] or date.max, found[1].code))
+    kept = register(next(iter(wanted)))
+    headings = tuple((name, label_of(kept, kept.column(name))) for name in asked.columns)
     unnamed = sum(len(ids) for ids in wanted.values()) - len(rows)
-    return RecordList(asked.title, headings, tuple(found[1:] for found in rows), unnamed) if wanted else None
+    return RecordList(asked.title, headings, tuple(found[1:] for found in rows), unnamed)
+
+
+def _listed(
+    asked: OutlineList, kept: Register, ids: set[int], as_of: datetime | None
+) -> Iterable[tuple[Any, Record, tuple[str, ...]]]:
+    """Yield the records of one register that may be named: what they are sorted by, the record, its cells."""
+    columns = [kept.column(name) for name in asked.columns]
+    known = with_related(kept, kept.model.objects.as_of(as_of).filter(pk__in=ids), columns)
+    for row in known.exclude(confidentiality=Confidentiality.CONFIDENTIAL):
+        cells = tuple(text_of(value_of(kept, row, column), column) for column in columns)
+        yield getattr(row, asked.order), row, cells
