@@ -7,12 +7,15 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.conf import settings
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from khcn.kernel.access.decisions import NotPermitted
+from khcn.kernel.records.tracked import ChangedMeanwhile
 
+CONFLICT = 409
 logger = logging.getLogger(__name__)
 
 
@@ -27,13 +30,18 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer `NotPermitted`; leave everything else to others."""
+        """Answer `NotPermitted` and `ChangedMeanwhile`; leave everything else to others."""
+        if isinstance(exception, ChangedMeanwhile):
+            return _answer(request, CONFLICT, str(exception))
         return forbidden(request, exception) if isinstance(exception, NotPermitted) else None
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Tell that the request could not be understood, and why where that is known (handler400)."""
     reason = str(exception) if isinstance(exception, BadRequest) else ""
+    if isinstance(exception, RequestDataTooBig):
+        megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_048_576
+        reason = f"Nội dung gửi lên dài quá {megabytes} MB. Chia nhỏ, hoặc gửi dưới dạng tệp đính kèm."
     return _answer(request, 400, reason)
 
 
@@ -65,4 +73,5 @@ def _answer(request: HttpRequest, status: int, reason: str) -> HttpResponse:
     log = logger.error if status == 500 else logger.info  # noqa: PLR2004 (the status of a fault)
     log("answered %s, id %s", status, error_id, extra={"path": request.path})
     values: dict[str, Any] = {"error_id": error_id, "reason": reason, "home_url": "/"}
-    return render(request, f"pages/errors/{status}.html" if status == 400 else f"{status}.html", values, status=status)  # noqa: PLR2004 (as above)
+    page = "pages/errors/400.html" if status in (400, CONFLICT) else f"{status}.html"
+    return render(request, page, values, status=status)

@@ -12,6 +12,7 @@ from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.calendar import CalendarError
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
+from khcn.kernel.records.tracked import ChangedMeanwhile
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible, perform
 from khcn.kernel.workflow.table import Offer, Workflow
@@ -23,7 +24,7 @@ transition_forms: dict[tuple[str, str], type[forms.Form]] = {}
 """(register, transition) → the form of what the service needs besides; its cleaned values arrive as `data`."""
 
 
-step_refusals: list[type[Exception]] = [RuleUnknown, CalendarError]
+step_refusals: list[type[Exception]] = [RuleUnknown, CalendarError, ChangedMeanwhile]
 """Exceptions of modules' services whose message is shown beside the step's form."""
 
 

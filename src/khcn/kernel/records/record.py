@@ -149,6 +149,10 @@ class Record(Tracked):
             return
         if change.transition or change.imported:
             return
-        before = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first()
-        if before != self.state:
+        if self._state_before() != self.state:
             raise StateAssignedDirectly(f"«{self}»: trạng thái chỉ thay đổi qua một bước của quy trình.")
+
+    def _state_before(self) -> str | None:
+        if self._read is not None and "state" in self._read:
+            return str(self._read["state"])
+        return type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first()

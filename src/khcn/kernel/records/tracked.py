@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -27,6 +28,10 @@ class HistoryWouldBeLost(Exception):
 
 class PastIsReadOnly(Exception):
     """Something read as of an instant was about to be saved."""
+
+
+class ChangedMeanwhile(Exception):
+    """Another wrote the same fields since the row was read; the message names the row and what differs."""
 
 
 class StateAssignedDirectly(Exception):
@@ -128,20 +133,75 @@ class Tracked(models.Model, metaclass=TrackedBase):
         base_manager_name = "objects"
 
     _as_of: datetime | None = None
+    _read: dict[str, Any] | None = None
+    _wrote: dict[str, Any] | None = None
+    _settled_in: Recording | None = None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row and its version in the change under way.
 
-        The whole row is written even where `update_fields` asks for less: its version holds every column.
-        Raises: UnrecordedChange, PastIsReadOnly, StateAssignedDirectly.
+        The whole row is written even where `update_fields` asks for less: its version holds every column. What others
+        wrote since it was read stays, unless this row says otherwise of the same field.
+        Raises: UnrecordedChange, PastIsReadOnly, ChangedMeanwhile, StateAssignedDirectly.
         """
         self.refuse_past()
         change = current_recording()
         kwargs.pop("update_fields", None)
         adding = self._state.adding
+        if not adding:
+            self.settle()
         self.before_save(change)
         super().save(*args, **kwargs)
         record_versions([self], change, adding=adding)
+        self._wrote, self._settled_in = self._values_now(), change
+        self._read = self._read if self._read is not None else self._wrote
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> Self:
+        """Make a row that remembers what was read, so that a later save tells its own changes from those of others."""
+        row = super().from_db(db, field_names, values)
+        row._read = _remembered(dict(zip(field_names, values, strict=True)))  # noqa: SLF001 (the row made here)
+        return row
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Read the row again; what is remembered of it follows."""
+        super().refresh_from_db(*args, **kwargs)
+        self._read, self._wrote = self._values_now(), None
+
+    def settle(self) -> frozenset[str]:
+        """Lock the row until the change ends and take over what others wrote since it was read; return those fields.
+
+        Asked again within the change it returns nothing, since nobody else can have written.
+        Raises: UnrecordedChange; ChangedMeanwhile, where another wrote a field that this row changes too.
+        """
+        change = current_recording()
+        if self._settled_in is change or self._read is None:
+            return frozenset()
+        rows = models.QuerySet(type(self)).select_for_update(of=("self",)).filter(pk=self.pk)
+        now = rows.values(*self._read).first()
+        if now is None:
+            raise ChangedMeanwhile(f"«{self}» vừa được người khác bỏ đi. Tải lại trang rồi làm tiếp.")
+        # What this very row wrote before is nobody else's, unless it was rolled back and never came to be.
+        wrote = self._wrote or {}
+        base = {name: now[name] if wrote.get(name, value) == now[name] else value for name, value in self._read.items()}
+        theirs = {name for name, value in base.items() if now[name] != value} - _derived(type(self))
+        mine = {name for name, value in base.items() if getattr(self, name) != value}
+        if clashing := {name for name in theirs & mine if getattr(self, name) != now[name]}:
+            raise ChangedMeanwhile(self._clash(clashing))
+        for name in theirs - mine:
+            setattr(self, name, now[name])
+        self._read, self._wrote, self._settled_in = _remembered(now), None, change
+        return frozenset(theirs)
+
+    def _clash(self, names: Iterable[str]) -> str:
+        fields = [field for field in self._meta.local_concrete_fields if field.attname in names]
+        labels = ", ".join(f"«{field.verbose_name}»" for field in fields)
+        return f"«{self}»: {labels} vừa được người khác sửa. Tải lại trang, xem giá trị mới rồi làm lại."
+
+    def _values_now(self) -> dict[str, Any]:
+        known = self.__dict__
+        names = (field.attname for field in self._meta.local_concrete_fields)
+        return _remembered({name: known[name] for name in names if name in known})
 
     @property
     def instant(self) -> datetime | None:
@@ -183,6 +243,15 @@ class Tracked(models.Model, metaclass=TrackedBase):
         for hook in write_hooks:
             hook([self], change)
         models.Model.delete(self)
+
+
+def _remembered(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values such that a list or a mapping changed in place is told from what was read."""
+    return {name: copy.deepcopy(value) if isinstance(value, dict | list) else value for name, value in values.items()}
+
+
+def _derived(model: type[Tracked]) -> set[str]:
+    return {field.attname for field in model._meta.local_concrete_fields if getattr(field, "derived", False)}
 
 
 def record_versions(rows: Sequence[Tracked], change: Recording, *, adding: bool) -> None:

@@ -10,7 +10,9 @@ from khcn.kernel.obligations.services import close_obligations, open_obligation
 from khcn.kernel.records.links import LinkKind, link_records
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
+from khcn.kernel.records.tracked import ChangedMeanwhile
 from khcn.kernel.workflow.table import Evidence, Note, Transition, Workflow
+from khcn.ui import formats
 
 
 class NotPossible(Exception):
@@ -98,23 +100,36 @@ def _refuse_impossible(
     reasons = []
     if record.state not in transition.sources:
         reasons.append(f"Hồ sơ đang ở trạng thái «{workflow.state_label(record.state)}», không làm được bước này.")
-    reasons += [f"{unmet.words} {unmet.hint}".strip() for unmet in transition.unmet(record)]
     if transition.note is Note.REQUIRED and not note.strip():
         reasons.append("Ghi lý do hoặc nội dung của bước này.")
     if transition.evidence is Evidence.REQUIRED and not evidence:
         reasons.append("Thiếu minh chứng: gắn văn bản hoặc hồ sơ chứng minh kết quả.")
-    if reasons:
-        raise NotPossible(record, transition.label, reasons)
+    _refuse_unmet(transition, record, reasons)
 
 
 def _refuse_overtaken(workflow: Workflow, transition: Transition, record: Record) -> None:
-    """Lock the row and stop if someone took a step since it was read: a form sent twice, two people at once."""
-    rows = type(record).objects.select_for_update().filter(pk=record.pk)
-    state = rows.values_list("state", flat=True).first()
-    if state != record.state:
-        words = workflow.state_label(state) if state else "chưa lưu"
+    """Lock the row and stop if someone took a step since it was read: a form sent twice, two people at once.
+
+    What else another wrote meanwhile is taken over, and the conditions of the step are asked again.
+    """
+    try:
+        changed = record.settle()
+    except ChangedMeanwhile as clash:
+        raise NotPossible(record, transition.label, [str(clash)]) from clash
+    if "state" in changed:
+        words = workflow.state_label(record.state)
         reason = f"Hồ sơ vừa được chuyển sang «{words}». Tải lại trang rồi xem bước tiếp theo."
         raise NotPossible(record, transition.label, [reason])
+    if changed:
+        _refuse_unmet(transition, record, [])
+
+
+def _refuse_unmet(transition: Transition, record: Record, reasons: list[str]) -> None:
+    if record.withdrawn_on is not None:
+        reasons.append(f"Hồ sơ đã thu hồi ngày {formats.day(record.withdrawn_on)}.")
+    reasons += [f"{unmet.words} {unmet.hint}".strip() for unmet in transition.unmet(record)]
+    if reasons:
+        raise NotPossible(record, transition.label, reasons)
 
 
 def _stop_clocks(workflow: Workflow, transition: Transition, record: Record, *, actor: Any, on: date) -> None:
