@@ -149,8 +149,9 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def in_force(self, day: date | None) -> RoleGrantQuerySet:
         """Keep the grants in force on the day; without a day, those without an end."""
         if day is None:
-            return self.filter(valid_to=None)
-        return self.filter(Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+            return self.filter(valid_to=None, revoked_on=None)
+        standing = Q(revoked_on=None) | Q(revoked_on__gt=day)
+        return self.filter(standing, Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 class RoleGrant(models.Model):
@@ -167,6 +168,7 @@ class RoleGrant(models.Model):
     delegated_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Ủy quyền bởi"
     )
+    revoked_on = models.DateField("Thôi giao từ ngày", null=True, blank=True)
 
     objects = RoleGrantQuerySet.as_manager()
 
@@ -180,6 +182,7 @@ class RoleGrant(models.Model):
                 "office",
                 Coalesce("division", 0),
                 "valid_from",
+                condition=Q(revoked_on=None),
                 name="role_is_granted_once",
             ),
             models.CheckConstraint(

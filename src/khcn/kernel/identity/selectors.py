@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from khcn.kernel.access.roles import STAFF_ROLES
 from khcn.kernel.identity.models import RoleGrant, User
 from khcn.kernel.text.folding import sort_key
 
@@ -21,6 +22,11 @@ def delegations_of(user: User) -> QuerySet[RoleGrant]:
 
 
 def colleagues_of(user: User) -> list[Any]:
-    """Return the others who work in the same office, sorted by given name as Vietnamese lists are."""
-    found = User.objects.filter(office=user.office, is_active=True).exclude(pk=user.pk).select_related("division")
+    """Return the other staff of the same office, sorted by given name as Vietnamese lists are."""
+    staff = RoleGrant.objects.in_force(user.__dict__.get("acting_on")).filter(role__in=STAFF_ROLES, delegated_by=None)
+    found = (
+        User.objects.filter(office=user.office, is_active=True, pk__in=staff.values("user"))
+        .exclude(pk=user.pk)
+        .select_related("division")
+    )
     return sorted(found, key=lambda person: sort_key(person.full_name))

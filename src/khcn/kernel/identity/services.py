@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from khcn.kernel.access.decisions import NotPermitted, requires
-from khcn.kernel.access.roles import Role
+from khcn.kernel.access.roles import STAFF_ROLES, Role
 from khcn.kernel.identity.models import Division, Office, RoleGrant, User
 
 logger = logging.getLogger(__name__)
@@ -87,10 +87,8 @@ def delegate(*, actor: User, role: Role, to: User, valid_from: date, valid_to: d
     own = next((g for g in actor.grants if g.role == role and g.delegated_by_id is None), None)
     if own is None or role not in DELEGABLE:
         raise NotPermitted(requires(None, "Chỉ lãnh đạo Sở, lãnh đạo phòng được ủy quyền vai trò của chính mình."))
-    if to.pk == actor.pk or to.office_id != actor.office_id or not to.is_active:
-        raise NotGranted(
-            f"Chưa ủy quyền được cho {to}: người nhận phải là đồng nghiệp đang làm việc trong cùng cơ quan."
-        )
+    if to.pk == actor.pk or to.office_id != actor.office_id or not to.is_active or not _works_here(to, on):
+        raise NotGranted(f"Chưa ủy quyền được cho {to}: người nhận phải là cán bộ đang làm việc trong cùng cơ quan.")
     _ordered(valid_from, valid_to)
     if valid_from < on:
         raise NotGranted(f"Chưa ủy quyền được: ngày bắt đầu {valid_from:%d/%m/%Y} đã qua. Chọn từ hôm nay trở đi.")
@@ -101,6 +99,7 @@ def delegate(*, actor: User, role: Role, to: User, valid_from: date, valid_to: d
             division=own.division,
             valid_from__lte=valid_to,
             valid_to__gte=valid_from,
+            revoked_on=None,
         )
         if taken.exists():
             raise NotGranted(
@@ -120,18 +119,24 @@ def delegate(*, actor: User, role: Role, to: User, valid_from: date, valid_to: d
 
 
 def end_delegation(*, grant: RoleGrant, actor: User, on: date) -> RoleGrant:
-    """End a delegation early: it holds to the end of the day, or never began.
+    """End a delegation early: from this day on it holds no more; one still to come never begins.
 
-    Raises: NotPermitted, to anyone but who delegated and administrators.
+    Raises: NotPermitted, to anyone but who delegated and administrators; NotGranted, if it has ended already.
     """
     requires(
         grant.delegated_by_id is not None and (grant.delegated_by_id == actor.pk or actor.holds(Role.ADMINISTRATOR)),
         "Chỉ người đã ủy quyền hoặc quản trị hệ thống được kết thúc ủy quyền.",
     ).enforce()
-    grant.valid_to = max(on, grant.valid_from)
-    grant.save(update_fields=["valid_to"])
+    if grant.revoked_on is not None or (grant.valid_to is not None and grant.valid_to < on):
+        raise NotGranted(f"Ủy quyền cho {grant.user} đã kết thúc trước ngày {on:%d/%m/%Y}; không còn gì để kết thúc.")
+    grant.revoked_on = on
+    grant.save(update_fields=["revoked_on"])
     logger.info("delegation ended", extra={"grant": grant.pk, "by": actor.pk})
     return grant
+
+
+def _works_here(person: User, on: date) -> bool:
+    return person.role_grants.in_force(on).filter(role__in=STAFF_ROLES, delegated_by=None).exists()
 
 
 def _only_administrators(actor: User | None) -> None:

@@ -95,8 +95,11 @@ def give_delegation(request: HttpRequest) -> HttpResponse:
 def end_own_delegation(request: HttpRequest, number: int) -> HttpResponse:
     """End a delegation one gave."""
     grant = get_object_or_404(RoleGrant, pk=number, delegated_by=request.user)
-    end_delegation(grant=grant, actor=request.user, on=request.today)  # type: ignore[arg-type, attr-defined]  # signed in; set by the middleware
-    messages.success(request, f"Đã kết thúc ủy quyền cho {grant.user} từ hết hôm nay.")
+    try:
+        end_delegation(grant=grant, actor=request.user, on=request.today)  # type: ignore[arg-type, attr-defined]  # signed in; set by the middleware
+        messages.success(request, f"Đã kết thúc ủy quyền cho {grant.user}.")
+    except NotGranted as refusal:
+        messages.error(request, str(refusal))
     return redirect("account")
 
 

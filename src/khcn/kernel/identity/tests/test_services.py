@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.access.roles import Role
-from khcn.kernel.identity.models import RoleGrant
 from khcn.kernel.identity.services import NotGranted, create_account, delegate, end_delegation, grant_role
 from khcn.kernel.tests.factories import TODAY, make_division, make_office, make_user
 
@@ -67,7 +66,7 @@ def test_a_role_granted_twice_is_one_grant():
 
 
 def test_a_delegate_holds_the_role_only_within_the_span():
-    deputy = make_user(username="pho")
+    deputy = make_user(Role.SPECIALIST, username="pho")
 
     grant = hand_over(make_user(Role.DIRECTOR), deputy)
 
@@ -85,16 +84,16 @@ def test_a_delegate_holds_the_role_only_within_the_span():
 )
 def test_a_span_that_cannot_be_is_refused(changed, reason):
     with pytest.raises(NotGranted, match=reason):
-        hand_over(make_user(Role.DIRECTOR), make_user(username="pho"), **changed)
+        hand_over(make_user(Role.DIRECTOR), make_user(Role.SPECIALIST, username="pho"), **changed)
 
 
 def test_a_role_is_not_delegated_to_another_office():
     with pytest.raises(NotGranted, match="cùng cơ quan"):
-        hand_over(make_user(Role.DIRECTOR), make_user(username="xa", office=make_office("PT")))
+        hand_over(make_user(Role.DIRECTOR), make_user(Role.SPECIALIST, username="xa", office=make_office("PT")))
 
 
 def test_one_person_is_not_given_the_same_role_twice_for_the_same_days():
-    director, deputy = make_user(Role.DIRECTOR), make_user(username="pho")
+    director, deputy = make_user(Role.DIRECTOR), make_user(Role.SPECIALIST, username="pho")
     hand_over(director, deputy)
 
     with pytest.raises(NotGranted, match="đã được giao"):
@@ -102,24 +101,55 @@ def test_one_person_is_not_given_the_same_role_twice_for_the_same_days():
 
 
 def test_what_was_delegated_is_not_handed_on():
-    deputy = make_user(username="pho")
+    deputy = make_user(Role.SPECIALIST, username="pho")
     hand_over(make_user(Role.DIRECTOR), deputy)
 
     with pytest.raises(NotPermitted):
-        hand_over(deputy.act_on(TODAY), make_user(username="ba"))
+        hand_over(deputy.act_on(TODAY), make_user(Role.SPECIALIST, username="ba"))
 
 
 def test_a_specialist_has_no_role_to_delegate():
     with pytest.raises(NotPermitted):
-        hand_over(make_user(Role.SPECIALIST, division=make_division()), make_user(username="pho"), role=Role.SPECIALIST)
+        hand_over(
+            make_user(Role.SPECIALIST, division=make_division()),
+            make_user(Role.SPECIALIST, username="pho"),
+            role=Role.SPECIALIST,
+        )
 
 
 def test_a_delegation_ends_early_on_the_word_of_who_gave_it():
-    director, deputy = make_user(Role.DIRECTOR), make_user(username="pho")
+    director, deputy = make_user(Role.DIRECTOR), make_user(Role.SPECIALIST, username="pho")
     grant = hand_over(director, deputy)
 
     end_delegation(grant=grant, actor=director, on=TODAY + timedelta(days=1))
 
-    assert RoleGrant.objects.get(pk=grant.pk).valid_to == date(2021, 9, 25)
+    days = [TODAY, TODAY + timedelta(days=1), FRIDAY_NEXT]
+    assert [deputy.act_on(day).holds(Role.DIRECTOR) for day in days] == [True, False, False]
     with pytest.raises(NotPermitted):
         end_delegation(grant=grant, actor=deputy, on=TODAY)
+
+
+def test_a_delegation_that_ended_is_not_revived_by_ending_it_again():
+    director, deputy = make_user(Role.DIRECTOR), make_user(Role.SPECIALIST, username="pho")
+    grant = hand_over(director, deputy)
+
+    with pytest.raises(NotGranted, match="không còn gì để kết thúc"):
+        end_delegation(grant=grant, actor=director, on=FRIDAY_NEXT + timedelta(days=30))
+
+    assert not deputy.act_on(FRIDAY_NEXT + timedelta(days=30)).holds(Role.DIRECTOR)
+
+
+def test_a_delegation_to_come_never_begins_once_ended_and_may_be_given_again():
+    director, deputy = make_user(Role.DIRECTOR), make_user(Role.SPECIALIST, username="pho")
+    span = {"valid_from": FRIDAY_NEXT, "valid_to": FRIDAY_NEXT}
+    end_delegation(grant=hand_over(director, deputy, **span), actor=director, on=TODAY)
+
+    assert not deputy.act_on(FRIDAY_NEXT).holds(Role.DIRECTOR)
+    hand_over(director, deputy, **span)
+    assert deputy.act_on(FRIDAY_NEXT).holds(Role.DIRECTOR)
+
+
+@pytest.mark.parametrize("role", [Role.APPLICANT, Role.ASSIGNED_AGENCY, Role.PROVINCIAL_LEADER, Role.COUNCIL_MEMBER])
+def test_a_role_of_the_office_is_delegated_to_its_staff_only(role):
+    with pytest.raises(NotGranted, match="người nhận phải là cán bộ"):
+        hand_over(make_user(Role.DIRECTOR), make_user(role, username="ngoai"))

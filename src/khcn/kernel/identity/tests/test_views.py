@@ -103,25 +103,30 @@ def test_a_weak_password_is_refused_beside_its_field(client, lan):
 )
 def test_only_leaders_delegate(client, role, status):
     client.force_login(make_user(role))
-    deputy = make_user(username="pho")
+    deputy = make_user(Role.CLERK, username="pho")
     said = {"role": role, "to": deputy.pk, "valid_from": "hôm nay", "valid_to": "+7"}
 
     answer = client.post("/tai-khoan/uy-quyen/", {f"uy-quyen-{name}": value for name, value in said.items()})
 
     assert answer.status_code == status
-    assert RoleGrant.objects.filter(user=deputy).count() == (status == 302)
+    assert RoleGrant.objects.filter(user=deputy, role=role).count() == (status == 302)
 
 
 def test_who_gave_a_delegation_ends_it(client):
     director = make_user(Role.DIRECTOR)
     client.force_login(director)
-    said = {"role": Role.DIRECTOR, "to": make_user(username="pho").pk, "valid_from": "hôm nay", "valid_to": "+7"}
+    said = {
+        "role": Role.DIRECTOR,
+        "to": make_user(Role.CLERK, username="pho").pk,
+        "valid_from": "hôm nay",
+        "valid_to": "+7",
+    }
     client.post("/tai-khoan/uy-quyen/", {f"uy-quyen-{name}": value for name, value in said.items()})
     grant = RoleGrant.objects.get(delegated_by=director)
 
     client.post(f"/tai-khoan/uy-quyen/{grant.pk}/ket-thuc/")
 
     grant.refresh_from_db()
-    assert grant.valid_to == grant.valid_from
+    assert grant.revoked_on == grant.valid_from
     client.force_login(make_user(username="la"))
     assert client.post(f"/tai-khoan/uy-quyen/{grant.pk}/ket-thuc/").status_code == 404
