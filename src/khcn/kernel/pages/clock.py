@@ -19,11 +19,18 @@ def tone_of(state: DueState) -> str:
     return TONES[state] if state in TONES else Tone(str(state))
 
 
-def due_of(obligation: Obligation, today: date, calendar: WorkCalendar, *, soon: int = 7) -> Due | None:
-    """Return the due date with its sentence and explanation; None where no date was set."""
+def due_of(
+    obligation: Obligation, today: date, calendar: WorkCalendar, *, soon: int = 7, tells_lateness: bool = True
+) -> Due | None:
+    """Return the due date with its sentence and explanation; None where no date was set.
+
+    `tells_lateness`: False where the reader is not to be told whether it is late; the date alone is given then.
+    """
     due = obligation.effective_on
     if due is None:
         return None
+    if not tells_lateness:
+        return Due(due, f"Hạn {formats.day(due)}", Tone.NOT_DUE, tuple(explanation(obligation, calendar)))
     state = obligation.state_on(today, soon)
     return Due(due, _sentence(state, (due - today).days, due), tone_of(state), tuple(explanation(obligation, calendar)))
 

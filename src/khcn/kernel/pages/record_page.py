@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from khcn.kernel.exchange.values import field_of, label_of, text_of, value_of
 from khcn.kernel.obligations.models import Obligation
@@ -22,6 +23,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import Column, Register, register, resolve
 from khcn.kernel.workflow.table import Offer
+from khcn.ui import formats
 from khcn.ui.values import Due
 
 MANAGED = ("division", "responsible", "place", "field", "confidentiality", "provenance", "source_note")
@@ -40,7 +42,7 @@ class Reader:
 
 def record_values(found: Register, record: Record, reader: Reader, *, whole_history: bool = False) -> dict[str, Any]:
     """Return the values of a record's page, without its steps."""
-    dues = _dues(record, reader)
+    dues = _dues(found, record, reader)
     outgoing, incoming, papers = _links(record, reader)
     history = _history(found, record, reader)
     return {
@@ -126,15 +128,16 @@ def _meaning(found: Register, record: Record) -> str:
     return f"{info.description} Bên phải làm: {info.owner}." if not info.final else info.description
 
 
-def _dues(record: Record, reader: Reader) -> list[dict[str, Any]]:
+def _dues(found: Register, record: Record, reader: Reader) -> list[dict[str, Any]]:
     rows = Obligation.objects.as_of(reader.instant).about(record.ref).open()
     rows = rows.select_related("rule").prefetch_related("pauses").order_by("effective_on", "pk")
     calendar = work_calendar()
-    found: list[dict[str, Any]] = []
+    told = found.may_see_lateness is None or bool(found.may_see_lateness(reader.user, record))
+    dues: list[dict[str, Any]] = []
     for row in rows:
-        due: Due | None = due_of(row, reader.today, calendar)
-        found.append({"action": row.action, "due": due})
-    return sorted(found, key=lambda one: (one["due"] is None, one["due"].on if one["due"] else date.max))
+        due: Due | None = due_of(row, reader.today, calendar, tells_lateness=told)
+        dues.append({"action": row.action, "due": due})
+    return sorted(dues, key=lambda one: (one["due"] is None, one["due"].on if one["due"] else date.max))
 
 
 def _visible_targets(found: Register, record: Record, reader: Reader) -> dict[RecordRef, Record]:
@@ -207,7 +210,7 @@ def _paper(record: Record) -> dict[str, Any]:
 def _history(found: Register, record: Record, reader: Reader) -> list[dict[str, Any]]:
     live = found.model.objects.get(pk=record.pk) if reader.instant is not None else record
     state_label = found.workflow.state_label if found.workflow else str
-    entries = history_of(live, found.parts, state_label)
+    entries = history_of(live, found.parts, state_label, reader=reader.user)
     if reader.instant is not None:
         entries = [entry for entry in entries if (entry.known_from or entry.at) <= reader.instant]
     return [{"at": entry.at, "who": entry.actor, "what": _what(entry), "note": entry.why} for entry in entries]
@@ -216,8 +219,8 @@ def _history(found: Register, record: Record, reader: Reader) -> list[dict[str, 
 def _what(entry: HistoryEntry) -> str:
     words = f"{entry.label} ({entry.subject})" if entry.subject else entry.label
     changes = "; ".join(f"{one.label}: {one.old} → {one.new}" for one in entry.fields)
-    declared = f" (khai là đã biết từ {entry.known_from:%d/%m/%Y})" if entry.known_from else ""
-    return f"{words}{declared}" + (f" [{changes}]" if changes else "")
+    since = f" (khai là đã biết từ {formats.day(timezone.localdate(entry.known_from))})" if entry.known_from else ""
+    return f"{words}{since}" + (f" [{changes}]" if changes else "")
 
 
 def own_section(found: Register, record: Record, request: Any) -> dict[str, Any]:

@@ -38,33 +38,53 @@ class HistoryEntry:
     fields: tuple[FieldChange, ...]
 
 
+EVERYBODY: Any = object()
+"""A reader from whom nothing is kept: the system itself."""
+UNKNOWN = "hồ sơ không thuộc phạm vi bạn được xem"
 VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 QUIET_FIELDS = frozenset({"id", "code", "office"})
 
 
-def history_of(row: Tracked, parts: Iterable[str] = (), state_label: Callable[[str], str] = str) -> list[HistoryEntry]:
+def history_of(
+    row: Tracked, parts: Iterable[str] = (), state_label: Callable[[str], str] = str, *, reader: Any = EVERYBODY
+) -> list[HistoryEntry]:
     """Return the history of a row and of its parts, newest first.
 
     `parts`: names of reverse relations whose rows belong to the record. `state_label`: gives a state's name, which
-    only the workflow of the register knows.
+    only the workflow of the register knows. `reader`: who reads; other records that they may not know of stay unnamed.
     """
-    entries = _entries(type(row), [row.pk], subject="", state_label=state_label)
+    words = _Words(state_label, reader)
+    entries = _entries(type(row), [row.pk], "", words)
     for name in parts:
         relation: Any = row._meta.get_field(name)
         part = relation.related_model
         column = relation.field.attname
         ids = set(part.Version._base_manager.filter(**{column: row.pk}).values_list("id", flat=True))
-        entries += _entries(part, ids, subject=str(part._meta.verbose_name))
+        entries += _entries(part, ids, str(part._meta.verbose_name), words)
     # Several entries of one act share its instant: the later one still goes on top.
     return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
-def _entries(
-    model: type[Tracked], ids: Iterable[int], subject: str, state_label: Callable[[str], str] = str
-) -> list[HistoryEntry]:
+@dataclass(frozen=True)
+class _Words:
+    """How states are called, and who reads."""
+
+    state_label: Callable[[str], str]
+    reader: Any
+
+    def named(self, rows: dict[Any, Any]) -> dict[Any, str]:
+        """Return the words for related rows; a record that the reader may not know of is only said to be one."""
+        model = next((type(row) for row in rows.values()), None)
+        if self.reader is EVERYBODY or model is None or not hasattr(model.objects.all(), "visible_to"):
+            return {key: str(row) for key, row in rows.items()}
+        known = set(model.objects.visible_to(self.reader).filter(pk__in=rows).values_list("pk", flat=True))
+        return {key: str(row) if key in known else UNKNOWN for key, row in rows.items()}
+
+
+def _entries(model: type[Tracked], ids: Iterable[int], subject: str, words: _Words) -> list[HistoryEntry]:
     versions = list(model.Version._base_manager.filter(id__in=ids).order_by("id", "recorded_from"))
     changes = Change.objects.in_bulk({version.change_id for version in versions})
-    names = _Names(model, versions, state_label)
+    names = _Names(model, versions, words)
     entries: list[HistoryEntry] = []
     previous: Any = None
     for version in versions:
@@ -88,8 +108,8 @@ def _entries(
 class _Names:
     """Turns stored values into what people read, with one query per related table."""
 
-    def __init__(self, model: type[models.Model], versions: list[Any], state_label: Callable[[str], str] = str) -> None:
-        self.state_label = state_label
+    def __init__(self, model: type[models.Model], versions: list[Any], words: _Words) -> None:
+        self.state_label = words.state_label
         self.fields = [
             f
             for f in model._meta.local_concrete_fields
@@ -100,7 +120,7 @@ class _Names:
             if field.remote_field is not None:
                 keys = {getattr(version, field.attname) for version in versions} - {None}
                 rows = field.remote_field.model._base_manager.in_bulk(keys)
-                self.related[field.attname] = {key: str(row) for key, row in rows.items()}
+                self.related[field.attname] = words.named(rows)
 
     def differences(self, before: Any, after: Any) -> Iterable[FieldChange]:
         for field in self.fields:

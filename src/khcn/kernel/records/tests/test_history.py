@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from khcn.kernel.access.roles import Role
+from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.indicators.models import Target
 from khcn.kernel.obligations.models import Obligation, ObligationPause
-from khcn.kernel.records.history import _Names, history_of
+from khcn.kernel.records.history import EVERYBODY, UNKNOWN, _Names, _Words, history_of
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import register
 from khcn.kernel.tests.factories import (
@@ -73,7 +73,7 @@ def test_history_writes_amounts_with_dots_for_thousands():
 def test_history_tells_an_instant_by_the_clock_on_the_wall():
     model = register("period-report").model
     field = model._meta.get_field("frozen_at")
-    names = _Names(model, [])
+    names = _Names(model, [], _Words(str, EVERYBODY))
 
     assert names.words(field, datetime(2021, 9, 14, 16, 30, tzinfo=UTC)) == "23:30 ngày 14/9/2021"
 
@@ -123,3 +123,27 @@ def test_history_costs_the_same_however_long_it_is(django_assert_max_num_queries
 
     assert len(entries) == 13
     assert register(TITLES).model.Version.objects.count() == 13
+
+
+def test_a_record_that_the_reader_may_not_know_of_is_not_named_in_history():
+    title = make_title("Nhãn hạn chế", confidentiality=Confidentiality.CONFIDENTIAL)
+    row = make_foreign()
+    row.title_at_home = title
+    with recording(actor=None, verb="edit", label="sửa"):
+        row.save()
+
+    told = [
+        change.new
+        for reader in (make_user(Role.SPECIALIST), make_user(Role.DIRECTOR))
+        for entry in history_of(row, reader=reader)
+        for change in entry.fields
+    ]
+
+    assert told == [UNKNOWN, str(title)]
+
+
+def make_foreign():
+    row = register("foreign-registration").model(office=make_office(), title="Chè", territory="Nước", state="preparing")
+    with recording(actor=None, verb="make", label="lập"):
+        row.save()
+    return row
