@@ -14,6 +14,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register, registers
 from khcn.kernel.text.folding import search_key, without_marks
 
+LONGEST_QUESTION, MOST_WORDS = 300, 20
 SEPARATORS = (",", ";", "\n")
 
 
@@ -51,8 +52,11 @@ def _marked_letters() -> tuple[str, str]:
 
 
 def matching(rows: Any, text: str) -> Any:
-    """Keep the records whose code and title contain every word of the text, marks and case aside."""
-    words = search_key(text).split()
+    """Keep the records whose code and title contain every word of the text, marks and case aside.
+
+    Of a very long text only the beginning is sought.
+    """
+    words = list(dict.fromkeys(search_key(text[:LONGEST_QUESTION]).split()))[:MOST_WORDS]
     if not words:
         return rows
     rows = rows.annotate(_folded=Folded(Concat(F("code"), Value(" "), F("title"), output_field=TextField())))

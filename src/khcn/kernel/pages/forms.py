@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 
-from khcn.kernel.access.decisions import Decision
+from khcn.kernel.access.decisions import Decision, requires
 from khcn.kernel.exchange.values import label_of
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.pages.finding import records_named
 from khcn.kernel.pages.steps import transition_forms
 from khcn.kernel.records.links import LinkKind
+from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
 from khcn.kernel.workflow.table import Evidence, Note, Transition
 
@@ -111,7 +112,8 @@ class FilterForm(forms.Form):
         )
 
 
-def may_link(user: Any) -> Decision:
-    """Decide whether the person may link records: staff of the office."""
-    allowed = bool(user.is_office_staff)
-    return Decision(allowed, () if allowed else ("Chỉ cán bộ của Sở được gắn hồ sơ liên quan.",))
+def may_link(user: Any, record: Record) -> Decision:
+    """Decide whether the person may link the record to others: staff of its office, while it stands."""
+    return requires(
+        user.is_office_staff and user.office_id == record.office_id, "Chỉ cán bộ của Sở được gắn hồ sơ liên quan."
+    ) & requires(record.withdrawn_on is None, "Hồ sơ đã thu hồi nên không gắn thêm được.")

@@ -11,6 +11,9 @@ from django.utils import timezone
 from khcn.kernel.calendar import InvalidDay, parse_day
 from khcn.ui import formats
 
+LONGEST = 40
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 def instant_asked(parameters: Any) -> datetime | None:
     """Return the instant of `as_of`; a day without a time means its end, nothing means now.
@@ -23,11 +26,14 @@ def instant_asked(parameters: Any) -> datetime | None:
         return None
     try:
         found = _read(text)
-    except (ValueError, InvalidDay) as error:
+        found = found if timezone.is_aware(found) else timezone.make_aware(found)
+    except (ValueError, OverflowError, InvalidDay) as error:
         raise BadRequest(
-            f"Không hiểu thời điểm «{text}». Viết như 24/9/2021, 24/9/2021 17:00 hoặc 2021-09-24."
+            f"Không hiểu thời điểm «{text[:LONGEST]}». Viết như 24/9/2021, 24/9/2021 17:00 hoặc 2021-09-24."
         ) from error
-    return found if timezone.is_aware(found) else timezone.make_aware(found)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise BadRequest(f"Sổ chỉ xem được từ năm {FIRST_YEAR} đến năm {LAST_YEAR}.")
+    return found
 
 
 def sentence(instant: datetime) -> str:

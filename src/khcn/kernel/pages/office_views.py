@@ -59,7 +59,7 @@ def show_calendar(request: HttpRequest) -> HttpResponse:
     years = sorted(calendar.years)
     today = request.today  # type: ignore[attr-defined]  # set by the middleware
     asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else min(max(today.year, years[0]), years[-1])
+    year = int(asked) if asked in {str(one) for one in years} else min(max(today.year, years[0]), years[-1])
     days = calendar.special_days(today.replace(year=year, month=1, day=1), today.replace(year=year, month=12, day=31))
     values = {
         "year": year,

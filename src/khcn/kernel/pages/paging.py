@@ -8,11 +8,15 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from khcn.kernel.records.refs import LARGEST_NUMBER
+
 PAGE = 50
+NOTHING = b"\\u0000"
+"""How JSON writes the one character that no text of PostgreSQL holds."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ def _read_key(text: str, field: models.Field[Any, Any]) -> tuple[Any, int] | Non
     if not text:
         return None
     try:
-        value, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return (None if value is None else field.to_python(value)), int(pk)
-    except (binascii.Error, ValueError, TypeError) as error:
+        value, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).replace(NOTHING, b""))
+        found = (None if value is None else field.to_python(value)), min(max(int(pk), 0), LARGEST_NUMBER)
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError, ValidationError) as error:
         raise BadRequest("Liên kết đến trang này của danh sách không còn đúng. Mở lại danh sách từ đầu.") from error
+    return found

@@ -72,7 +72,7 @@ def post_link(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if request.method == "GET":  # after the session ended and the person signed in again
         return redirect(record_url(record) + "#lien-quan")
     form = LinkForm(request.POST, user=request.user)
-    if not (decision := may_link(request.user)):
+    if not (decision := may_link(request.user, record)):
         form.add_error(None, decision.sentence())
         return _page(request, found, record, link_form=form, status=FORBIDDEN)
     if not form.is_valid():
@@ -139,7 +139,7 @@ def _page(request: HttpRequest, found: Register, record: Record, *, status: int 
         "history_url": with_parameters(url, request.GET, **{"lich-su": "1"}) + "#lich-su",
         "steps": step_values(found, record, reader, forms.get("failed"), forms.get("failed_name", "")),
         "link_form": forms.get("link_form")
-        or (LinkForm(user=request.user) if may_link(request.user) and not instant else None),
+        or (LinkForm(user=request.user) if may_link(request.user, record) and not instant else None),
         **record_values(found, record, reader, whole_history=bool(request.GET.get("lich-su"))),
         **own_section(found, record, request),
         **({} if instant else _acts(request.user, found, record)),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LARGEST_NUMBER = 2**63 - 1
+"""The largest number that a row can have in either database."""
+
 
 @dataclass(frozen=True, order=True)
 class RecordRef:
@@ -22,6 +25,6 @@ class RecordRef:
         Raises: ValueError, if the text has another form.
         """
         register, _, number = text.rpartition("/")
-        if not register or not number.isdigit():
+        if not register or not (number.isascii() and number.isdecimal()) or int(number) > LARGEST_NUMBER:
             raise ValueError(f"«{text}» không phải là tham chiếu hồ sơ.")
         return cls(register, int(number))
