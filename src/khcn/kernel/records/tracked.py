@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -157,9 +157,9 @@ class Tracked(models.Model, metaclass=TrackedBase):
         self._read = self._read if self._read is not None else self._wrote
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
         """Make a row that remembers what was read, so that a later save tells its own changes from those of others."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(db, field_names, values, **options)
         row._read = _remembered(dict(zip(field_names, values, strict=True)))  # noqa: SLF001 (the row made here)
         return row
 
@@ -177,7 +177,7 @@ class Tracked(models.Model, metaclass=TrackedBase):
         change = current_recording()
         if self._settled_in is change or self._read is None:
             return frozenset()
-        rows = models.QuerySet(type(self)).select_for_update(of=("self",)).filter(pk=self.pk)
+        rows: Any = models.QuerySet(type(self)).select_for_update(of=("self",)).filter(pk=self.pk)
         now = rows.values(*self._read).first()
         if now is None:
             raise ChangedMeanwhile(f"«{self}» vừa được người khác bỏ đi. Tải lại trang rồi làm tiếp.")
@@ -192,6 +192,11 @@ class Tracked(models.Model, metaclass=TrackedBase):
             setattr(self, name, now[name])
         self._read, self._wrote, self._settled_in = _remembered(now), None, change
         return frozenset(theirs)
+
+    def as_stored(self, name: str) -> Any:
+        """Return a field as this row last read or wrote it, whatever it was set to since."""
+        stored = self._wrote or self._read
+        return self.__dict__.get(name) if stored is None else stored.get(name)
 
     def _clash(self, names: Iterable[str]) -> str:
         fields = [field for field in self._meta.local_concrete_fields if field.attname in names]

@@ -125,8 +125,9 @@ def _refuse_overtaken(workflow: Workflow, transition: Transition, record: Record
 
 
 def _refuse_unmet(transition: Transition, record: Record, reasons: list[str]) -> None:
-    if record.withdrawn_on is not None:
-        reasons.append(f"Hồ sơ đã thu hồi ngày {formats.day(record.withdrawn_on)}.")
+    # A step may itself withdraw the record, so what was stored decides.
+    if (withdrawn_on := record.as_stored("withdrawn_on")) is not None:
+        reasons.append(f"Hồ sơ đã thu hồi ngày {formats.day(withdrawn_on)}.")
     reasons += [f"{unmet.words} {unmet.hint}".strip() for unmet in transition.unmet(record)]
     if reasons:
         raise NotPossible(record, transition.label, reasons)
