@@ -16,6 +16,7 @@ from django.utils import timezone
 from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.models import Office
+from khcn.kernel.pages.instants import instant_written
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.outlines import UnknownOutline
@@ -60,11 +61,15 @@ def make(arguments: list[str]) -> int:
         )
         return 1
     document = report_document(report, produced_at=report.frozen_at or timezone.now(), address=settings.PUBLIC_URL)
-    asked.out.mkdir(parents=True, exist_ok=True)
-    for suffix, content in (("docx", to_docx(document)), ("pdf", to_pdf(document))):
-        path = asked.out / f"{report.code}.{suffix}"
-        path.write_bytes(content)
-        sys.stdout.write(f"{path}\n")
+    try:
+        asked.out.mkdir(parents=True, exist_ok=True)
+        for suffix, content in (("docx", to_docx(document)), ("pdf", to_pdf(document))):
+            path = asked.out / f"{report.code}.{suffix}"
+            path.write_bytes(content)
+            sys.stdout.write(f"{path}\n")
+    except OSError as fault:
+        sys.stderr.write(f"Không ghi được vào «{asked.out}»: {fault.strerror}. Chọn thư mục khác.\n")
+        return 1
     return 0
 
 
@@ -79,10 +84,9 @@ def _instant(text: str | None) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text)
-    except ValueError as fault:
+        return instant_written(text)
+    except (ValueError, OverflowError) as fault:
         raise ValueError(f"Không hiểu thời điểm «{text}». Viết như 2021-09-24 hoặc 2021-09-24T17:00.") from fault
-    return found if found.tzinfo else timezone.make_aware(found)
 
 
 def _as_rows(line: ReportLine) -> list[dict[str, Any]]:

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
+from django.http import HttpRequest
 
 from khcn.kernel.access.roles import Role
 from khcn.kernel.identity.models import User
@@ -55,16 +57,27 @@ class SignInForm(AuthenticationForm):
 
 
 class NewPasswordForm(PasswordChangeForm):
-    """The old password and the new one twice."""
+    """The old password and the new one twice; wrong guesses of the old one count like those at the door."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.request = request
         self.fields["old_password"].label = "Mật khẩu hiện nay"
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
         self.fields["new_password1"].label = "Mật khẩu mới"
         self.fields["new_password1"].help_text = "Ít nhất 10 ký tự, không chỉ gồm chữ số, không gần giống tên của bạn."
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
         self.fields["new_password2"].help_text = ""
+
+    def clean_old_password(self) -> str:
+        """Return the old password.
+
+        Raises: ValidationError, if it is wrong, or was guessed too often.
+        """
+        old = str(self.cleaned_data["old_password"])
+        if authenticate(self.request, username=self.user.username, password=old) is None:
+            raise forms.ValidationError("Mật khẩu hiện nay chưa đúng. Sai nhiều lần thì tài khoản tạm khóa 15 phút.")
+        return old
 
 
 class DelegationForm(forms.Form):

@@ -20,4 +20,8 @@ class ActorMiddleware:
         request.today = timezone.localdate(request.now)  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             request.user.act_on(request.today)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if request.user.is_authenticated and not answer.has_header("Cache-Control"):
+            # On a shared machine the next person must not find these pages by going back.
+            answer["Cache-Control"] = "private, no-store"
+        return answer

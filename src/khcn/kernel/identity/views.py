@@ -64,7 +64,7 @@ def show_account(request: HttpRequest, **forms: Any) -> HttpResponse:
 @require_http_methods(["POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     """Set a new password; the session goes on."""
-    form = NewPasswordForm(request.user, request.POST)
+    form = NewPasswordForm(request.user, request.POST, request=request)
     if not form.is_valid():
         return show_account(request, password_form=form)
     form.save()

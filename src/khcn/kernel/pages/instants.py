@@ -25,15 +25,26 @@ def instant_asked(parameters: Any) -> datetime | None:
     if not text:
         return None
     try:
-        found = _read(text)
-        found = found if timezone.is_aware(found) else timezone.make_aware(found)
+        found = _aware(_read(text))
     except (ValueError, OverflowError, InvalidDay) as error:
         raise BadRequest(
             f"Không hiểu thời điểm «{text[:LONGEST]}». Viết như 24/9/2021, 24/9/2021 17:00 hoặc 2021-09-24."
         ) from error
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise BadRequest(f"Sổ chỉ xem được từ năm {FIRST_YEAR} đến năm {LAST_YEAR}.")
     return found
+
+
+def instant_written(text: str) -> datetime:
+    """Return the aware instant that a command names in ISO 8601, by the local clock where it names no offset.
+
+    Raises: ValueError; OverflowError.
+    """
+    return _aware(datetime.fromisoformat(text))
+
+
+def _aware(found: datetime) -> datetime:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(found)
+    return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 
 def sentence(instant: datetime) -> str:

@@ -16,8 +16,12 @@ def may_enter(actor: Any, register: Register) -> Decision:
         register.enter is not None and register.may_create is not None,
         f"Sổ «{register.label}» không nhận hồ sơ mới qua biểu mẫu này.",
     )
-    if not open_to_forms or register.may_create is None:
-        return open_to_forms
+    placed = requires(
+        actor.office_id is not None,
+        "Tài khoản chưa thuộc cơ quan nào nên chưa thêm được hồ sơ. Báo quản trị gán cơ quan cho tài khoản.",
+    )
+    if not open_to_forms or not placed or register.may_create is None:
+        return open_to_forms & placed
     decision: Decision = register.may_create(actor)
     return decision
 

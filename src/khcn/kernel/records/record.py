@@ -20,6 +20,7 @@ from khcn.kernel.records.codes import keep_codes, take_codes
 from khcn.kernel.records.recording import Recording
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import StateAssignedDirectly, Tracked, TrackedQuerySet
+from khcn.kernel.text.folding import plain_line
 
 
 class Provenance(models.TextChoices):
@@ -137,10 +138,11 @@ class Record(Tracked):
         return (change.on or timezone.localdate(change.recorded_from)).year
 
     def before_save(self, change: Recording) -> None:
-        """Give a new record its code; refuse a state that no transition set.
+        """Give a new record its code and make its title one line; refuse a state that no transition set.
 
         Raises: StateAssignedDirectly.
         """
+        self.title = plain_line(self.title)
         if self._state.adding:
             if not self.code:
                 (self.code,) = take_codes(office=self.office, prefix=self.CODE_PREFIX, year=self.code_year(change))

@@ -49,6 +49,16 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def plain_line(text: str) -> str:
+    """Return a text as one line: composed, without characters that steer its direction or cannot be seen."""
+    seen = "".join(" " if sign.isspace() else sign for sign in nfc(text) if sign.isspace() or not _unseen(sign))
+    return " ".join(seen.split())
+
+
+def _unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs"}
+
+
 def nfd(text: str) -> str:
     """Return the text with decomposed code points."""
     return unicodedata.normalize("NFD", text)

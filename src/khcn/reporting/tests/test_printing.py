@@ -126,6 +126,8 @@ def test_the_command_gives_figures_as_lines_too(world, capsys):
     [
         (("tuần", "--year", "2021"), "Chưa có đề cương"),
         (("nine-month", "--year", "2021", "--as-of", "hôm qua"), "Không hiểu thời điểm «hôm qua»"),
+        (("nine-month", "--year", "2021", "--as-of", "9999-12-31T23:59:59-14:00"), "Không hiểu thời điểm"),
+        (("nine-month", "--year", "2021", "--as-of", "0001-01-01"), "Không hiểu thời điểm"),
     ],
 )
 def test_what_the_command_cannot_do_it_says_in_plain_words(world, capsys, arguments, reason):
@@ -157,3 +159,12 @@ def test_the_command_writes_nothing_where_there_is_no_report(world, capsys, tmp_
 
     assert (status, (tmp_path / "ra").exists()) == (1, False)
     assert "Chưa có báo cáo «nine-month» năm 2020" in err
+
+
+def test_a_folder_that_cannot_be_written_is_told(world, capsys, tmp_path):
+    make_report(world)
+    (tmp_path / "ra").write_text("một tệp, không phải thư mục")
+
+    status, _, err = asked(capsys, commands.make, "nine-month", "--year", "2021", "--out", str(tmp_path / "ra"))
+
+    assert (status, "Không ghi được vào" in err) == (1, True)

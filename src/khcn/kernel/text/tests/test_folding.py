@@ -9,6 +9,7 @@ from khcn.kernel.text.folding import (
     name_key,
     nfc,
     nfd,
+    plain_line,
     same_name,
     search_key,
     sort_key,
@@ -117,3 +118,17 @@ def test_the_span_of_a_decomposed_word_covers_its_marks():
 
 def test_windows_line_ends_and_odd_spaces_are_plain_in_the_canonical_text():
     assert align("a\u00a0b\t–\r\n").text == "a b - \n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("  Đề án\n số\thoá ", "Đề án số hoá"),
+        ("a\u202ebc\u2066d", "abcd"),  # signs that turn the direction of a line
+        ("a\x00b\x07", "ab"),
+        ("Quy\u1ebft \u0111i\u0323nh", "Quyết định"),  # composed
+        ("a\u200bb\ufeff", "ab"),
+    ],
+)
+def test_a_line_holds_nothing_that_cannot_be_seen(typed, line):
+    assert plain_line(typed) == line
