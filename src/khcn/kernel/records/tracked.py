@@ -185,6 +185,8 @@ class Tracked(models.Model, metaclass=TrackedBase):
         wrote = self._wrote or {}
         base = {name: now[name] if wrote.get(name, value) == now[name] else value for name, value in self._read.items()}
         theirs = {name for name, value in base.items() if now[name] != value} - _derived(type(self))
+        if theirs and self._wrote_last():
+            return frozenset()  # the same values, as the database writes them
         mine = {name for name, value in base.items() if getattr(self, name) != value}
         if clashing := {name for name in theirs & mine if getattr(self, name) != now[name]}:
             raise ChangedMeanwhile(self._clash(clashing))
@@ -192,6 +194,13 @@ class Tracked(models.Model, metaclass=TrackedBase):
             setattr(self, name, now[name])
         self._read, self._wrote, self._settled_in = _remembered(now), None, change
         return frozenset(theirs)
+
+    def _wrote_last(self) -> bool:
+        """Tell whether this very row made the version that stands."""
+        if self._wrote is None or self._settled_in is None:
+            return False
+        standing = type(self).Version._base_manager.filter(id=self.pk, recorded_to=FOREVER)
+        return self._settled_in.change.pk in standing.values_list("change_id", flat=True)
 
     def as_stored(self, name: str) -> Any:
         """Return a field as this row last read or wrote it, whatever it was set to since."""
@@ -205,8 +214,8 @@ class Tracked(models.Model, metaclass=TrackedBase):
 
     def _values_now(self) -> dict[str, Any]:
         known = self.__dict__
-        names = (field.attname for field in self._meta.local_concrete_fields)
-        return _remembered({name: known[name] for name in names if name in known})
+        fields = [field for field in self._meta.local_concrete_fields if field.attname in known]
+        return _remembered({field.attname: field.to_python(known[field.attname]) for field in fields})
 
     @property
     def instant(self) -> datetime | None:

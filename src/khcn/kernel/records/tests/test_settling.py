@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -12,7 +13,7 @@ from khcn.kernel.access.roles import Role
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import register
 from khcn.kernel.records.tracked import ChangedMeanwhile, StateAssignedDirectly
-from khcn.kernel.tests.factories import TITLES, TODAY, make_title, make_user
+from khcn.kernel.tests.factories import TITLES, TODAY, make_office, make_title, make_user
 from khcn.kernel.workflow.services import NotPossible, perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -113,3 +114,15 @@ def test_a_state_set_by_hand_is_refused_also_after_another_write(two):
 
     with pytest.raises(StateAssignedDirectly), act():
         first.save()
+
+
+def test_a_value_that_the_database_writes_otherwise_is_nobody_elses_change():
+    row = register("working-session").model(office=make_office(), title="Buổi", state="held")
+    with recording(actor=None, verb="import", label="nhập", imported=True):
+        row.save()
+        figure = type(row).figures.rel.related_model(session=row, value="12.34567", what="số")
+        figure.save()
+
+    write(figure, value=Decimal(5))
+
+    assert type(figure).objects.get(pk=figure.pk).value == 5
