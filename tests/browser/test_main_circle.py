@@ -84,7 +84,7 @@ def give_a_task(director, session: str) -> str:
     page.select_option("select[name=lead]", label="Cơ quan minh hoạ A")
     send(page, "^(Lưu|Giao nhiệm vụ)$")
     page.goto("/nhiem-vu/")
-    page.get_by_role("link", name=re.compile("hoàn thiện kho tư liệu số")).first.click()
+    page.get_by_role("link", name=re.compile("Hoàn thiện kho tư liệu số")).first.click()
     page.wait_for_load_state()
     return page.url
 
@@ -92,7 +92,7 @@ def give_a_task(director, session: str) -> str:
 def report_with_evidence(agency, task: str) -> None:
     page = agency.page
     page.goto("/viec-can-lam/")
-    expect(page.locator("main")).to_contain_text("kho tư liệu số")
+    expect(page.locator("main")).to_contain_text("Hoàn thiện kho tư liệu số")
     agency.photograph("inbox-agency-laptop")
     page.goto(f"/nhiem-vu/{task.rstrip('/').rsplit('/', 1)[1]}/bao-cao/")
     page.fill("textarea[name=text]", "Đã hoàn thiện kho tư liệu (kiểm thử).")
