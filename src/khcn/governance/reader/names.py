@@ -5,11 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from khcn.governance.reader.document import Document
-from khcn.governance.reader.lexicon import alternation, phrases, places, surname_weights
+from khcn.governance.reader.lexicon import alternation, canonical, phrases, places, surname_weights
 
 _HONORIFICS = re.compile(rf"(?<![\w.])(?:(?:{alternation('people', 'honorifics')})[\s.,:-]{{1,3}})+$")
+# "Bộ Nông nghiệp và Môi trường Lê Thị A", "Ban Dân tộc Lê Thị A": the last syllable blocks only as a word of its own.
+_NO_COMPOUND = "".join(
+    rf"(?<!{canonical(word)}\s)"
+    for word in ("thành", "môi", "thị", "hội", "quân", "pháp", "văn", "xuất", "ban", "đồng", "vụ", "phòng", "quản lý")
+)
 _BLOCKERS = re.compile(
-    rf"(?<!\w)(?<!thành\s)(?:{alternation('people', 'name_blockers')})\s$|\b(?:ảnh|tin|bài|thực hiện|nguồn)\s?:\s?$",
+    rf"(?<!\w){_NO_COMPOUND}(?:{alternation('people', 'name_blockers')})\s$|\b(?:ảnh|tin|bài|thực hiện|nguồn)\s?:\s?$",
 )
 _UNITS = re.compile(rf"(?<!\w)(?:{alternation('people', 'unit_words')})\s$")
 _ROLE_HEADS = phrases("people", "role_heads")
@@ -18,7 +23,7 @@ _NOT_NAMES = phrases("people", "not_names")
 _MIDDLE = phrases("people", "middle_names").all
 _BODIES = phrases("bodies", "heads", "place_heads")
 _SEAT = re.compile(
-    rf"(?<!\w)(?<!quốc\s)(?:{alternation('people', 'unit_words')}|{alternation('bodies', 'place_heads')})"
+    rf"(?<!\w)(?<!quốc\s){_NO_COMPOUND}(?:{alternation('people', 'unit_words')}|{alternation('bodies', 'place_heads')})"
     r"\s(?P<seat>[^\W\d]+ [^\W\d]+)",
 )
 _LIST_BEFORE = re.compile(r"[:;]\s$")

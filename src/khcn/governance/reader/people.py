@@ -1,5 +1,6 @@
 """Decide which names are people, what posts they hold and who is meant by a short or official form later on."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from khcn.governance.reader.names import NameSpan, address_start, capital_runs, 
 from khcn.governance.reader.roles import RoleFinder, RoleSpan
 from khcn.kernel.text.folding import search_key
 
+_SPACES = re.compile(r"[ \t\u00a0]{2,}")
 _POST_LINK = pattern(r"\s?[,(:;-]{0,1}\s?(?:(?:hiện\s)?(?:là|làm|giữ chức vụ|giữ chức|với vai trò|với tư cách)\s)?")
 _PRE_LINK = pattern(r"\s?[-:]?\s*(?:\(đã ký\)\s*)?")
 _SHARING = pattern(r"(?:các|hai|ba|những|đồng chí)\s(?:đồng chí\s)?$")
@@ -139,7 +141,8 @@ class _Linker:
         return max(self.names[number].end, *(role.end for role in self.after[number]), 0)
 
     def _gap(self, start: int, end: int) -> str:
-        return self.document.lower[start:end] if 0 <= end - start < 60 else "\0"  # noqa: PLR2004 - longer is no gap
+        # Two spaces are one; a line's end stays, for it parts a caption from what follows.
+        return _SPACES.sub(" ", self.document.lower[start:end]) if 0 <= end - start < 60 else "\0"  # noqa: PLR2004 - longer is no gap
 
     def _previous_role(self, position: int) -> RoleSpan | None:
         place = bisect_right(self.starts, position - 1) - 1
@@ -240,11 +243,13 @@ def _judged(linker: _Linker) -> dict[int, float]:
 
 
 def _shared(linker: _Linker, number: int, shared: list[RoleSpan]) -> list[RoleSpan]:
-    """Return the post that a list shares: ``các Phó Chủ tịch: A, B`` gives B the post of A."""
+    """Return the posts that a list shares: ``các Phó Chủ tịch: A, B`` gives B the post of A."""
     before = linker.before[number]
     if before:
-        start = before[-1].start
-        return before[-1:] if _SHARING.search(linker.document.lower[max(0, start - 20) : start]) else []
+        for place, role in enumerate(before):
+            if _SHARING.search(linker.document.lower[max(0, role.start - 20) : role.start]):
+                return before[place:]
+        return []
     gap = linker.document.lower[linker.names[number - 1].end : linker.names[number].address_start] if number else ""
     return shared if _LIST_GAP.fullmatch(gap) else []
 

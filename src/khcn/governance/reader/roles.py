@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from khcn.governance.reader.document import Document, Word
-from khcn.governance.reader.lexicon import alternation, phrases
+from khcn.governance.reader.lexicon import alternation, pattern, phrases
 from khcn.governance.reader.names import NameSpan
 
 _HEADS = phrases("people", "role_heads")
@@ -16,8 +16,12 @@ _JOINED = phrases("people", "joined_words")
 _COMMA = phrases("people", "comma_words")
 _HONORIFICS = phrases("people", "honorifics")
 _PREFIX = re.compile(rf"(?<!\w)(?:{alternation('people', 'role_prefixes')})\s$")
+# A committee's name says what it is about: "Ban Chỉ đạo Trung ương về phòng, chống thiên tai".
+_COMMITTEE = pattern(r"(?:ban chỉ đạo|ủy ban|hội đồng|tổ công tác|ban vận động)(?:\s\w+){0,4}\s$")
+_POINTED = frozenset({"tp", "tx", "tt"})
 _LONGEST = 18
 _REACH = 12
+_COMMITTEE_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,9 @@ class RoleFinder:
             return bool(_COMMA.at(document.lower, word.start, word.lower))
         if gap.strip() == "-" and gap != "-":
             return self._is_body_word(word)
-        if gap not in {" ", "-", "&", " & ", "/", ". ", "."} or ("." in gap and before.lower not in {"tp", "tx", "tt"}):
+        if gap.strip() == gap == "." and before.text == "T":
+            return True  # "Ủy viên T.Ư Đảng"
+        if gap not in {" ", "  ", "-", "&", " & ", "/", ". ", "."} or ("." in gap and before.lower not in _POINTED):
             return False
         return self._word_goes_on(number, word)
 
@@ -101,6 +107,8 @@ class RoleFinder:
         lower = self.document.lower
         if word.lower == "và":
             return self._joins(number + 1)
+        if word.lower == "về":
+            return bool(_COMMITTEE.search(lower, max(0, word.start - _COMMITTEE_REACH), word.start))
         if word.lower == "của":
             return (
                 number + 1 < len(self.document.words)
@@ -108,11 +116,10 @@ class RoleFinder:
                 and self._joins(number + 1)
             )
         if word.text[0].isupper():
-            return not (
-                _HEADS.at(lower, word.start, word.lower)
-                and self.document.words[number - 1].text[0].islower()
-                and word.lower != "thường"
-            )
+            before = self.document.words[number - 1]
+            # "Ủy viên BTV Tỉnh ủy": an acronym of a committee is no post of its own there.
+            seat = word.lower == "thường" or (word.text.isupper() and before.lower == "viên")
+            return not (_HEADS.at(lower, word.start, word.lower) and before.text[0].islower()) or seat
         if word.text[0].isdigit():
             return False
         if _CONTINUATIONS.at(lower, word.start, word.lower):

@@ -41,6 +41,20 @@ def people_of(text):
             "Lê Bá Tước",
             ["Giám đốc Sở Y tế", "trưởng đoàn"],
         ),
+        ("Có ông Lê Bá Tước, Tỉnh ủy viên, Giám đốc Sở Y tế.", "Lê Bá Tước", ["Tỉnh ủy viên", "Giám đốc Sở Y tế"]),
+        ("Có ông Lê Bá Tước, TUV, Giám đốc Sở Y tế.", "Lê Bá Tước", ["TUV", "Giám đốc Sở Y tế"]),
+        ("Bà Mạc Thị Ái –  Ủy viên BTV Tỉnh ủy dự.", "Mạc Thị Ái", ["Ủy viên BTV Tỉnh ủy"]),
+        ("Ông Lê Bá Tước, Ủy viên T.Ư Đảng, dự.", "Lê Bá Tước", ["Ủy viên T.Ư Đảng"]),
+        (
+            "Có Phó Chủ nhiệm Ủy ban Quốc gia về Biển Lê Bá Tước.",
+            "Lê Bá Tước",
+            ["Phó Chủ nhiệm Ủy ban Quốc gia về Biển"],
+        ),
+        (
+            "Cục trưởng Cục Quản lý đê điều và Phòng, chống thiên tai Lê Bá Tước nói.",
+            "Lê Bá Tước",
+            ["Cục trưởng Cục Quản lý đê điều và Phòng, chống thiên tai"],
+        ),
     ],
 )
 def test_a_name_is_joined_to_its_posts(text, name, roles):
@@ -82,6 +96,16 @@ def test_streets_schools_prizes_and_bylines_are_not_people(text):
     assert people_of(text) == {}
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["Sở Nông nghiệp và Môi trường", "Ban Dân tộc", "Ban Quản lý dự án", "Cục Quản lý thị trường"],
+)
+def test_a_name_follows_a_body_whose_last_word_names_streets_or_schools_elsewhere(body):
+    person = people_of(f"Giám đốc {body} Lê Bá Tước báo cáo.")["Lê Bá Tước"]
+
+    assert person.roles == (f"Giám đốc {body}",)
+
+
 def test_posts_in_a_list_stay_with_their_own_names():
     people = people_of(
         "Dự có các đồng chí: Lê Bá Tước, Ủy viên Ban Thường vụ, Trưởng Ban Nội chính Tỉnh ủy; "
@@ -106,6 +130,14 @@ def test_a_post_in_the_plural_is_shared_by_the_names_after_it():
     people = people_of("Dự họp có các Phó Chủ tịch UBND tỉnh: Lê Bá Tước, Mạc Thị Ái.")
 
     assert people["Mạc Thị Ái"].roles == ("Phó Chủ tịch UBND tỉnh",)
+
+
+def test_all_posts_in_the_plural_are_shared():
+    people = people_of(
+        "Các đồng chí Ủy viên Ban Thường vụ Tỉnh ủy, Phó Chủ tịch UBND tỉnh: Lê Bá Tước, Mạc Thị Ái đồng chủ trì.",
+    )
+
+    assert people["Mạc Thị Ái"].roles == ("Ủy viên Ban Thường vụ Tỉnh ủy", "Phó Chủ tịch UBND tỉnh")
 
 
 def test_two_spellings_of_a_name_are_one_person_and_two_surnames_are_two():
