@@ -17,7 +17,10 @@ from khcn.kernel.text.folding import search_key
 _CONTEXT = table("units")["context"]
 _HYPOTHETICAL = re.compile("|".join(rf"\b{canonical(word)}\b" for word in _CONTEXT["hypothetical"]))
 _CONDITIONAL = pattern(r"\bnếu\s(?!như trước|trước đây)[^.]*\b(?:sẽ|có thể)\b")
-_SHORTENING = re.compile("|".join(rf"\b{canonical(word)}\b" for word in _CONTEXT["shortening"]))
+# No other number may stand between: "giảm 3 vụ so với 7 ngày nghỉ trước" shortens nothing.
+_SHORTENING = re.compile("(?:" + "|".join(rf"\b{canonical(word)}\b" for word in _CONTEXT["shortening"]) + r")\D*$")
+# "giảm cả 3 tiêu chí" speaks of parts that the reader knows.
+_ALL_OF = pattern(r"\bcả\s$")
 _TARGET = re.compile("|".join(rf"\b{canonical(word)}\b" for word in _CONTEXT["target"]))
 _CHANGED = pattern(r"\btừ\s\d+(?:\s\w+)?\s(?:xuống(?:\scòn)?|lên|còn|thành)\s\d+\s")
 _PLANNED = frozenset({"nhiệm vụ", "kiến nghị", "giải pháp", "nội dung", "yêu cầu", "ý kiến", "chỉ tiêu"})
@@ -77,7 +80,9 @@ def _is_structural(document: Document, quantity: Quantity) -> bool:
     names = _WORD_STRUCTURAL if quantity.in_words else _STRUCTURAL
     few = quantity.value <= _SMALL and quantity.value == quantity.value.to_integral_value()
     after = document.lower[quantity.number_end : quantity.number_end + 2 * _REACH]
-    return few and (quantity.counted in names or bool(_TAILS.match(after)) or _announces_list(document, quantity))
+    known = _ALL_OF.search(document.lower[max(0, quantity.start - _REACH) : quantity.start])
+    names_parts = quantity.counted in names or bool(known) or bool(_TAILS.match(after))
+    return few and (names_parts or _announces_list(document, quantity))
 
 
 def _announces_list(document: Document, quantity: Quantity) -> bool:
@@ -132,7 +137,7 @@ def _figure(document: Document, quantity: Quantity, sentence: Span) -> Figure:
     )
 
 
-def _candidates(document: Document, proposals: Proposals) -> Iterator[Figure]:
+def _candidates(document: Document, proposals: Proposals) -> Iterator[tuple[Figure, int]]:
     quantities = iter(find_quantities(document))
     current = next(quantities, None)
     for sentence in document.sentences:
@@ -144,7 +149,7 @@ def _candidates(document: Document, proposals: Proposals) -> Iterator[Figure]:
                 and sentence.paragraph not in document.repeated
                 and _is_reported(document, current, span, proposals)
             ):
-                yield _figure(document, current, span)
+                yield _figure(document, current, span), sentence.start
             current = next(quantities, None)
 
 
@@ -160,10 +165,12 @@ def _ranged(figures: list[Figure]) -> list[Figure]:
 def read_figures(document: Document, proposals: Proposals) -> list[Figure]:
     """Return the reported figures in order, each once."""
     kept: list[Figure] = []
-    by_value: dict[Decimal, list[Figure]] = {}
-    for figure in _ranged(list(_candidates(document, proposals))):
+    by_value: dict[Decimal, list[tuple[Figure, int]]] = {}
+    found = list(_candidates(document, proposals))
+    for figure, (_, place) in zip(_ranged([figure for figure, _ in found]), found, strict=True):
         same_value = by_value.setdefault(figure.value, [])
-        if not any(_same(known, figure) for known in same_value):
+        # One sentence says nothing twice: "8 người chết, 8 người bị thương" are two figures.
+        if not any(_same(known, figure) and place != other for known, other in same_value):
             kept.append(figure)
-            same_value.append(figure)
+            same_value.append((figure, place))
     return kept

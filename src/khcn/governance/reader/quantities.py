@@ -32,7 +32,7 @@ _MONTHLIKE = pattern(r"(?:tháng|quý|tháng thứ)\s$")
 _YEARLIKE = re.compile(r"(?:19|20)\d{2}$")
 _MONTH_YEAR = re.compile(r"\d{1,2}/(?:19|20)\d{2}(?!\d)")
 _PHONE = re.compile(r"(?<!\d)(?:\(?\+?84\)?|\(?0\d{1,3}\)?)[\s.]?\d{3}[\s.]?\d{3,4}(?:[\s.]?\d{0,3})")
-_CLOCK = re.compile(r"\d{1,2}(?:h\d{0,2}|:\d{2}|\sgiờ)")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:h\d{0,2}(?!\w)|:\d{2}|\sgiờ)")
 # "3 ca, 4 kíp" says that people work hard, not how many shifts there are.
 _SHIFTS = re.compile(r"\d\sca,?\s(?:và\s)?\d\skíp")
 _SHARED_GAP = pattern(r"\s?(?:,|;|và|hoặc|đến|-|/|rồi|, và|xuống còn|xuống|lên|còn)\s(?:khoảng\s|trên\s|hơn\s|gần\s)?")
@@ -96,8 +96,8 @@ def _is_reference(document: Document, found: NumberMatch) -> bool:
 
 
 def _unit_after_reference(document: Document, found: NumberMatch, before: str) -> bool:
-    strong = _STRONG_REFERENCE.search(before)
-    return not strong and bool(_unit(document, found.end)[1])
+    # Of "quận 8 chịu trách nhiệm" the words after the number may be anything: only a known unit counts here.
+    return not _STRONG_REFERENCE.search(before) and _unit(document, found.end)[3] == "number_and_unit"
 
 
 def _unit(document: Document, position: int) -> tuple[int, str, str, str]:

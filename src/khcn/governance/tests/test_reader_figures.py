@@ -39,6 +39,12 @@ def figures_of(text):
         ("Chỉ số đạt 38,5.", [(38.5, "", "exact")]),
         ("Rút ngắn 5 ngày so với quy định.", [(5, "ngày", "exact")]),
         ("Chi 60 tỷ cho mặt bằng.", [(60, "tỷ đồng", "exact")]),
+        ("Tuyến dài 12,5km, rộng 1.250ha.", [(12.5, "km", "exact"), (1250, "ha", "exact")]),
+        ("Công suất đạt 3.200MW.", [(3200, "MW", "exact")]),
+        (
+            "Có 14 vụ, làm chết 06 người, bị thương 06 người.",
+            [(14, "vụ", "exact"), (6, "người", "exact"), (6, "người", "exact")],
+        ),
     ],
 )
 def test_a_figure_is_a_value_with_unit_and_comparator(text, figures):
@@ -57,6 +63,9 @@ def test_a_figure_is_a_value_with_unit_and_comparator(text, figures):
         "Họp lúc 14h30, đến 15:45.",
         "Đại hội lần thứ 10, khóa 13, kỳ họp thứ 4.",
         "Bốn tỉnh và 4 địa phương cùng dự.",
+        "Công an quận 8 chịu trách nhiệm, xong trong 2 tiếng.",
+        "Giảm cả 3 tiêu chí so với 7 ngày nghỉ trước.",
+        "Đội 3 tuần tra, gói thầu 5 chậm.",
         "Triển khai ba khâu đột phá, 6 đề án trọng tâm.",
         "Ví dụ tặng 300 triệu đồng.",
         "Tặng 300 triệu đồng cũng được.",

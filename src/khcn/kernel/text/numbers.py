@@ -28,7 +28,12 @@ _HALF = Decimal("0.5")
 
 _NUMERAL = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?"
 _NUMERAL_ALONE = re.compile(_NUMERAL)
-_IN_TEXT = re.compile(rf"(?<![\w.,/])(?P<low>{_NUMERAL})(?:(?P<dash>\s?-\s?)(?P<high>{_NUMERAL}))?(?!\w|[.,]\d)")
+# Newspapers write "12,5km" and "3.200MW": a measure may stand at once after its number.
+_AFTER = (
+    r"(?:(?=(?i:ha|km[2²]?|m[23²³]?|cm|mm|kg|tấn|tạ|lít|tỷ|tỉ|triệu|đồng|đ|usd|kwh|kw|mwp|mw|gw|kv|mva|gb|tb)(?!\w))"
+    r"|(?!\w|[.,]\d))"
+)
+_IN_TEXT = re.compile(rf"(?<![\w.,/])(?P<low>{_NUMERAL})(?:(?P<dash>\s?-\s?)(?P<high>{_NUMERAL}))?{_AFTER}")
 _WORD = "|".join([*_DIGIT_VALUES, "mười", "mươi", "trăm", *_SCALES, *_BILLION_WORDS, *_FILLERS, "rưỡi"])
 # "năm không giải quyết" is five years of nothing: a zero goes on only before its hundred.
 _WORD_AFTER = _WORD.replace("không|", r"không(?=\străm)|", 1)

@@ -129,3 +129,7 @@ def test_numbers_in_words_are_found_where_they_stand():
     found = [(match.value, text[match.start : match.end]) for match in find_number_words(text)]
 
     assert found == [(14, "mười bốn"), (21, "hai mươi mốt"), (5, "năm")]
+
+
+def test_a_measure_may_stand_at_once_after_its_number():
+    assert [match.raw for match in find_numbers("dài 12,5km, rộng 1.250ha, 5G, 12B")] == ["12,5", "1.250"]
