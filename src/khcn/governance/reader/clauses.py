@@ -25,7 +25,7 @@ _LEADING_WORDS = pattern(
     r"|hội nghị)(?: này)?|sáu là|bảy là|tám là|chín là|với|tới|đến|rằng|là|cho(?!\sphép)|thêm|cụ thể|một là|hai là"
     r"|ba là|bốn là|năm là|thứ nhất|thứ hai|thứ ba|thứ tư|đồng thời|trong đó|ngoài ra|bên cạnh đó"
     r"|trước hết|trước mắt|theo đó|trên cơ sở đó|do đó|vì vậy|tuy nhiên|về phía|riêng|đối với"
-    r"|cũng như)[\s,:]+)*"
+    r"|cũng như|song song đó|song song với đó|mặt khác|cùng với đó|thêm vào đó|tiếp theo|cuối cùng|qua đó|đặc biệt(?=,))[\s,:]+)*"
 )
 _OPEN_LIST = pattern(r"(?:\bnhư|\bgồm|\bbao gồm|\bcụ thể)(?!\ssau)\s?:?\s(?!thế)")
 _ITEM_LIST = pattern(r"(?:sau|sau đây|như sau|nội dung|nhiệm vụ|việc|vấn đề|giải pháp|cụ thể)\s?:\s")
@@ -39,11 +39,16 @@ _IMPERSONAL = pattern(
     r"\s(?:phải|cần|nên|không được)\s)"
 )
 _COMMA = re.compile(r",\s")
+_CIRCUMSTANCE = pattern(r"(?:để|trong|đối với|về|với|trên|từ|nhằm|khi|tại|theo|căn cứ|riêng|trước|sau|ngoài)\s")
+_LONGEST_CIRCUMSTANCE = 240
 _NP_LIMIT = 30
 _LONG_PART = 10
 _SHORT_PART = 9
 _SHORTEST_ACTION = 3
-_AFTERTHOUGHT = pattern(r"^(?:và\s)?(?:báo cáo|hoàn thành|trình|kết quả|thời gian|xong|đảm bảo|bảo đảm|gửi|hạn)")
+# "; bảo đảm an ninh" is a task of its own, "; bảo đảm chất lượng" says how the one before is done.
+_AFTERTHOUGHT = pattern(
+    r"^(?:và\s)?(?:báo cáo|hoàn thành|trình|kết quả|thời gian|xong|(?:đảm bảo|bảo đảm)(?!\s(?:quốc phòng|an ninh|an sinh|trật tự|an toàn))|gửi|hạn)"
+)
 # "; trình Ban Thường vụ trong quý I/2025" says to whom and by when the task before it is done.
 _DATED_AFTERTHOUGHT = pattern(
     r"^(?:và\s)?(?:báo cáo|trình|gửi)\s(?:[^\s,;]+\s){1,9}(?:trước|trong|chậm nhất|hết)\s(?:ngày|tháng|quý|năm|kỳ|\d)[^,;]{0,24}$"
@@ -95,7 +100,9 @@ def _end_of_body(document: Document, start: int, limit: int, *, asking: bool) ->
             return None
         if _action_at(document, number, asking=asking) and not _in_body(document, number):
             return number
-        if _TELLING.at(document.lower, word.start, word.lower) and word.text[0].islower():
+        telling = _TELLING.at(document.lower, word.start, word.lower)
+        # "Địa phương cũng cần …" is told to, "địa phương cũng có …" is told of.
+        if telling and word.text[0].islower() and not _MODALS.opens(document.lower, word.start + len(telling) + 1):
             return None
         compound = _COMPOUNDS.at(document.lower, word.start, word.lower)
         masked = max(masked, word.start + len(compound))
@@ -159,6 +166,20 @@ def read_order(document: Document, start: int, limit: int, *, asking: bool = Fal
     return Order(
         (position, begins), (_after_modal(document, begins), limit), bool(_MODALS.opens(document.lower, begins))
     )
+
+
+def order_after_circumstance(document: Document, start: int, limit: int) -> Order | None:
+    """Read ``để giảm số vụ cháy và thiệt hại, huyện X cần …``: who must do what stands after the circumstance."""
+    position = skip_leading(document, start, limit)
+    if _CIRCUMSTANCE.match(document.lower, position, limit) is None:
+        return None
+    for comma in _COMMA.finditer(document.text, position, min(limit, position + _LONGEST_CIRCUMSTANCE)):
+        if not is_body(document, comma.end()) and not document.text[comma.end()].isupper():
+            continue
+        order = read_order(document, comma.end(), limit)
+        if order and order.has_modal and order.to[0] < order.to[1]:
+            return order
+    return None
 
 
 def loose_order(document: Document, start: int, limit: int) -> Order | None:
@@ -253,6 +274,8 @@ def given_next(document: Document, start: int, limit: int) -> Order | None:
 
 
 def _opens_order(document: Document, start: int, limit: int) -> bool:
+    if given_next(document, start, limit) is not None:
+        return True
     if _ACTIONS.opens(document.lower, start) and not _COMPOUNDS.opens(document.lower, start):
         return True
     return is_body(document, start) and read_order(document, start, limit) is not None

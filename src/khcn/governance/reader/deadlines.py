@@ -35,7 +35,7 @@ class TaskDeadline:
 
 
 def _is_firm(document: Document, deadline: Deadline, start: int) -> bool:
-    raw = deadline.raw.lower()
+    raw = _DONE_BY.sub("", deadline.raw).lower()
     before = document.lower[max(0, start + deadline.start - _REACH) : start + deadline.start]
     if deadline.precision is Precision.CONTINUOUS:
         return True

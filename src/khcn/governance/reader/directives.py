@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from khcn.governance.reader.assigned import read_answer, read_passive, read_responsibility
 from khcn.governance.reader.clauses import (
     ACTIONS,
     MODALS,
     NOUNS_AT_HEAD,
     ORDERING,
+    UPWARD,
     Order,
     impersonal_order,
     is_body,
     loose_order,
+    order_after_circumstance,
     read_order,
     skip_leading,
 )
@@ -27,12 +30,15 @@ from khcn.kernel.text.sentences import Sentence
 
 _ORDERS = phrases("acts", "orders")
 _ANY_ORDER = phrases("acts", "orders", "requests")
-_PASSIVE = pattern(r"(?:cũng\s|đã\s|sẽ\s|vừa\s)*được\s(?:\w+\s)?giao\s(?!nhiệm vụ\b|cho\b)")
 _MUST = pattern(r"\s(?:cần|phải|tập trung|tiếp tục|khẩn trương|thực hiện|triển khai)\s")
+# In "nhấn mạnh một số nhiệm vụ trọng tâm Sở cần …" the body stands after the plan's name.
+_PLAN = pattern(r"(?:nhiệm vụ|nội dung|giải pháp|vấn đề|công việc|yêu cầu|đề nghị)(?:\strọng tâm)?(?:\smà)?\s")
 _ENUMERATED = pattern(r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|thứ \w+)\s?(?:là)?[,:]?\s")
 _NEED = pattern(r"(?:nhấn mạnh|lưu ý|nhắc|định hướng|chỉ rõ|gợi ý|quán triệt)(?:\s(?:rằng|thêm|việc))?[,:]?\s")
 _ASKS = pattern(r"(?:kiến nghị|đề xuất|mong muốn|đề nghị)\b")
-_ABOUT = pattern(r"(?:đối với|về|riêng|để|trong|từ nay|thời gian tới|trên cơ sở|trước mắt|liên quan)[^,;.:]{0,90},\s")
+_ABOUT = pattern(
+    r"(?:đối với|về|riêng|để|trong|từ nay|thời gian tới|trên cơ sở|trước mắt|liên quan)(?:[^,;.:]|[.,](?=\S)){0,180},\s"
+)
 # "tin tưởng Viện sẽ gặt hái nhiều thành công" wishes well; it orders nothing.
 _HOPES = frozenset({"tin tưởng", "hy vọng", "kỳ vọng"})
 _WILL = pattern(r"\s(?:sẽ|ngày càng|luôn|mãi)\s")
@@ -43,9 +49,6 @@ _NEEDS_LISTED = pattern(
 )
 _WITH_WHOM = pattern(r"(?:với|đối với|riêng với|riêng|về phía)\s(?P<who>[^,;.:]{2,70}),\s")
 _OPENING = pattern(r"(?:đối với|riêng|về phía|các đồng chí|trong đó,|đồng thời,|đồng thời|ngoài ra,|bên cạnh đó,)\s")
-_RESPONSIBLE = pattern(
-    r"(?:đơn vị|địa phương|cá nhân|cơ quan|sở|ngành|cán bộ|người|tổ chức)\snào\s(?:không|chưa|để|còn|vi phạm)"
-)
 _CONCLUDES = pattern(
     r"(?:kết luận|phát biểu chỉ đạo|chỉ đạo tại|giao nhiệm vụ|yêu cầu|đề nghị|lưu ý|nhấn mạnh|chỉ đạo)"
 )
@@ -56,11 +59,15 @@ _NARRATION = pattern(
 )
 # "Tỉnh tập trung …" tells what the orderer does; "UBND huyện X tập trung …" is told to.
 _TOLD = pattern(r"(?:ubnd|ủy ban nhân dân|hđnd|bộ|lãnh đạo|huyện|thành phố)\s(?:các\s)?\w+")
+# "Doanh nghiệp thiếu động lực tham gia …", "Nhà nước giữ vai trò …" tell how things are.
+_TOLD_OF = pattern(r"^nhà nước|^người dân|^nhân dân|\s(?:thiếu|không|chưa|bị|gặp|gây|vì|do|nên|còn|đang|đã|được)\b")
 _STATED = phrases("acts", "stated").all
 # In a list of tasks these are told, not stated: "Ban Tuyên giáo chỉ đạo các báo …".
 _TASKS_TOO = frozenset({"chỉ đạo", "báo cáo", "làm việc", "đánh giá", "đề nghị", "giao", "phấn đấu"})
 _LONG_ENOUGH = 3
 _SHORT_GAP = 3
+_SUBJECT_REACH = 400
+_LONGEST_SENTENCE = 10_000
 _LONGEST_HEADING = 12
 
 
@@ -70,6 +77,8 @@ class _State:
 
     ordering: bool = False
     followed: bool = False
+    ordered_in: Quote | None = None  # the quotation in which the last order stands
+    chair_speaks: int | None = None  # the paragraph in which the chair has the word
     quote: Quote | None = None
     section: Section = Section.NONE
 
@@ -91,6 +100,8 @@ class DirectiveReader:
         state = _State()
         for sentence in self.document.sentences:
             skipped = sentence.paragraph in self.document.repeated or sentence.paragraph == self.document.title
+            # No writer goes on so long without a stop: this is a table or damage, and reading it would take ages.
+            skipped = skipped or sentence.end - sentence.start > _LONGEST_SENTENCE
             if sentence.paragraph in self.sections.headings:
                 state.section, self.book.last_to, skipped = self.sections.of[sentence.paragraph], self.host, True
             if not skipped:
@@ -124,12 +135,15 @@ class DirectiveReader:
         if announces and len(self.book.found) == before:
             self._announce(sentence)
         state.followed = len(self.book.found) > before or announces
+        state.ordered_in = state.quote if state.followed else None
 
     def _announce(self, sentence: Sentence) -> None:
         """Take the body that ``tỉnh cần thực hiện các nhiệm vụ sau:`` speaks of as addressee of the items."""
         for found in _MUST.finditer(self.document.lower, sentence.start, sentence.end):
             comma = self.document.text.rfind(", ", sentence.start, found.start())
             start = comma + 2 if comma >= 0 else sentence.start
+            planned = list(_PLAN.finditer(self.document.lower, start, found.start()))
+            start = planned[-1].end() if planned else start
             if is_body(self.document, start):
                 self.book.last_to = self.book.name_of((start, found.start()))
 
@@ -148,8 +162,11 @@ class DirectiveReader:
             asks = is_body(self.document, sentence.start) and self._opens_by_asking(sentence)
             if asks or _NARRATION.match(self.document.lower, sentence.start, sentence.end):
                 state.ordering = state.followed = False
+                state.chair_speaks = None
             return
-        if not self.speakers.commands(speaker):
+        commands = self.speakers.commands(speaker)
+        state.chair_speaks = sentence.paragraph if commands else None
+        if not commands:
             state.ordering = state.followed = False
         elif _CONCLUDES.search(self.document.lower, sentence.start, sentence.end):
             state.ordering = True
@@ -184,8 +201,8 @@ class DirectiveReader:
             limit = self._limit(sentence, start, state)
             if trigger in _HOPES and _WILL.search(self.document.lower, end, limit):
                 continue
-            order = read_order(self.document, end, limit) or self._loosely(sentence, end)
-            order = order or impersonal_order(self.document, end, limit)
+            order = read_order(self.document, end, limit) or order_after_circumstance(self.document, end, limit)
+            order = order or self._loosely(sentence, end) or impersonal_order(self.document, end, limit)
             if order is None:
                 self._expect_items(sentence, end, state)
                 continue
@@ -226,14 +243,17 @@ class DirectiveReader:
             return True
         if state.section in {Section.ASSESSMENT, Section.CLOSING}:
             return False
+        end = start + len(trigger)
         if state.quote and state.quote.speaker:
-            return state.quote.speaker == self.speakers.chair
+            return state.quote.speaker == self.speakers.chair or self._tells_below(state.quote.speaker, end)
         subject = self.speakers.subject(sentence.start, start)
         if subject is not None:
             if self.speakers.commands(subject):
                 return True
             direct = _is_direct(self.document, subject.reach, start)
-            return trigger in _ORDERS.all and direct and self._is_leader(subject.key)
+            return direct and (
+                (trigger in _ORDERS.all and self._is_leader(subject.key)) or self._tells_below(subject.key, end)
+            )
         about = _ABOUT.match(self.document.lower, sentence.start, start)
         # "Đối với đề xuất …, giao …": the word before the comma is what is answered, nobody asks here.
         if _ASKS.search(self.document.lower, about.end() if about else sentence.start, start):
@@ -242,13 +262,19 @@ class DirectiveReader:
             return trigger in _ORDERS.all or state.ordering
         return state.ordering or (trigger in _ORDERS.all and start == sentence.start)
 
+    def _tells_below(self, key: str | None, end: int) -> bool:
+        """Tell whether a leader, though not the one who presides, turns to a body that is not above the session."""
+        position = skip_leading(self.document, end, min(end + _SUBJECT_REACH, len(self.document.text)))
+        below = is_body(self.document, position) and not UPWARD.opens(self.document.lower, position)
+        return below and self._is_leader(key)
+
     def _is_leader(self, key: str | None) -> bool:
         return key is not None and self.speakers.cast.characters[key].rank > 0
 
     def _ordering_body(self, sentence: Sentence, start: int) -> bool:
         """Tell whether a body that gives orders (``thành phố``, ``UBND tỉnh``) is the subject before a verb."""
         document = self.document
-        numbers = document.words_within(sentence.start, start)
+        numbers = document.words_within(max(sentence.start, start - _SUBJECT_REACH), start)
         return any(
             ORDERING.at(document.lower, document.words[number].start, document.words[number].lower)
             for number in numbers
@@ -276,55 +302,25 @@ class DirectiveReader:
         return True
 
     def _by_passive(self, sentence: Sentence, state: _State) -> bool:
-        """Read ``Sở X được giao làm việc …`` and ``các kiến nghị … được giao Sở X giải quyết``."""
-        found = _PASSIVE.search(self.document.lower, sentence.start, sentence.end)
-        if found is None or not (state.ordering or state.section is Section.TASKS):
-            return False
-        order = read_order(self.document, found.end(), sentence.end)
-        if order is None:
-            return False
-        if order.to[0] < order.to[1]:
-            whole = Order(order.to, (sentence.start, sentence.end))
-            self.book.emit(
-                (sentence.start, sentence.end),
-                whole.action,
-                self.book.name_of(order.to),
-                "passive_given_to",
-            )
-            return True
-        if not is_body(self.document, sentence.start):
-            return False
-        to = self.book.name_of((sentence.start, found.start()))
-        self.book.emit((sentence.start, sentence.end), order.action, to, "passive_given")
-        return True
+        listening = state.ordering or state.section is Section.TASKS
+        return listening and read_passive(self.document, self.book, sentence)
 
     def _by_responsibility(self, sentence: Sentence, state: _State) -> bool:
-        found = _RESPONSIBLE.search(self.document.lower, sentence.start, sentence.end)
-        if (
-            found is None
-            or "trách nhiệm" not in self.document.lower[found.end() : sentence.end]
-            or not (state.ordering or self.book.found)
-        ):
-            return False
-        span = sentence.start, sentence.end
-        self.book.emit(
-            span,
-            span,
-            self.document.clean(found.start(), found.start() + found.group().index(" nào")),
-            "responsibility",
-        )
-        return True
+        listening = state.ordering or bool(self.book.found)
+        return listening and read_responsibility(self.document, self.book, sentence)
 
     def _by_subject(self, sentence: Sentence, state: _State) -> bool:
         """Read ``Sở X cần …`` or ``Sở X khẩn trương …`` while orders are being given."""
         quoted = state.quote is not None and state.quote.verb not in _ANY_ORDER.all
-        if not state.ordering or quoted or not is_body(self.document, self._start(sentence)):
+        heard = state.ordering or state.chair_speaks == sentence.paragraph
+        if not heard or quoted or not is_body(self.document, self._start(sentence)):
             return False
         order = read_order(self.document, self._start(sentence), sentence.end)
         if (
             order is None
             or self._is_pronoun(order)
             or not self._is_bidding(order, in_tasks=state.section is Section.TASKS)
+            or not (state.ordering or order.has_modal)
         ):
             return False
         self.book.add((sentence.start, sentence.end), order, "body_must")
@@ -353,16 +349,21 @@ class DirectiveReader:
         ):
             return False
         verb = ACTIONS.opens(self.document.lower, order.action[0])
+        told_of = _TOLD_OF.search(self.document.lower[slice(*order.to)]) or verb.startswith("có ")
+        if told_of and not order.has_modal and not in_tasks:
+            return False
         return order.has_modal or verb not in _STATED or (in_tasks and verb in _TASKS_TOO)
 
     def _by_head_verb(self, sentence: Sentence, state: _State) -> bool:
         """Read a sentence or item that opens with the action itself, after other orders or in a section of tasks."""
         in_tasks = state.section is Section.TASKS
-        if state.quote is not None or not (in_tasks or (state.ordering and state.followed)):
+        elsewhere = state.quote is not None and state.quote != state.ordered_in
+        if elsewhere or not (in_tasks or (state.ordering and state.followed)):
             return False
         lower, start = self.document.lower, sentence.start
         enumerated = bool(_ENUMERATED.match(lower, start))
-        start = skip_leading(self.document, start, sentence.end) if enumerated else start
+        if state.section is not Section.PETITIONS or enumerated:
+            start = skip_leading(self.document, start, sentence.end)
         verb = ACTIONS.opens(lower, start)
         firm = enumerated or bool(MODALS.opens(lower, start)) or bool(sentence.marker) or in_tasks
         if (
@@ -390,15 +391,7 @@ class DirectiveReader:
         return True
 
     def _by_answer(self, sentence: Sentence, state: _State) -> bool:
-        """Read ``Về kiến nghị …: Sở X xem xét …`` in the section that answers petitions."""
-        colon = self.document.text.find(":", sentence.start, sentence.end)
-        if colon < 0 or state.section is not Section.PETITIONS or not is_body(self.document, colon + 2):
-            return False
-        order = read_order(self.document, colon + 1, sentence.end)
-        if order is None:
-            return False
-        self.book.add((sentence.start, sentence.end), order, "answer_to_petition")
-        return True
+        return state.section is Section.PETITIONS and read_answer(self.document, self.book, sentence)
 
     def _by_need(self, sentence: Sentence, state: _State) -> bool:
         """Read the chair's ``nhấn mạnh, Sở X cần …``."""

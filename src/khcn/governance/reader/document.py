@@ -18,6 +18,7 @@ _NOTICE = pattern(r"\b(?:thông báo|kết luận của|tb-)")
 _NAVIGATION = re.compile(r"(?:facebook|zalo|twitter|chia sẻ|in trang|gửi email|cỡ chữ)\b")
 _HEAD_LINES = 12
 _TITLE_WORDS = 3
+_LONGEST_TITLE = 60
 
 
 class Word(NamedTuple):
@@ -74,8 +75,9 @@ class Document:
         """Return the number of the paragraph that is the title."""
         for number, paragraph in enumerate(self.paragraphs[:_HEAD_LINES]):
             if len(paragraph.text.split()) >= _TITLE_WORDS and not _NAVIGATION.match(paragraph.text.lower()):
-                # A headline ends without a full stop; a text that opens with a sentence has none.
-                return None if paragraph.text.endswith((".", ";")) else number
+                # A headline is short and ends without a full stop; a text that opens with a sentence has none.
+                opens_text = paragraph.text.endswith((".", ";", ":")) or len(paragraph.text.split()) > _LONGEST_TITLE
+                return None if opens_text else number
         return None
 
     @cached_property

@@ -34,6 +34,7 @@ _COMPLAINT = pattern(
 _LISTED = pattern(
     r"(?:có|nêu|đưa ra|gồm|với|gửi)\s(?:\w+\s){0,3}?(?:kiến nghị|đề xuất|đề nghị)(?:,\s(?:kiến nghị|đề xuất|đề nghị))?"
     r"(?:\s[^:.;]{0,60})?:\s(?=\w)"
+    r"|(?:kiến nghị|đề xuất|đề nghị)\s(?:[^:.;]{0,60}\s)?(?:nội dung|vấn đề|việc|giải pháp|ý kiến)(?:\s[^:.;]{0,40})?:\s(?=\w)"
 )
 _ABOUT = pattern(
     r"(?:về|đối với|liên quan đến)\s(?:các\s|những\s|nội dung\s)*(?:kiến nghị|đề xuất"

@@ -18,7 +18,11 @@ _SESSION = pattern(
 _DATELINE = pattern(r"^[\w\s,-]{0,30}, ngày\s")
 _NOT_SESSION = pattern(
     r"(?:từ|trước|đến|hết|hạn|số|luật|nghị định|quyết định|nghị quyết|thông tư|kế hoạch|công văn"
-    r"|thông báo)[\w\s./-]{0,25}$"
+    r"|thông báo|chỉ thị|kết luận số|văn bản)[\w\s.,/-]{0,25}$"
+)
+# "tại buổi làm việc ngày 19/5" says when they met; "ngày 22/5, thông báo kết luận" when it was told.
+_MET_ON = pattern(
+    r"(?:buổi làm việc|cuộc họp|phiên họp|hội nghị|cuộc làm việc|chuyến thăm)\s(?:vào\s|diễn ra\s)*(?:sáng|chiều|tối)?\s?(?:ngày\s)?$"
 )
 _TIME_WORD = pattern(r"(?:(?:sáng|chiều|tối|trưa|đêm)\s(?:nay\s)?|thứ\s\w+,?\s)?[(,]?\s?(?:ngày\s)?$")
 _AT = pattern(
@@ -89,6 +93,7 @@ def _score(document: Document, found: DateMatch, sentence: Sentence) -> float:
     score -= (
         2.0 if _DATELINE.match(document.lower[sentence.start : found.end]) and found.end >= sentence.end - 1 else 0.0
     )
+    score += 2.0 if _MET_ON.search(before) else 0.0
     score -= 3.0 if _NOT_SESSION.search(before) else 0.0
     return score - sentence.paragraph * 0.05
 

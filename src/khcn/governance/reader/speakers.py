@@ -21,6 +21,9 @@ _AUXILIARY = pattern(
     r"\s?[-,)]?\s?(?:(?:cũng|đã|đang|sẽ|vừa|tiếp tục|chia sẻ và|phát biểu và|thẳng thắn|thay mặt\s[\w\s]{0,40}?)\s)*"
 )
 _PRONOUN = pattern(r"(?:(?<=[.\"”,\n])\s|(?<=\n)|(?<=, )|(?<=:\s))(?P<who>ông|bà|đồng chí|anh|chị)(?=\s[a-zà-ỹđ])")
+_GOES_ON = pattern(r"[;,]\s(?:đồng thời,?|qua đó,?|từ đó,?|và)\s(?:cũng\s)?$")
+_GOES_ON_REACH = 24
+_PRAISES = pattern(r"(?:đánh giá cao|ghi nhận|biểu dương|hoan nghênh)")
 _GUEST = pattern(r"(?:với|của|tới thăm của|làm việc của)\s?$")
 _LED = pattern(
     r"(?:\bdo|dưới sự chủ trì của|sự chủ trì của|chủ trì của|chủ trì:|chủ trì là|kết luận của)\s(?:đồng chí\s)?$"
@@ -150,6 +153,8 @@ class Speakers:
         mention = self.cast.last_before(start, position)
         if mention is None:
             return None
+        if _GOES_ON.search(self.document.lower, max(mention.reach, position - _GOES_ON_REACH), position):
+            return mention  # "…; đồng thời đề nghị": the one who said what came before goes on
         comma = self.document.text.rfind(", ", mention.reach, position)
         return None if comma >= 0 and is_body(self.document, comma + 2) else mention
 
@@ -193,6 +198,8 @@ class Speakers:
             score += 3
         elif re.search(rf"^[^.;]{{0,120}}?\b(?:{_STRONG_PRESIDING})", tail):
             score += 2
+        if _PRAISES.match(lower, after):
+            score += 1.5
         if _PRESIDED_BY.search(lower[max(0, start - 130) : start]):
             score += 4
         if _GUEST.search(lower[max(0, start - 20) : start]) and start < len(lower) / 4:

@@ -38,6 +38,50 @@ def directives_of(text):
             [("Sở Y tế", "Rà soát mạng lưới trạm y tế"), ("Sở Y tế", "Tăng cường đào tạo bác sĩ")],
         ),
         ("“Sở Y tế làm việc này ngay trong tuần”, ông Tước yêu cầu.", [("Sở Y tế", "làm việc này ngay trong tuần")]),
+        (
+            "Ông Tước lưu ý để giảm số ca bệnh, ngành Y tế cần rà soát các ổ dịch.",
+            [("ngành Y tế", "rà soát các ổ dịch")],
+        ),
+        (
+            "Ông Tước cũng lưu ý: “Trong nhiều năm tới, ngành Y tế cần đào tạo bác sĩ. Đặc biệt, tạo điều kiện về nhà ở”.",
+            [("ngành Y tế", "đào tạo bác sĩ"), ("ngành Y tế", "tạo điều kiện về nhà ở")],
+        ),
+        (
+            "Kết luận, ông Tước yêu cầu Sở Y tế rà soát hồ sơ. Song song đó cần tăng cường đào tạo bác sĩ.",
+            [("Sở Y tế", "rà soát hồ sơ"), ("Sở Y tế", "tăng cường đào tạo bác sĩ")],
+        ),
+        (
+            "Kết luận, ông Tước cơ bản nhất trí với đề án của Ban Pháp chế, Ban Đô thị; đồng thời đề nghị Sở Y tế hoàn thiện.",
+            [("Sở Y tế", "hoàn thiện")],
+        ),
+        (
+            "Ông Tước giao Sở Y tế rà soát hồ sơ; yêu cầu Sở Tài chính bố trí kinh phí.",
+            [("Sở Y tế", "rà soát hồ sơ"), ("Sở Tài chính", "bố trí kinh phí")],
+        ),
+        (
+            "Ông Tước cho rằng tỉnh luôn tạo điều kiện. Riêng đối với việc thuê trụ sở tại số 2 phố Bến (TP.Sơn Hà), bệnh viện phải hoàn thành thủ tục.",
+            [("bệnh viện", "hoàn thành thủ tục")],
+        ),
+        (
+            "Ông Tước yêu cầu Sở Y tế xây dựng mạng lưới trạm; bảo đảm an ninh bệnh viện; đặc biệt, Sở phải mua thuốc.",
+            [("Sở Y tế", "xây dựng mạng lưới trạm"), ("Sở Y tế", "bảo đảm an ninh bệnh viện"), ("Sở", "mua thuốc")],
+        ),
+        (
+            "Kết luận, ông Tước nêu một số nhiệm vụ Sở cần tập trung thực hiện thời gian tới:\nMột là, chú trọng đào tạo bác sĩ.",
+            [("Sở", "chú trọng đào tạo bác sĩ")],
+        ),
+        (
+            "Kết luận, ông Tước yêu cầu Sở Y tế rà soát hồ sơ. Địa phương cũng cần chủ động chuẩn bị đất.",
+            [("Sở Y tế", "rà soát hồ sơ"), ("Địa phương", "chủ động chuẩn bị đất")],
+        ),
+        (
+            "Phó Chủ tịch UBND tỉnh Mạc Thị Ái nói: “Tôi đề nghị các phòng phải coi trạm y tế là tuyến đầu”.",
+            [("các phòng", "coi trạm y tế là tuyến đầu")],
+        ),
+        (
+            "Ông Tước nhắc nhở trong mùa mưa tới, Ban Chỉ huy phòng chống thiên tai cần mua phao.",
+            [("Ban Chỉ huy phòng chống thiên tai", "mua phao")],
+        ),
     ],
 )
 def test_an_order_of_the_chair_is_read_with_its_addressee(text, directives):
@@ -53,6 +97,9 @@ def test_an_order_of_the_chair_is_read_with_its_addressee(text, directives):
         "“Cần có lộ trình hợp lý”, ông Tước nói.",
         "Ông Tước khẳng định tỉnh luôn quan tâm ngành giao thông.",
         "Ông Tước đánh giá cao nỗ lực của Sở Y tế.",
+        "Ông Tước kết luận. Nhà nước có chính sách hỗ trợ người nghèo.",
+        "Ông Tước kết luận. Các doanh nghiệp thiếu động lực tham gia thị trường.",
+        "Ông Tước nêu định hướng phát triển mạng lưới trạm y tế.",
     ],
 )
 def test_nouns_reports_and_wishes_are_no_orders(text):
@@ -68,6 +115,7 @@ def test_nouns_reports_and_wishes_are_no_orders(text):
         ("chậm nhất ngày 15/4/2027", "chậm nhất ngày 15/4/2027", "2027-04-15", "day"),
         ("định kỳ hằng tháng", "định kỳ hằng tháng", None, "continuous"),
         ("giai đoạn 2026 - 2030", None, None, "none"),
+        ("và báo cáo trước ngày 30/9", "trước ngày 30/9", "2026-09-30", "day"),
     ],
 )
 def test_the_deadline_of_an_order_is_kept_raw_and_made_a_date(words, raw, on, precision):

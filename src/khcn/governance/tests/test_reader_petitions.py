@@ -28,6 +28,15 @@ def test_what_is_asked_of_a_higher_body_is_a_petition(text, petitions):
     assert petitions_of(text) == petitions
 
 
+def test_a_list_of_what_is_asked_gives_one_petition_each():
+    text = "Sở Y tế kiến nghị với đoàn một số nội dung như: Có cơ chế thu hút bác sĩ; hỗ trợ các xã mua thiết bị."
+
+    assert petitions_of(text) == [
+        ("Sở Y tế", "Có cơ chế thu hút bác sĩ"),
+        ("Sở Y tế", "hỗ trợ các xã mua thiết bị"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

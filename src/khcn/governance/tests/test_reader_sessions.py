@@ -18,6 +18,8 @@ LEAD = "Ông Lê Bá Tước, Chủ tịch UBND tỉnh làm việc với Sở Y 
         (f"Sáng 24/9, {LEAD}. Đến tháng 8/2022, có 12 dự án.", "2022-09-24", True),
         (f"Tỉnh X, ngày 20 tháng 5 năm 2026\nNgày 16 tháng 5 năm 2026, {LEAD}.", "2026-05-16", False),
         (f"{LEAD}.", None, False),
+        (f"Ngày 22/5, văn bản được ban hành. Trước đó, tại buổi làm việc ngày 19/5, {LEAD}.", "--05-19", False),
+        (f"{LEAD} theo Chỉ thị số 45-CT/TW, ngày 14.4.2025.", None, False),
     ],
 )
 def test_the_day_of_the_session_is_the_one_told_with_it(text, day, inferred):
