@@ -31,6 +31,8 @@ _REPLIES = pattern(
     r"(?:đồng ý|thống nhất|nhất trí|chấp thuận|giao\b|yêu cầu|đề nghị|sẽ\b|ghi nhận|tiếp thu|cho biết|cho hay|chia sẻ|cho phép"
     r"|hứa|khẳng định|xem xét|giải quyết|thông tin|trả lời|nói\b|chưa\b|không\b|đã\b|được\b)"
 )
+# "kiến nghị vượt thẩm quyền", "đề xuất khác": which petitions are meant, not what they ask for.
+_NO_MATTER = pattern(r"\s?(?:vượt|khác|còn lại|thuộc thẩm quyền|hợp lý|hợp pháp|chính đáng|cụ thể|chưa)\b")
 _WORDS = re.compile(r"\w+")
 _SHARED = 0.5
 _LEAST_WORDS = 2
@@ -155,7 +157,8 @@ def with_answers(document: Document, answers: list[Answer], petitions: list[Peti
         places = [place for place, petition in enumerate(result) if _speaks_of(topic, petition)]
         for place in places:
             result[place] = _answered(result[place], answer)
-        if not places and answer.names_petition and len(topic) >= _LEAST_WORDS:
+        said = _NO_MATTER.match(document.lower, answer.topic[0]) is None
+        if not places and answer.names_petition and said and len(topic) >= _LEAST_WORDS:
             result.append(_told_by(document, answer))
     return sorted(result, key=lambda petition: petition.evidence.span)
 

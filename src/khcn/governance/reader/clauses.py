@@ -96,7 +96,8 @@ def _end_of_body(document: Document, start: int, limit: int, *, asking: bool) ->
             return None
         if word.start < masked:
             continue
-        if any(mark in document.text[document.words[number - 1].end : word.start] for mark in ";:.!?\n"):
+        gap = document.text[document.words[number - 1].end : word.start]
+        if gap != "." and any(mark in gap for mark in ";:.!?\n"):  # the point of "TP.Sơn Hà" ends nothing
             return None
         if _action_at(document, number, asking=asking) and not _in_body(document, number):
             return number
@@ -252,6 +253,12 @@ def split_orders(document: Document, start: int, end: int) -> list[Span]:
     parts = [piece for part in parts for piece in _split_at_given(document, part)]
     parts = [piece for part in parts for piece in _split_at_commas(document, part)]
     return _joined(document, parts)
+
+
+def split_list(document: Document, start: int, end: int) -> list[Span]:
+    """Return what stands between the semicolons of a list."""
+    parts = _between(start, end, _top_level(document, start, end, ";"))
+    return [part for part in parts if _words(document, part) > 1]
 
 
 def _tells(document: Document, found: re.Match[str]) -> bool:

@@ -57,6 +57,9 @@ _NARRATION = pattern(
     r"|tại hội nghị, các|thay mặt|phát biểu tại (?:buổi|hội|cuộc)[\w\s]+, (?:ông|bà|giám đốc)|tiếp thu"
     r"|đại diện|sau khi nghe|dịp này|nhân dịp|trong khuôn khổ)"
 )
+_CAPTION = pattern(
+    r"(?:phát biểu|kết luận|chỉ đạo|chủ trì)(?:\s(?:chỉ đạo|kết luận))?\s(?:tại\s)?(?:buổi|hội nghị|cuộc|phiên|kỳ|lễ|hội thảo)[^,;:.]{0,90}\.?(?:\s?ảnh:.*)?$"
+)
 # "Tỉnh tập trung …" tells what the orderer does; "UBND huyện X tập trung …" is told to.
 _TOLD = pattern(r"(?:ubnd|ủy ban nhân dân|hđnd|bộ|lãnh đạo|huyện|thành phố)\s(?:các\s)?\w+")
 # "Doanh nghiệp thiếu động lực tham gia …", "Nhà nước giữ vai trò …" tell how things are.
@@ -159,7 +162,7 @@ class DirectiveReader:
             return
         speaker = self.speakers.opening_speaker(sentence)
         if speaker is None:
-            asks = is_body(self.document, sentence.start) and self._opens_by_asking(sentence)
+            asks = self._opens_by_asking(sentence)
             if asks or _NARRATION.match(self.document.lower, sentence.start, sentence.end):
                 state.ordering = state.followed = False
                 state.chair_speaks = None
@@ -168,12 +171,17 @@ class DirectiveReader:
         state.chair_speaks = sentence.paragraph if commands else None
         if not commands:
             state.ordering = state.followed = False
-        elif _CONCLUDES.search(self.document.lower, sentence.start, sentence.end):
+        elif _CONCLUDES.search(self.document.lower, sentence.start, sentence.end) and not self._is_caption(sentence):
             state.ordering = True
+
+    def _is_caption(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence only says that somebody speaks: ``Bí thư A phát biểu chỉ đạo tại hội nghị``."""
+        return _CAPTION.search(self.document.lower, sentence.start, sentence.end) is not None
 
     def _opens_by_asking(self, sentence: Sentence) -> bool:
         """Tell whether a sentence is ``Liên hiệp hội đề xuất …``: a body asks, so nobody orders."""
-        order = read_order(self.document, sentence.start, sentence.end)
+        start = self._start(sentence)
+        order = read_order(self.document, start, sentence.end) if is_body(self.document, start) else None
         return order is not None and _ASKS.match(self.document.lower, order.action[0]) is not None
 
     def _by_heading(self, sentence: Sentence, state: _State) -> bool:
@@ -258,9 +266,18 @@ class DirectiveReader:
         # "Đối với đề xuất …, giao …": the word before the comma is what is answered, nobody asks here.
         if _ASKS.search(self.document.lower, about.end() if about else sentence.start, start):
             return False
+        if self._asks_above(sentence, start, end):
+            return False
         if self._ordering_body(sentence, start):
             return trigger in _ORDERS.all or state.ordering
         return state.ordering or (trigger in _ORDERS.all and start == sentence.start)
+
+    def _asks_above(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Tell whether a body turns to one above: ``Về biên chế, Sở X đề nghị UBND tỉnh …``."""
+        comma = self.document.text.rfind(", ", sentence.start, start)
+        clause = comma + 2 if comma >= 0 else sentence.start
+        asks = is_body(self.document, clause) and not ORDERING.opens(self.document.lower, clause)
+        return asks and bool(UPWARD.opens(self.document.lower, skip_leading(self.document, end, sentence.end)))
 
     def _tells_below(self, key: str | None, end: int) -> bool:
         """Tell whether a leader, though not the one who presides, turns to a body that is not above the session."""
@@ -405,6 +422,8 @@ class DirectiveReader:
             return False
         order = read_order(self.document, found.end(), sentence.end)
         if order is None or not order.has_modal or order.to[0] == order.to[1]:
+            order = order_after_circumstance(self.document, found.end(), sentence.end)
+        if order is None:
             return False
         self.book.add((found.start(), sentence.end), order, "chair_says_must")
         return True

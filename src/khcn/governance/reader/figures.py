@@ -20,6 +20,7 @@ _CONDITIONAL = pattern(r"\bnếu\s(?!như trước|trước đây)[^.]*\b(?:sẽ
 # No other number may stand between: "giảm 3 vụ so với 7 ngày nghỉ trước" shortens nothing.
 _SHORTENING = re.compile("(?:" + "|".join(rf"\b{canonical(word)}\b" for word in _CONTEXT["shortening"]) + r")\D*$")
 # "giảm cả 3 tiêu chí" speaks of parts that the reader knows.
+_CHANGE = pattern(r"\b(?:tăng|giảm)(?:\sthêm)?\s$")
 _ALL_OF = pattern(r"\bcả\s$")
 _TARGET = re.compile("|".join(rf"\b{canonical(word)}\b" for word in _CONTEXT["target"]))
 _CHANGED = pattern(r"\btừ\s\d+(?:\s\w+)?\s(?:xuống(?:\scòn)?|lên|còn|thành)\s\d+\s")
@@ -81,7 +82,10 @@ def _is_structural(document: Document, quantity: Quantity) -> bool:
     few = quantity.value <= _SMALL and quantity.value == quantity.value.to_integral_value()
     after = document.lower[quantity.number_end : quantity.number_end + 2 * _REACH]
     known = _ALL_OF.search(document.lower[max(0, quantity.start - _REACH) : quantity.start])
-    names_parts = quantity.counted in names or bool(known) or bool(_TAILS.match(after))
+    changed = quantity.counted in _MEASURES and _CHANGE.search(
+        document.lower[max(0, quantity.start - _REACH) : quantity.start]
+    )
+    names_parts = (quantity.counted in names and not changed) or bool(known) or bool(_TAILS.match(after))
     return few and (names_parts or _announces_list(document, quantity))
 
 

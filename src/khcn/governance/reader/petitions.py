@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from khcn.governance.reader.answers import find_answers, with_answers
-from khcn.governance.reader.clauses import UPWARD, Order, is_body, loose_order, read_order, split_orders
+from khcn.governance.reader.clauses import (
+    ACTIONS,
+    MODALS,
+    UPWARD,
+    Order,
+    is_body,
+    loose_order,
+    read_order,
+    split_list,
+    split_orders,
+)
 from khcn.governance.reader.document import Document
 from khcn.governance.reader.lexicon import pattern, phrases
 from khcn.governance.reader.reading import Evidence, Petition, Span
@@ -34,7 +44,7 @@ _COMPLAINT = pattern(
 _LISTED = pattern(
     r"(?:có|nêu|đưa ra|gồm|với|gửi)\s(?:\w+\s){0,3}?(?:kiến nghị|đề xuất|đề nghị)(?:,\s(?:kiến nghị|đề xuất|đề nghị))?"
     r"(?:\s[^:.;]{0,60})?:\s(?=\w)"
-    r"|(?:kiến nghị|đề xuất|đề nghị)\s(?:[^:.;]{0,60}\s)?(?:nội dung|vấn đề|việc|giải pháp|ý kiến)(?:\s[^:.;]{0,40})?:\s(?=\w)"
+    r"|(?:kiến nghị|đề xuất|đề nghị)\s(?:[^:.;]{0,60}\s)?(?:nội dung|vấn đề|việc|giải pháp|ý kiến)(?:\s[^:.;]{0,110})?:\s(?=\w)"
 )
 _ABOUT = pattern(
     r"(?:về|đối với|liên quan đến)\s(?:các\s|những\s|nội dung\s)*(?:kiến nghị|đề xuất"
@@ -56,6 +66,11 @@ _ACCEPTS = pattern(
     r"(?:ghi nhận|tiếp thu|đồng tình|đồng ý|nhất trí|thống nhất|hứa|sẽ (?:xem xét|nghiên cứu|tổng hợp"
     r"|rà soát|báo cáo|tập trung))"
 )
+# "Đối với những kiến nghị vượt thẩm quyền, Sở sẽ tổng hợp …" answers, it asks for nothing.
+_PROMISES = pattern(
+    r"\ssẽ\s(?:được\s)?(?:tổng hợp|xem xét|nghiên cứu|tiếp thu|báo cáo|giải quyết|trả lời|tham mưu|phối hợp)"
+)
+_MATTER = pattern(r"(?:về|đối với|liên quan đến|liên quan)\s(?:[^;.:]|[.](?=\S)){2,90}?,\s(?=cần|nên|phải)")
 _AFTER_NAME = pattern(r"\s(?:vừa|đã|sẽ|cũng|đang|có|công bố|tiếp tục|mạnh dạn|nói|cho|thẳng thắn|nêu)(?:\s.*)?$")
 # "kiến nghị về thuế …" answers one petition, not all of them.
 _ON_ONE = pattern(r"(?:kiến nghị|đề xuất|đề nghị)\s(?:về|liên quan đến)\s")
@@ -72,6 +87,7 @@ class PetitionReader:
         self.speakers = speakers
         self.sections = sections
         self.ordered = ordered
+        self._asking: tuple[int, str | None] | None = None  # the paragraph where somebody asks, and who
 
     def read(self) -> tuple[list[Petition], list[Span]]:
         """Return the petitions in order and their canonical spans."""
@@ -82,7 +98,9 @@ class PetitionReader:
                 or sentence.paragraph == self.document.title
             ):
                 continue
-            found += self._read_sentence(sentence)
+            new = self._read_sentence(sentence) or self._by_continuation(sentence)
+            self._asking = (sentence.paragraph, new[-1][0].asked_by) if new else None
+            found += new
         kept = self._without_repetition(found)
         told = _without_bare_answers([petition for petition, _ in kept])
         answered = with_answers(self.document, find_answers(self.document, self.sections), told)
@@ -151,7 +169,9 @@ class PetitionReader:
         """Read ``Về kiến nghị, X cho rằng …``."""
         about = _ABOUT.match(self.document.lower, sentence.start, sentence.end)
         speaker = self.speakers.opening_speaker(sentence)
-        if about is None or self.speakers.commands(speaker) or self.ordered.touches(sentence.start, sentence.end):
+        if about is None or _PROMISES.search(self.document.lower, about.end(), sentence.end):
+            return []
+        if self.speakers.commands(speaker) or self.ordered.touches(sentence.start, sentence.end):
             return []
         return [
             self._made(
@@ -217,8 +237,22 @@ class PetitionReader:
         if found is None or self._is_ordered(found.start()) or self._by_chair(sentence, found.start()):
             return []
         who = self._subject(sentence.start, found.start())
-        parts = split_orders(self.document, found.end(), sentence.end)
+        # Between semicolons stand things asked for, verbs ("cấp thêm …") and nouns ("công tác quản lý …") alike.
+        parts = split_list(self.document, found.end(), sentence.end)
         return [self._made(sentence, part, who, "petition_list") for part in parts]
+
+    def _by_continuation(self, sentence: Sentence) -> list[tuple[Petition, Span]]:
+        """Read what the same body goes on to ask for: ``Về cơ sở vật chất, cần đầu tư …``."""
+        if self._asking is None or self._asking[0] != sentence.paragraph or self._is_ordered(sentence.start):
+            return []
+        about = _MATTER.match(self.document.lower, sentence.start, sentence.end)
+        start = about.end() if about else sentence.start
+        asks = MODALS if about else ACTIONS
+        if not asks.opens(self.document.lower, start) or self.speakers.opening_speaker(sentence):
+            return []
+        order = read_order(self.document, start, sentence.end, asking=True)
+        parts = split_orders(self.document, *order.action) if order else []
+        return [self._made(sentence, part, self._asking[1], "goes_on_asking") for part in parts]
 
     def _by_complaint(self, sentence: Sentence) -> list[tuple[Petition, Span]]:
         """Read ``nêu ra hàng loạt bất cập …: …; …`` as one petition: remove these difficulties."""

@@ -19,7 +19,7 @@ _BEFORE_FIVE = frozenset(canonical(word) for word in table("units")["context"]["
 _PER = re.compile(r"/(?:năm|tháng|ngày|ha|người|hộ|vụ|lượt|sào|giờ|m2|kg|tấn|km2|xã|đơn\svị|suất|hồ\ssơ)\b")
 _REFERENCE = re.compile(rf"(?<!\w)(?:{alternation('units', 'reference_before')})\s?[:.]?\s?$")
 _COUNTED_NUMBER = re.compile(rf"(?:{alternation('units', 'counted_number')})\s$")
-_RANK = re.compile(rf"(?<!\w)(?:{alternation('units', 'rank_before')})\s(?:thứ\s)?$")
+_RANK = re.compile(rf"(?<!\w)(?<!sắp\s)(?:{alternation('units', 'rank_before')})\s(?:thứ\s)?$")
 # "trong nhóm 801-1000 thế giới", "top 10 cả nước"
 _TOP = pattern(r"(?:nhóm|tốp|top)\s$")
 _FIELD = pattern(r"\s(?:thế giới|châu á|cả nước|toàn quốc|quốc gia|việt nam|đông nam á|trong nước)\b")

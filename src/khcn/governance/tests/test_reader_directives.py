@@ -78,6 +78,15 @@ def directives_of(text):
             "Phó Chủ tịch UBND tỉnh Mạc Thị Ái nói: “Tôi đề nghị các phòng phải coi trạm y tế là tuyến đầu”.",
             [("các phòng", "coi trạm y tế là tuyến đầu")],
         ),
+        ("Ông Tước lưu ý TP.Sơn Hà cần mua phao.", [("TP.Sơn Hà", "mua phao")]),
+        (
+            "Kết luận, ông Tước nhấn mạnh, để giữ kết quả đã có, hai ngành Y tế, Nội vụ cần bám sát dịch bệnh.",
+            [("hai ngành Y tế, Nội vụ", "bám sát dịch bệnh")],
+        ),
+        (
+            "Ông Tước yêu cầu Sở Y tế cách ly tập trung người bệnh; tuyệt đối không cho cách ly tại nhà.",
+            [("Sở Y tế", "cách ly tập trung người bệnh"), ("Sở Y tế", "tuyệt đối không cho cách ly tại nhà")],
+        ),
         (
             "Ông Tước nhắc nhở trong mùa mưa tới, Ban Chỉ huy phòng chống thiên tai cần mua phao.",
             [("Ban Chỉ huy phòng chống thiên tai", "mua phao")],
@@ -100,6 +109,8 @@ def test_an_order_of_the_chair_is_read_with_its_addressee(text, directives):
         "Ông Tước kết luận. Nhà nước có chính sách hỗ trợ người nghèo.",
         "Ông Tước kết luận. Các doanh nghiệp thiếu động lực tham gia thị trường.",
         "Ông Tước nêu định hướng phát triển mạng lưới trạm y tế.",
+        "Ông Tước phát biểu chỉ đạo tại hội nghị.\nSở Y tế chủ trì cụm thi đua, huy động bác sĩ tham gia.",
+        "Liên quan đến biên chế, Sở Y tế đề nghị UBND tỉnh chỉ đạo các huyện giao đủ người.",
     ],
 )
 def test_nouns_reports_and_wishes_are_no_orders(text):

@@ -40,6 +40,8 @@ def figures_of(text):
         ("Rút ngắn 5 ngày so với quy định.", [(5, "ngày", "exact")]),
         ("Chi 60 tỷ cho mặt bằng.", [(60, "tỷ đồng", "exact")]),
         ("Tuyến dài 12,5km, rộng 1.250ha.", [(12.5, "km", "exact"), (1250, "ha", "exact")]),
+        ("Có 25 điểm thi, giảm 7 điểm.", [(25, "điểm", "exact"), (7, "điểm", "exact")]),
+        ("Sắp xếp 3 quận thành một.", [(3, "quận", "exact")]),
         ("Công suất đạt 3.200MW.", [(3200, "MW", "exact")]),
         (
             "Có 14 vụ, làm chết 06 người, bị thương 06 người.",
@@ -66,6 +68,7 @@ def test_a_figure_is_a_value_with_unit_and_comparator(text, figures):
         "Công an quận 8 chịu trách nhiệm, xong trong 2 tiếng.",
         "Giảm cả 3 tiêu chí so với 7 ngày nghỉ trước.",
         "Đội 3 tuần tra, gói thầu 5 chậm.",
+        "Xét nghiệm SARS-CoV-2 âm tính.",
         "Triển khai ba khâu đột phá, 6 đề án trọng tâm.",
         "Ví dụ tặng 300 triệu đồng.",
         "Tặng 300 triệu đồng cũng được.",

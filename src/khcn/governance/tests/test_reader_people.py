@@ -74,6 +74,7 @@ def test_a_name_is_joined_to_its_posts(text, name, roles):
         "Ksor Thủy",
         "Tôn Nữ Thị Ba",
         "Kim Min Jae",
+        "Vương Quốc Sính",
     ],
 )
 def test_names_of_many_peoples_are_names(name):
@@ -87,6 +88,7 @@ def test_names_of_many_peoples_are_names(name):
         "Trường Lê Quý Đôn đã khánh thành.",
         "Ảnh: Lê Bá Tước",
         "Giải thưởng Tạ Quang Bửu được trao.",
+        "Đại diện Trường Cao đẳng Lê Bá Tước đề nghị hỗ trợ.",
         "Lê Bá Tước",
         "Đoàn Thanh niên tỉnh ra quân.",
         "Bí thư Kim Sơn đã về. Thành phố Kim Sơn đổi mới.",

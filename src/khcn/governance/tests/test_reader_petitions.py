@@ -37,9 +37,26 @@ def test_a_list_of_what_is_asked_gives_one_petition_each():
     ]
 
 
+def test_a_list_of_nouns_is_asked_for_as_well_as_a_list_of_verbs():
+    text = "Các xã đã kiến nghị nhiều nội dung về y tế, gồm: công tác bố trí bác sĩ; nhu cầu mua sắm thiết bị."
+
+    assert [content for _, content in petitions_of(text)] == ["công tác bố trí bác sĩ", "nhu cầu mua sắm thiết bị"]
+
+
+def test_a_body_goes_on_asking_in_its_next_sentence():
+    text = "Sở Y tế đề nghị UBND tỉnh bổ sung biên chế. Về trụ sở, cần đầu tư sửa chữa; cấp thêm đất cho các trạm."
+
+    assert petitions_of(text) == [
+        ("Sở Y tế", "UBND tỉnh bổ sung biên chế"),
+        ("Sở Y tế", "đầu tư sửa chữa"),
+        ("Sở Y tế", "cấp thêm đất cho các trạm"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Đối với những kiến nghị vượt thẩm quyền, Sở sẽ tổng hợp, tham mưu cấp trên giải quyết.",
         "Ông Tước giao Sở Nội vụ giải quyết kiến nghị của Sở Y tế.",
         "Ông Tước đề nghị Sở Y tế tiếp tục phát huy.",
         "Sở đã tổng hợp nhiều kiến nghị.",

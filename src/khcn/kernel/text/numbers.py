@@ -33,7 +33,9 @@ _AFTER = (
     r"(?:(?=(?i:ha|km[2²]?|m[23²³]?|cm|mm|kg|tấn|tạ|lít|tỷ|tỉ|triệu|đồng|đ|usd|kwh|kw|mwp|mw|gw|kv|mva|gb|tb)(?!\w))"
     r"|(?!\w|[.,]\d))"
 )
-_IN_TEXT = re.compile(rf"(?<![\w.,/])(?P<low>{_NUMERAL})(?:(?P<dash>\s?-\s?)(?P<high>{_NUMERAL}))?{_AFTER}")
+_IN_TEXT = re.compile(
+    rf"(?<![\w.,/])(?<![^\W\d_]-)(?P<low>{_NUMERAL})(?:(?P<dash>\s?-\s?)(?P<high>{_NUMERAL}))?{_AFTER}"
+)
 _WORD = "|".join([*_DIGIT_VALUES, "mười", "mươi", "trăm", *_SCALES, *_BILLION_WORDS, *_FILLERS, "rưỡi"])
 # "năm không giải quyết" is five years of nothing: a zero goes on only before its hundred.
 _WORD_AFTER = _WORD.replace("không|", r"không(?=\străm)|", 1)
