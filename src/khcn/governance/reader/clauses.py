@@ -27,7 +27,9 @@ _LEADING_WORDS = pattern(
     r"|trước hết|trước mắt|theo đó|trên cơ sở đó|do đó|vì vậy|tuy nhiên|về phía|riêng|đối với"
     r"|cũng như|song song đó|song song với đó|mặt khác|cùng với đó|thêm vào đó|tiếp theo|cuối cùng|qua đó|đặc biệt(?=,))[\s,:]+)*"
 )
-_OPEN_LIST = pattern(r"(?:\bnhư|\bgồm|\bbao gồm|\bcụ thể)(?!\ssau)\s?:?\s(?!thế)")
+_OPEN_LIST = pattern(
+    r"(?:(?<!cũng\s)(?<!hầu\s)(?<!gần\s)(?<!giống\s)(?<!dường\s)\bnhư|\bgồm|\bbao gồm|\bcụ thể)(?!\ssau)\s?:?\s(?!thế)"
+)
 _ITEM_LIST = pattern(r"(?:sau|sau đây|như sau|nội dung|nhiệm vụ|việc|vấn đề|giải pháp|cụ thể)\s?:\s")
 _ALSO = pattern(r"[,;.]\s(?:và\s)?đồng thời[,]?\s")
 _GIVES = pattern(r"(?:đồng thời\s)?(?:giao|yêu cầu|đề nghị|phân công)\s(?!cho\b|nhiệm vụ\b)")
@@ -35,11 +37,14 @@ _GIVES = pattern(r"(?:đồng thời\s)?(?:giao|yêu cầu|đề nghị|phân c�
 _GIVEN_NEXT = pattern(r"(?:,\s(?:đồng thời,?\s)?|\s(?:và|đồng thời)\s)(?P<verb>(?:giao|yêu cầu)\s)(?!cho\b|nhiệm vụ\b)")
 _LEADS = pattern(r"(?:chủ trì|làm đầu mối)\s")
 _IMPERSONAL = pattern(
-    r",?\s(?:rằng,?\s)?(?P<what>(?:việc|công tác|quá trình|mọi|các (?:nhiệm vụ|dự án|đề tài|khâu|thủ tục)|trong quá trình)\s[^,;.:]{2,70}?"
+    r",?\s(?:rằng,?\s)?(?P<what>(?:việc|công tác|quá trình|mọi|thủ tục|các (?:nhiệm vụ|dự án|đề tài|khâu|thủ tục)|trong quá trình)\s[^;.:]{2,110}?"
     r"\s(?:phải|cần|nên|không được)\s)"
 )
 _COMMA = re.compile(r",\s")
+# skip_leading has passed over "đối với" already.
+_MATTER_MUST = pattern(r"(?:các|những|việc|công tác|từng|mỗi|một số)\s[^;:.]{2,110}?,\s(?:cần|phải|nên|không được)\s")
 _CIRCUMSTANCE = pattern(r"(?:để|trong|đối với|về|với|trên|từ|nhằm|khi|tại|theo|căn cứ|riêng|trước|sau|ngoài)\s")
+_LEADERS = canonical("lãnh đạo")
 _LONGEST_CIRCUMSTANCE = 240
 _NP_LIMIT = 30
 _LONG_PART = 10
@@ -76,6 +81,10 @@ def is_body(document: Document, position: int) -> bool:
     """Tell whether the name of a body, office or group begins at a position."""
     lower = document.lower
     quantifier = _QUANTIFIERS.opens(lower, position)
+    head, action = _HEADS.opens(lower, position), _ACTIONS.opens(lower, position)
+    # "ban hành", "phòng ngừa", "đoàn kết" are verbs though they begin like a body's name.
+    if len(action) > len(head) > 0 and document.text[position].islower() and not action.startswith(_LEADERS):
+        return False
     return bool(_HEADS.opens(lower, position) or (quantifier and _HEADS.opens(lower, position + len(quantifier) + 1)))
 
 
@@ -178,7 +187,8 @@ def order_after_circumstance(document: Document, start: int, limit: int) -> Orde
         if not is_body(document, comma.end()) and not document.text[comma.end()].isupper():
             continue
         order = read_order(document, comma.end(), limit)
-        if order and order.has_modal and order.to[0] < order.to[1]:
+        firm = order and (order.has_modal or _STRONG.opens(document.lower, order.action[0]))
+        if order and firm and order.to[0] < order.to[1]:
             return order
     return None
 
@@ -265,6 +275,11 @@ def _tells(document: Document, found: re.Match[str]) -> bool:
     return is_body(document, found.end()) or document.text[found.end() : found.end() + 1].isupper()
 
 
+def names_matter(document: Document, start: int, limit: int) -> bool:
+    """Tell whether a part opens with what it is about: ``đối với các vụ kéo dài, phải có kế hoạch``."""
+    return _MATTER_MUST.match(document.lower, skip_leading(document, start, limit), limit) is not None
+
+
 def given_next(document: Document, start: int, limit: int) -> Order | None:
     """Read ``giao Sở Y chủ trì rà soát …`` inside an enumeration: the body named there is told, not the first one."""
     position = skip_leading(document, start, limit)
@@ -281,7 +296,7 @@ def given_next(document: Document, start: int, limit: int) -> Order | None:
 
 
 def _opens_order(document: Document, start: int, limit: int) -> bool:
-    if given_next(document, start, limit) is not None:
+    if given_next(document, start, limit) is not None or _MATTER_MUST.match(document.lower, start, limit):
         return True
     if _ACTIONS.opens(document.lower, start) and not _COMPOUNDS.opens(document.lower, start):
         return True

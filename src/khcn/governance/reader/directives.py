@@ -19,7 +19,7 @@ from khcn.governance.reader.clauses import (
     skip_leading,
 )
 from khcn.governance.reader.document import Document
-from khcn.governance.reader.lexicon import pattern, phrases
+from khcn.governance.reader.lexicon import pattern, phrases, places
 from khcn.governance.reader.orders import OrderBook
 from khcn.governance.reader.reading import Directive, Span
 from khcn.governance.reader.sections import Section, Sections
@@ -48,7 +48,9 @@ _NEEDS_LISTED = pattern(
     r"(?:\w+\s){0,2}?(?:nhiệm vụ|nội dung|yêu cầu|việc|giải pháp|vấn đề|điểm|định hướng)[^.;:]{0,60}:\s"
 )
 _WITH_WHOM = pattern(r"(?:với|đối với|riêng với|riêng|về phía)\s(?P<who>[^,;.:]{2,70}),\s")
-_OPENING = pattern(r"(?:đối với|riêng|về phía|các đồng chí|trong đó,|đồng thời,|đồng thời|ngoài ra,|bên cạnh đó,)\s")
+_OPENING = pattern(
+    r"(?:đối với|riêng|về phía|các đồng chí|trong đó,|đồng thời,|đồng thời|ngoài ra,|bên cạnh đó,|theo đó,|cụ thể,|mặt khác,|cùng với đó,|song song đó,|trước mắt,)\s"
+)
 _CONCLUDES = pattern(
     r"(?:kết luận|phát biểu chỉ đạo|chỉ đạo tại|giao nhiệm vụ|yêu cầu|đề nghị|lưu ý|nhấn mạnh|chỉ đạo)"
 )
@@ -57,6 +59,10 @@ _NARRATION = pattern(
     r"|tại hội nghị, các|thay mặt|phát biểu tại (?:buổi|hội|cuộc)[\w\s]+, (?:ông|bà|giám đốc)|tiếp thu"
     r"|đại diện|sau khi nghe|dịp này|nhân dịp|trong khuôn khổ)"
 )
+# "khi thành phố yêu cầu báo cáo thì sở mới mời …" tells what usually happens.
+_THEN = pattern(r"[^,;]{0,60}?\sthì\s")
+# "Tiếp cận nhà ở là thước đo …" defines.
+_IS = pattern(r"[^,;:]{8,140}?\slà\s")
 _CAPTION = pattern(
     r"(?:phát biểu|kết luận|chỉ đạo|chủ trì)(?:\s(?:chỉ đạo|kết luận))?\s(?:tại\s)?(?:buổi|hội nghị|cuộc|phiên|kỳ|lễ|hội thảo)[^,;:.]{0,90}\.?(?:\s?ảnh:.*)?$"
 )
@@ -68,6 +74,8 @@ _STATED = phrases("acts", "stated").all
 # In a list of tasks these are told, not stated: "Ban Tuyên giáo chỉ đạo các báo …".
 _TASKS_TOO = frozenset({"chỉ đạo", "báo cáo", "làm việc", "đánh giá", "đề nghị", "giao", "phấn đấu"})
 _LONG_ENOUGH = 3
+_I = pattern(r"\b(?:tôi|chúng tôi)\s(?:đã\s|cũng\s)?$")
+_SHORT_REACH = 16
 _SHORT_GAP = 3
 _SUBJECT_REACH = 400
 _LONGEST_SENTENCE = 10_000
@@ -126,6 +134,7 @@ class DirectiveReader:
             self._by_head_verb,
             self._by_need,
             self._by_list_of_needs,
+            self._by_thing,
             self._by_answer,
         ]
         if state.section is Section.TASKS:
@@ -211,7 +220,7 @@ class DirectiveReader:
                 continue
             order = read_order(self.document, end, limit) or order_after_circumstance(self.document, end, limit)
             order = order or self._loosely(sentence, end) or impersonal_order(self.document, end, limit)
-            if order is None:
+            if order is None or _THEN.match(self.document.lower, *order.action):
                 self._expect_items(sentence, end, state)
                 continue
             begin = sentence.start if state.section is Section.PETITIONS else start
@@ -253,12 +262,14 @@ class DirectiveReader:
             return False
         end = start + len(trigger)
         if state.quote and state.quote.speaker:
-            return state.quote.speaker == self.speakers.chair or self._tells_below(state.quote.speaker, end)
+            mine = trigger in _ORDERS.all and _I.search(self.document.lower, max(0, start - _SHORT_REACH), start)
+            below = self._tells_below(state.quote.speaker, end)
+            return state.quote.speaker == self.speakers.chair or bool(mine) or below
         subject = self.speakers.subject(sentence.start, start)
         if subject is not None:
             if self.speakers.commands(subject):
                 return True
-            direct = _is_direct(self.document, subject.reach, start)
+            direct = _is_direct(self.document, subject.reach, start) or self.speakers.goes_on(subject, start)
             return direct and (
                 (trigger in _ORDERS.all and self._is_leader(subject.key)) or self._tells_below(subject.key, end)
             )
@@ -282,8 +293,8 @@ class DirectiveReader:
     def _tells_below(self, key: str | None, end: int) -> bool:
         """Tell whether a leader, though not the one who presides, turns to a body that is not above the session."""
         position = skip_leading(self.document, end, min(end + _SUBJECT_REACH, len(self.document.text)))
-        below = is_body(self.document, position) and not UPWARD.opens(self.document.lower, position)
-        return below and self._is_leader(key)
+        told = is_body(self.document, position) or places().opens(self.document.lower, position)
+        return bool(told) and not UPWARD.opens(self.document.lower, position) and self._is_leader(key)
 
     def _is_leader(self, key: str | None) -> bool:
         return key is not None and self.speakers.cast.characters[key].rank > 0
@@ -337,11 +348,15 @@ class DirectiveReader:
             order is None
             or self._is_pronoun(order)
             or not self._is_bidding(order, in_tasks=state.section is Section.TASKS)
-            or not (state.ordering or order.has_modal)
+            or not (order.has_modal or (state.ordering and self._is_ordered_before(state)))
         ):
             return False
         self.book.add((sentence.start, sentence.end), order, "body_must")
         return True
+
+    def _is_ordered_before(self, state: _State) -> bool:
+        """Tell whether an order came before: ``Sở X rà soát …`` alone may as well report."""
+        return bool(self.book.found) or state.followed or state.section is not Section.NONE
 
     def _is_pronoun(self, order: Order) -> bool:
         """Tell whether only ``ông``, ``bà`` or ``đồng chí`` stands before the verb: that one speaks."""
@@ -385,7 +400,7 @@ class DirectiveReader:
         firm = enumerated or bool(MODALS.opens(lower, start)) or bool(sentence.marker) or in_tasks
         if (
             not verb
-            or (verb in NOUNS_AT_HEAD and not firm)
+            or ((verb in NOUNS_AT_HEAD or _IS.match(lower, start, sentence.end)) and not firm)
             or len(self.document.words_within(start, sentence.end)) < _LONG_ENOUGH
         ):
             return False
@@ -393,6 +408,17 @@ class DirectiveReader:
         if order is None:
             return False
         self.book.add((start, sentence.end), order, "opening_action")
+        return True
+
+    def _by_thing(self, sentence: Sentence, state: _State) -> bool:
+        """Read ``Thủ tục đầu tư cần được rút ngắn`` while orders are being given."""
+        if not state.ordering or state.quote is not None:
+            return False
+        start = skip_leading(self.document, sentence.start, sentence.end)
+        order = impersonal_order(self.document, max(0, start - 1), sentence.end)
+        if order is None:
+            return False
+        self.book.add((start, sentence.end), order, "thing_must")
         return True
 
     def _by_list_of_needs(self, sentence: Sentence, state: _State) -> bool:

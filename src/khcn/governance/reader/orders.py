@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from khcn.governance.reader.clauses import Order, given_next, read_order, split_orders
+from khcn.governance.reader.clauses import Order, given_next, names_matter, read_order, split_orders
 from khcn.governance.reader.deadlines import task_deadline
 from khcn.governance.reader.document import Document
 from khcn.governance.reader.lexicon import pattern
@@ -48,7 +48,8 @@ class OrderBook:
         """Add one directive for each action of an enumeration; parts without addressee share the first one."""
         to = self.name_of(order.to)
         for place, part in enumerate(split_orders(self.document, *order.action)):
-            own = (given_next(self.document, *part) or read_order(self.document, *part)) if place else None
+            told = place and not names_matter(self.document, *part)
+            own = (given_next(self.document, *part) or read_order(self.document, *part)) if told else None
             if own and own.to[0] < own.to[1]:
                 to = self.name_of(own.to)
             self.emit((clause[0] if place == 0 else part[0], part[1]), own.action if own else part, to, rule)

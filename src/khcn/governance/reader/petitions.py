@@ -40,6 +40,8 @@ _COMPLAINT = pattern(
     r"(?:nêu|phản ánh|kiến nghị|chỉ ra|kể|bày tỏ|đề cập|báo cáo)(?:\sra|\slên"
     r"|\srõ)?\s(?:[\w\s]{0,30}?)(?:bất cập|vướng mắc|khó khăn|kiến nghị|đề xuất"
     r"|trăn trở)[^:.]{0,160}?(?:như|gồm|là|cụ thể|sau)?\s?:\s"
+    r"|(?:phản ánh|nêu|đề cập)(?:\sra|\slên|\srõ)?\s(?:một số|nhiều|những|hàng loạt|các)\s(?:bất cập|vướng mắc|khó khăn)"
+    r"(?:,\s(?:bất cập|vướng mắc|khó khăn))*\s(?:trong|về|liên quan|ở)\s(?=[^.\n]*;)"
 )
 _LISTED = pattern(
     r"(?:có|nêu|đưa ra|gồm|với|gửi)\s(?:\w+\s){0,3}?(?:kiến nghị|đề xuất|đề nghị)(?:,\s(?:kiến nghị|đề xuất|đề nghị))?"

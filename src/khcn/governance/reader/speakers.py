@@ -153,10 +153,15 @@ class Speakers:
         mention = self.cast.last_before(start, position)
         if mention is None:
             return None
-        if _GOES_ON.search(self.document.lower, max(mention.reach, position - _GOES_ON_REACH), position):
+        if self.goes_on(mention, position):
             return mention  # "…; đồng thời đề nghị": the one who said what came before goes on
         comma = self.document.text.rfind(", ", mention.reach, position)
         return None if comma >= 0 and is_body(self.document, comma + 2) else mention
+
+    def goes_on(self, mention: Mention, position: int) -> bool:
+        """Tell whether ``; đồng thời`` or ``, và`` stands before a verb: the one mentioned goes on speaking."""
+        low = max(mention.reach, position - _GOES_ON_REACH)
+        return _GOES_ON.search(self.document.lower, low, position) is not None
 
     def commands(self, mention: Mention | None) -> bool:
         """Tell whether a mentioned person presides, or is an unnamed holder of a post that gives orders."""

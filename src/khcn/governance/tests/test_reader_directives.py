@@ -78,6 +78,38 @@ def directives_of(text):
             "Phó Chủ tịch UBND tỉnh Mạc Thị Ái nói: “Tôi đề nghị các phòng phải coi trạm y tế là tuyến đầu”.",
             [("các phòng", "coi trạm y tế là tuyến đầu")],
         ),
+        (
+            "Ông Tước đề nghị các cấp tìm nguyên nhân; đối với các vụ kéo dài, phải có kế hoạch; cố gắng hòa giải.",
+            [
+                ("các cấp", "tìm nguyên nhân"),
+                ("các cấp", "đối với các vụ kéo dài, phải có kế hoạch"),
+                ("các cấp", "cố gắng hòa giải"),
+            ],
+        ),
+        (
+            "Ông Tước yêu cầu Sở Y tế rà soát hồ sơ cũng như tài liệu; ban hành quy chế mới; tổ chức tập huấn.",
+            [
+                ("Sở Y tế", "rà soát hồ sơ cũng như tài liệu"),
+                ("Sở Y tế", "ban hành quy chế mới"),
+                ("Sở Y tế", "tổ chức tập huấn"),
+            ],
+        ),
+        (
+            "Ông Tước giao Sở Y tế rà soát hồ sơ. Thủ tục giao đất cần được rút ngắn. Theo đó, Sở Nội vụ tăng cường kiểm tra.",
+            [
+                ("Sở Y tế", "rà soát hồ sơ"),
+                ("Sở Y tế", "Thủ tục giao đất cần được rút ngắn"),
+                ("Sở Nội vụ", "tăng cường kiểm tra"),
+            ],
+        ),
+        (
+            "Phó Chủ tịch UBND tỉnh Mạc Thị Ái cho biết tỉnh đổi mới nhiều, và đề nghị TP.Sơn Hà sớm trình đề án.",
+            [("TP.Sơn Hà", "sớm trình đề án")],
+        ),
+        (
+            "“Tôi phân công Đội cứu hộ khám nghiệm hiện trường”, ông Tô Văn Hạ, Đội trưởng nói.",
+            [("Đội cứu hộ", "khám nghiệm hiện trường")],
+        ),
         ("Ông Tước lưu ý TP.Sơn Hà cần mua phao.", [("TP.Sơn Hà", "mua phao")]),
         (
             "Kết luận, ông Tước nhấn mạnh, để giữ kết quả đã có, hai ngành Y tế, Nội vụ cần bám sát dịch bệnh.",
@@ -109,6 +141,8 @@ def test_an_order_of_the_chair_is_read_with_its_addressee(text, directives):
         "Ông Tước kết luận. Nhà nước có chính sách hỗ trợ người nghèo.",
         "Ông Tước kết luận. Các doanh nghiệp thiếu động lực tham gia thị trường.",
         "Ông Tước nêu định hướng phát triển mạng lưới trạm y tế.",
+        "Ông Tước nhấn mạnh kết quả. Lãnh đạo các ban trình bày các báo cáo.",
+        "Ông Tước nói. Khi tỉnh yêu cầu báo cáo thì sở mới mời phản biện.",
         "Ông Tước phát biểu chỉ đạo tại hội nghị.\nSở Y tế chủ trì cụm thi đua, huy động bác sĩ tham gia.",
         "Liên quan đến biên chế, Sở Y tế đề nghị UBND tỉnh chỉ đạo các huyện giao đủ người.",
     ],

@@ -37,6 +37,12 @@ def test_a_list_of_what_is_asked_gives_one_petition_each():
     ]
 
 
+def test_difficulties_told_in_a_row_are_one_petition():
+    text = "Các xã phản ánh một số khó khăn trong khám bệnh; mua thuốc; tuyển bác sĩ."
+
+    assert [content for _, content in petitions_of(text)] == [text.removeprefix("Các xã ").rstrip(".")]
+
+
 def test_a_list_of_nouns_is_asked_for_as_well_as_a_list_of_verbs():
     text = "Các xã đã kiến nghị nhiều nội dung về y tế, gồm: công tác bố trí bác sĩ; nhu cầu mua sắm thiết bị."
 
