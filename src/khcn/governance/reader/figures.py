@@ -1,6 +1,7 @@
 """Read reported figures: a number, its unit, whether it is exact, its period; and leave alone what is no figure."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -100,8 +101,16 @@ def _is_changed(document: Document, quantity: Quantity) -> bool:
     return bool(_CHANGED.search(around))
 
 
-def _is_reported(document: Document, quantity: Quantity, sentence: Span, proposals: Proposals) -> bool:
-    if _is_structural(document, quantity) or proposals.petitions.covers(quantity.start):
+def _is_tallied(quantity: Quantity, others: list[Quantity]) -> bool:
+    """Tell whether a sentence counts more of the same: in ``14 tỉnh …; 6 tỉnh …`` the six are a result too."""
+    return any(other.value > _SMALL and other.counted == quantity.counted for other in others)
+
+
+def _is_reported(
+    document: Document, quantity: Quantity, sentence: Span, others: list[Quantity], proposals: Proposals
+) -> bool:
+    structural = _is_structural(document, quantity) and not _is_tallied(quantity, others)
+    if structural or proposals.petitions.covers(quantity.start):
         return False
     clause = document.lower[slice(*_clause(document, quantity.start, quantity.end, *sentence))]
     before = document.lower[max(sentence[0], quantity.start - _REACH) : quantity.start]
@@ -142,19 +151,17 @@ def _figure(document: Document, quantity: Quantity, sentence: Span) -> Figure:
 
 
 def _candidates(document: Document, proposals: Proposals) -> Iterator[tuple[Figure, int]]:
-    quantities = iter(find_quantities(document))
-    current = next(quantities, None)
+    quantities = find_quantities(document)
     for sentence in document.sentences:
+        if sentence.paragraph == document.title or sentence.paragraph in document.repeated:
+            continue
         span = sentence.start, sentence.end
-        while current and current.start < sentence.end:
-            known = current.start >= sentence.start and sentence.paragraph != document.title
-            if (
-                known
-                and sentence.paragraph not in document.repeated
-                and _is_reported(document, current, span, proposals)
-            ):
-                yield _figure(document, current, span), sentence.start
-            current = next(quantities, None)
+        low = bisect_left(quantities, sentence.start, key=lambda quantity: quantity.start)
+        high = bisect_left(quantities, sentence.end, key=lambda quantity: quantity.start)
+        within = quantities[low:high]
+        for quantity in within:
+            if _is_reported(document, quantity, span, within, proposals):
+                yield _figure(document, quantity, span), sentence.start
 
 
 def _ranged(figures: list[Figure]) -> list[Figure]:

@@ -87,6 +87,11 @@ def test_what_is_asked_for_is_no_figure_and_what_exists_is():
     assert figures_of(text) == [(12, "trạm", "exact")]
 
 
+def test_a_small_count_of_partners_is_a_figure_only_in_a_tally():
+    assert figures_of("Có 14 tỉnh mở chợ; 6 tỉnh chưa mở.") == [(14, "tỉnh", "exact"), (6, "tỉnh", "exact")]
+    assert figures_of("Ông Lê Bá Tước làm việc với 6 tỉnh.") == []
+
+
 def test_a_count_that_is_said_again_is_one_figure():
     assert figures_of("Có 15 dự án.\nTrong 15 dự án đó, có 3 dự án lớn.") == [
         (15, "dự án", "exact"),
