@@ -49,6 +49,8 @@ _IS = pattern(r"[^,;:]{8,140}?\slà\s")
 _TOLD = pattern(r"(?:ubnd|ủy ban nhân dân|hđnd|bộ|lãnh đạo|huyện|thành phố)\s(?:các\s)?\w+")
 # "Doanh nghiệp thiếu động lực tham gia …", "Nhà nước giữ vai trò …" tell how things are.
 _TOLD_OF = pattern(r"^nhà nước|^người dân|^nhân dân|\s(?:thiếu|không|chưa|bị|gặp|gây|vì|do|nên|còn|đang|đã|được)\b")
+# "Các địa phương chỉ đạo tiếp tục rà soát …" hands an order on.
+_HANDS_ON = pattern(r"chỉ đạo\s(?:tiếp tục|tăng cường|rà soát|khẩn trương|đẩy mạnh|triển khai|kiểm tra)\b")
 _STATED = phrases("acts", "stated").all
 # In a list of tasks these are told, not stated: "Ban Tuyên giáo chỉ đạo các báo …".
 _TASKS_TOO = frozenset({"chỉ đạo", "báo cáo", "làm việc", "đánh giá", "đề nghị", "giao", "phấn đấu"})
@@ -112,6 +114,8 @@ class DirectiveReader:
             self._announce(sentence)
         state.followed = len(self.book.found) > before or announces
         state.ordered_in = state.quote if state.followed else None
+        state.ordered = bool(self.book.found)
+        state.chair_last = self.speakers.commands(self.speakers.opening_speaker(sentence))
 
     def _announce(self, sentence: Sentence) -> None:
         """Take the body that ``tỉnh cần thực hiện các nhiệm vụ sau:`` speaks of as addressee of the items."""
@@ -219,6 +223,8 @@ class DirectiveReader:
         heard = state.ordering or state.chair_speaks == sentence.paragraph
         if not heard or quoted or not is_body(self.document, subject_start(self.document, sentence)):
             return False
+        if self._is_chair_speaking(sentence):
+            return False  # "Bộ trưởng lưu ý, …" tells nobody else
         order = read_order(self.document, subject_start(self.document, sentence), sentence.end)
         if (
             order is None
@@ -229,6 +235,11 @@ class DirectiveReader:
             return False
         self.book.add((sentence.start, sentence.end), order, "body_must")
         return True
+
+    def _is_chair_speaking(self, sentence: Sentence) -> bool:
+        speaker = self.speakers.opening_speaker(sentence)
+        opens = speaker is not None and speaker.start == subject_start(self.document, sentence)
+        return opens and self.speakers.commands(speaker)
 
     def _is_ordered_before(self, state: Listening) -> bool:
         """Tell whether an order came before: ``Sở X rà soát …`` alone may as well report."""
@@ -246,6 +257,8 @@ class DirectiveReader:
         ):
             return False
         verb = ACTIONS.opens(self.document.lower, order.action[0])
+        if _HANDS_ON.match(self.document.lower, order.action[0]):
+            return True
         told_of = _TOLD_OF.search(self.document.lower[slice(*order.to)]) or verb.startswith("có ")
         if told_of and not order.has_modal and not in_tasks:
             return False

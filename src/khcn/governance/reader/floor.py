@@ -16,7 +16,7 @@ _ABOUT = pattern(
     r"(?:đối với|về|riêng|để|trong|từ nay|thời gian tới|trên cơ sở|trước mắt|liên quan)(?:[^,;.:]|[.,](?=\S)){0,180},\s"
 )
 _OPENING = pattern(
-    r"(?:đối với|riêng|về phía|các đồng chí|trong đó,|đồng thời,|đồng thời|ngoài ra,|bên cạnh đó,|theo đó,|cụ thể,|mặt khác,|cùng với đó,|song song đó,|trước mắt,)\s"
+    r"(?:đối với|riêng|về phía|các đồng chí|trong đó,|đồng thời,|đồng thời|ngoài ra,|bên cạnh đó,|theo đó,|cụ thể,|mặt khác,|cùng với đó,|song song đó,|trước mắt,|vì vậy,|vì thế,|do đó,|do vậy,)\s"
 )
 _CONCLUDES = pattern(
     r"(?:kết luận|phát biểu chỉ đạo|chỉ đạo tại|giao nhiệm vụ|yêu cầu|đề nghị|lưu ý|nhấn mạnh|chỉ đạo)"
@@ -30,6 +30,11 @@ _CAPTION = pattern(
     r"(?:phát biểu|kết luận|chỉ đạo|chủ trì)(?:\s(?:chỉ đạo|kết luận))?\s(?:tại\s)?(?:buổi|hội nghị|cuộc|phiên|kỳ|lễ|hội thảo)[^,;:.]{0,90}\.?(?:\s?ảnh:.*)?$"
 )
 _I = pattern(r"\b(?:tôi|chúng tôi)\s(?:đã\s|cũng\s)?$")
+# "Ngày 3/2, Sở X có công văn yêu cầu …" tells of a paper that went out before.
+_PAPER = pattern(
+    r"(?:trước đó, )?(?:ngày\s\d[^,]{0,12},\s)?[^,;:]{2,60}?\s(?:có|ban hành|gửi)\s(?:\w+\s){0,2}?(?:công văn|công điện|chỉ thị)\b"
+)
+_GOES_ON = pattern(r"(?:đồng thời|bên cạnh đó|cùng với đó|ngoài ra),?\s(?:cũng\s)?")
 _SHORT_REACH = 16
 _SHORT_GAP = 3
 _SUBJECT_REACH = 400
@@ -42,7 +47,9 @@ class Listening:
     ordering: bool = False
     followed: bool = False
     ordered_in: Quote | None = None  # the quotation in which the last order stands
+    ordered: bool = False  # whether any order was read so far
     chair_speaks: int | None = None  # the paragraph in which the chair has the word
+    chair_last: bool = False  # whether the sentence before says what the chair says
     quote: Quote | None = None
     section: Section = Section.NONE
 
@@ -107,6 +114,8 @@ class Floor:
             return True
         if state.section in {Section.ASSESSMENT, Section.CLOSING}:
             return False
+        if state.ordered and _PAPER.match(self.document.lower, sentence.start, start):
+            return False
         end = start + len(trigger)
         if state.quote and state.quote.speaker:
             mine = trigger in ORDERS.all and _I.search(self.document.lower, max(0, start - _SHORT_REACH), start)
@@ -120,15 +129,20 @@ class Floor:
             return direct and (
                 (trigger in ORDERS.all and self._is_leader(subject.key)) or self._tells_below(subject.key, end)
             )
+        return self._orders_unnamed(sentence, start, trigger, state)
+
+    def _orders_unnamed(self, sentence: Sentence, start: int, trigger: str, state: Listening) -> bool:
+        """Decide when a sentence names nobody before its verb: the one who spoke last, or a body, is meant."""
         about = _ABOUT.match(self.document.lower, sentence.start, start)
         # "Đối với đề xuất …, giao …": the word before the comma is what is answered, nobody asks here.
         if _ASKS.search(self.document.lower, about.end() if about else sentence.start, start):
             return False
-        if self._asks_above(sentence, start, end):
+        if self._asks_above(sentence, start, start + len(trigger)):
             return False
         if self._ordering_body(sentence, start):
             return trigger in ORDERS.all or state.ordering
-        return state.ordering or (trigger in ORDERS.all and start == sentence.start)
+        going_on = state.chair_last and _GOES_ON.fullmatch(self.document.lower, sentence.start, start)
+        return state.ordering or bool(going_on) or (trigger in ORDERS.all and start == sentence.start)
 
     def _asks_above(self, sentence: Sentence, start: int, end: int) -> bool:
         """Tell whether a body turns to one above: ``Về biên chế, Sở X đề nghị UBND tỉnh …``."""

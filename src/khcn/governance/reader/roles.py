@@ -122,9 +122,11 @@ class RoleFinder:
             return not (_HEADS.at(lower, word.start, word.lower) and before.text[0].islower()) or seat
         if word.text[0].isdigit():
             return False
+        before = self.document.words[number - 1]
+        if word.lower == "chỉ" and before.lower != "ban":
+            return False  # "Bộ trưởng chỉ đạo, …" orders; only a "ban chỉ đạo" is a body
         if _CONTINUATIONS.at(lower, word.start, word.lower):
             return True
-        before = self.document.words[number - 1]
         if _CONTINUATIONS.at(lower, before.start, before.lower).endswith(f" {word.lower}"):
             return True
         return not (_STOPS.at(lower, word.start, word.lower) or _HONORIFICS.at(lower, word.start, word.lower))

@@ -123,6 +123,30 @@ def directives_of(text):
             "Ông Tước nhắc nhở trong mùa mưa tới, Ban Chỉ huy phòng chống thiên tai cần mua phao.",
             [("Ban Chỉ huy phòng chống thiên tai", "mua phao")],
         ),
+        (
+            "Ông Tước yêu cầu Sở Y tế rà soát kho thuốc. “Cần chủ động mua vắc xin”, Chủ tịch UBND tỉnh chỉ đạo.",
+            [("Sở Y tế", "rà soát kho thuốc"), ("Sở Y tế", "chủ động mua vắc xin")],
+        ),
+        (
+            "Qua kiểm tra, Chủ tịch UBND tỉnh Lê Bá Tước đánh giá cao các trạm.\nĐồng thời đề nghị các trạm mua phao.",
+            [("các trạm", "mua phao")],
+        ),
+        (
+            "Ông Tước yêu cầu Sở Y tế báo cáo sớm. Vì vậy, các huyện cần mua phao.",
+            [("Sở Y tế", "báo cáo sớm"), ("các huyện", "mua phao")],
+        ),
+        (
+            "Ông Tước yêu cầu Sở Y tế báo cáo sớm. Các địa phương chỉ đạo tiếp tục rà soát hệ thống điện.",
+            [("Sở Y tế", "báo cáo sớm"), ("Các địa phương", "chỉ đạo tiếp tục rà soát hệ thống điện")],
+        ),
+        (
+            "Ông Tước yêu cầu Sở Y tế báo cáo sớm. Ngày 2/3, Sở Y tế có công văn yêu cầu các trạm y tế mua phao.",
+            [("Sở Y tế", "báo cáo sớm")],
+        ),
+        (
+            "Ông Tước yêu cầu Sở Y tế báo cáo sớm. Chủ tịch UBND tỉnh lưu ý, năm trước nhiều trạm phải đóng cửa.",
+            [("Sở Y tế", "báo cáo sớm")],
+        ),
     ],
 )
 def test_an_order_of_the_chair_is_read_with_its_addressee(text, directives):
