@@ -174,11 +174,21 @@ class _Linker:
                 break
             role = self.by_start[self.starts[place]]
             gap = self._gap(position, role.start)
-            if not gap.strip() or not link.fullmatch(gap) or "\n" in gap or self._touches_name(role, chain, name):
+            # Writers forget the comma: "đồng chí Lê Văn A ủy viên ban thường vụ, …".
+            bare = not gap.strip() and not (not chain and gap == " " and self._is_bare_post(name, role))
+            if bare or not link.fullmatch(gap) or "\n" in gap or self._touches_name(role, chain, name):
                 break
             chain.append(role)
             position, link = role.end, _CHAIN
         return chain
+
+    def _is_bare_post(self, name: NameSpan, role: RoleSpan) -> bool:
+        """Tell whether a post in small letters may follow a name that nothing precedes but ``đồng chí``."""
+        return (
+            name.is_addressed
+            and self.document.text[role.start].islower()
+            and not self.before.get(self.names.index(name))
+        )
 
     def _touches_name(self, role: RoleSpan, chain: list[RoleSpan], name: NameSpan) -> bool:
         """Tell whether a post belongs to the next name: it touches it, or this list puts posts before names."""

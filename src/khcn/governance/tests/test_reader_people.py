@@ -37,6 +37,11 @@ def people_of(text):
         ("Chủ tịch UBND huyện Phù Ninh Lê Bá Tước phát biểu.", "Lê Bá Tước", ["Chủ tịch UBND huyện Phù Ninh"]),
         ("Phó chủ tịch UBND tỉnh Lê Bá Tước phát biểu.", "Lê Bá Tước", ["Phó chủ tịch UBND tỉnh"]),
         (
+            "Có đồng chí Lê Bá Tước ủy viên ban thường vụ, phó chủ tịch UBND huyện.",
+            "Lê Bá Tước",
+            ["ủy viên ban thường vụ", "phó chủ tịch UBND huyện"],
+        ),
+        (
             "Đoàn do ông Lê Bá Tước, Giám đốc Sở Y tế làm trưởng đoàn.",
             "Lê Bá Tước",
             ["Giám đốc Sở Y tế", "trưởng đoàn"],
