@@ -23,7 +23,7 @@ from khcn.governance.reader.orders import OrderBook
 from khcn.governance.reader.reading import Directive, Span
 from khcn.governance.reader.sections import Section, Sections
 from khcn.governance.reader.sessions import host_of
-from khcn.governance.reader.speakers import Speakers
+from khcn.governance.reader.speakers import Quote, Speakers
 from khcn.governance.reader.triggers import ordering_verbs
 from khcn.kernel.text.sentences import Sentence
 
@@ -51,6 +51,7 @@ _TOLD = pattern(r"(?:ubnd|ủy ban nhân dân|hđnd|bộ|lãnh đạo|huyện|th
 _TOLD_OF = pattern(r"^nhà nước|^người dân|^nhân dân|\s(?:thiếu|không|chưa|bị|gặp|gây|vì|do|nên|còn|đang|đã|được)\b")
 # "Các địa phương chỉ đạo tiếp tục rà soát …" hands an order on.
 _HANDS_ON = pattern(r"chỉ đạo\s(?:tiếp tục|tăng cường|rà soát|khẩn trương|đẩy mạnh|triển khai|kiểm tra)\b")
+_STRESSED = frozenset({"nhấn mạnh", "lưu ý", "chỉ rõ", "quán triệt"})
 _STATED = phrases("acts", "stated").all
 # In a list of tasks these are told, not stated: "Ban Tuyên giáo chỉ đạo các báo …".
 _TASKS_TOO = frozenset({"chỉ đạo", "báo cáo", "làm việc", "đánh giá", "đề nghị", "giao", "phấn đấu"})
@@ -219,13 +220,15 @@ class DirectiveReader:
 
     def _by_subject(self, sentence: Sentence, state: Listening) -> bool:
         """Read ``Sở X cần …`` or ``Sở X khẩn trương …`` while orders are being given."""
-        quoted = state.quote is not None and state.quote.verb not in _ANY_ORDER.all
-        heard = state.ordering or state.chair_speaks == sentence.paragraph
+        stressed = state.quote is not None and self._is_stressed(state.quote)
+        quoted = state.quote is not None and not stressed and state.quote.verb not in _ANY_ORDER.all
+        heard = state.ordering or stressed or state.chair_speaks == sentence.paragraph
         if not heard or quoted or not is_body(self.document, subject_start(self.document, sentence)):
             return False
         if self._is_chair_speaking(sentence):
             return False  # "Bộ trưởng lưu ý, …" tells nobody else
-        order = read_order(self.document, subject_start(self.document, sentence), sentence.end)
+        limit = self._limit(sentence, sentence.start, state)
+        order = read_order(self.document, subject_start(self.document, sentence), limit)
         if (
             order is None
             or self._is_pronoun(order)
@@ -233,8 +236,12 @@ class DirectiveReader:
             or not (order.has_modal or (state.ordering and self._is_ordered_before(state)))
         ):
             return False
-        self.book.add((sentence.start, sentence.end), order, "body_must")
+        self.book.add((sentence.start, limit), order, "body_must")
         return True
+
+    def _is_stressed(self, quote: Quote) -> bool:
+        """Tell whether the chair stresses the quoted words: ``“Sở X phải …”, Bí thư A nhấn mạnh`` orders."""
+        return quote.speaker is not None and quote.speaker == self.speakers.chair and quote.verb in _STRESSED
 
     def _is_chair_speaking(self, sentence: Sentence) -> bool:
         speaker = self.speakers.opening_speaker(sentence)

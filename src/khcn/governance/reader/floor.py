@@ -35,6 +35,7 @@ _PAPER = pattern(
     r"(?:trước đó, )?(?:ngày\s\d[^,]{0,12},\s)?[^,;:]{2,60}?\s(?:có|ban hành|gửi)\s(?:\w+\s){0,2}?(?:công văn|công điện|chỉ thị)\b"
 )
 _GOES_ON = pattern(r"(?:đồng thời|bên cạnh đó|cùng với đó|ngoài ra),?\s(?:cũng\s)?")
+_QUOTE_MARKS = '“"«'
 _SHORT_REACH = 16
 _SHORT_GAP = 3
 _SUBJECT_REACH = 400
@@ -63,7 +64,8 @@ def subject_start(document: Document, sentence: Sentence) -> int:
     if about and is_body(document, about.end()):
         return about.end()
     opening = _OPENING.match(document.lower, sentence.start)
-    return opening.end() if opening else sentence.start
+    quoted = document.text[sentence.start] in _QUOTE_MARKS
+    return opening.end() if opening else sentence.start + quoted
 
 
 class Floor:

@@ -16,7 +16,11 @@ _ACT = phrases("acts", "orders", "requests", "petitions")
 _PRESIDING = phrases("acts", "presiding")
 _GIVES_ORDERS = phrases("acts", "orders")
 _REPORTING = phrases("acts", "reporting")
-_ATTRIBUTION_GAP = pattern(r"\s?[,.]?\s?(?:theo\s)?")
+_ATTRIBUTION_GAP = pattern(r"\s?[,.–-]?\s?(?:theo\s)?")
+# "… - đó là chỉ đạo của Bí thư A": the verb stands before the one who says it.
+_SAID_BY = pattern(
+    r"\s?[,.–-]?\s?(?:đó|đây) (?:cũng )?là\s(?P<verb>chỉ đạo|yêu cầu|lưu ý|nhấn mạnh|khẳng định|đề nghị|chia sẻ)\s(?:của|từ)\s"
+)
 _AUXILIARY = pattern(
     r"\s?[-,)]?\s?(?:(?:cũng|đã|đang|sẽ|vừa|tiếp tục|chia sẻ và|phát biểu và|thẳng thắn|thay mặt\s[\w\s]{0,40}?)\s)*"
 )
@@ -68,14 +72,23 @@ def _quote_spans(text: str) -> list[Span]:
     return spans
 
 
+def _named_at(cast: Cast, position: int) -> list[Mention]:
+    """Return who is named at a place, with or without a post before the name: ``Bí thư Huyện ủy Lê Văn A``."""
+    ends = [role.end + 1 for role in cast.roles if role.start == position]
+    return [mention for start in (*ends, position) for mention in cast.within(start, start + 1)]
+
+
 def _attributed(document: Document, cast: Cast, span: Span) -> Quote:
     start, end = span
     gap = _ATTRIBUTION_GAP.match(document.lower, end)
     after = gap.end() if gap else end
-    for mention in cast.within(after, after + 1):
+    for mention in _named_at(cast, after):
         speech = _speech_after(document, mention.reach)
         if speech and "\n" not in document.text[end : mention.start]:
             return Quote(start, end, mention.key, *speech)
+    said = _SAID_BY.match(document.lower, end)
+    for mention in _named_at(cast, said.end()) if said else ():
+        return Quote(start, end, mention.key, said["verb"] if said else "", mention.start)
     before = cast.last_before(max(0, start - _ATTRIBUTION_REACH), start)
     if before and "\n" not in document.text[before.end : start]:
         between = document.lower[before.end : start]

@@ -132,6 +132,14 @@ def directives_of(text):
             [("các trạm", "mua phao")],
         ),
         (
+            "“Các xã phải mua phao”, Chủ tịch UBND tỉnh Lê Bá Tước nhấn mạnh.",
+            [("Các xã", "mua phao")],
+        ),
+        (
+            '"Các xã phải mua phao" - đó là chỉ đạo của Chủ tịch UBND tỉnh Lê Bá Tước tại buổi họp.',
+            [("Các xã", "mua phao")],
+        ),
+        (
             "Ông Tước yêu cầu Sở Y tế báo cáo sớm. Vì vậy, các huyện cần mua phao.",
             [("Sở Y tế", "báo cáo sớm"), ("các huyện", "mua phao")],
         ),
