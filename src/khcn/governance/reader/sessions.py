@@ -85,13 +85,17 @@ class SessionDate:
             return None
 
 
-def _score(document: Document, found: DateMatch, sentence: Sentence) -> float:
-    before = document.lower[sentence.start : found.start]
+_NEAR = 400
+"""How far before a date its sentence is read; a sentence of many dates is not read again whole for each of them."""
+
+
+def _score(document: Document, found: DateMatch, sentence: Sentence, *, of_session: bool) -> float:
+    before = document.lower[max(sentence.start, found.start - _NEAR) : found.start]
     score = 1.0 if is_cued(document.text, found.start) else 0.0
-    score += 2.0 if _SESSION.search(document.lower, sentence.start, sentence.end) else 0.0
+    score += 2.0 if of_session else 0.0
     score += 1.0 if re.search(r"(?:sáng|chiều|tối)[\s,(]+(?:ngày\s)?$", before) else 0.0
     score -= (
-        2.0 if _DATELINE.match(document.lower[sentence.start : found.end]) and found.end >= sentence.end - 1 else 0.0
+        2.0 if found.end >= sentence.end - 1 and _DATELINE.match(document.lower[sentence.start : found.end]) else 0.0
     )
     score += 2.0 if _MET_ON.search(before) else 0.0
     score -= 3.0 if _NOT_SESSION.search(before) else 0.0
@@ -103,8 +107,9 @@ def read_date(document: Document, published_on: date | None) -> SessionDate | No
     dates, best, best_score = list(find_dates(document.text)), None, -9.0
     position = 0
     for sentence in document.sentences:
+        of_session = _SESSION.search(document.lower, sentence.start, sentence.end) is not None
         while position < len(dates) and dates[position].start < sentence.end:
-            score = _score(document, dates[position], sentence)
+            score = _score(document, dates[position], sentence, of_session=of_session)
             if score > best_score:
                 best, best_score = dates[position], score
             position += 1
