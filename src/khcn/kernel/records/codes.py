@@ -9,6 +9,11 @@ from django.db import models, transaction
 
 from khcn.kernel.identity.models import Office
 
+LONGEST_CODE = 40
+LONGEST_NUMBER = 9
+_SAFE = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
+_NUMBER = re.compile(r"[0-9]+")
+
 
 class CodeCounter(models.Model):
     """The last number given in one office, register and year."""
@@ -45,7 +50,7 @@ def keep_codes(*, office: Office, prefix: str, codes: Iterable[str]) -> None:
 
     A code of another form is nobody's number and passes.
     """
-    form = re.compile(rf"{re.escape(prefix)}-(\d{{4}})-(\d{{1,9}})")
+    form = re.compile(rf"{re.escape(prefix)}-([0-9]{{4}})-([0-9]{{1,{LONGEST_NUMBER}}})")
     highest: dict[int, int] = {}
     for found in filter(None, map(form.fullmatch, codes)):
         year, number = int(found[1]), int(found[2])
@@ -54,3 +59,23 @@ def keep_codes(*, office: Office, prefix: str, codes: Iterable[str]) -> None:
         for year, number in sorted(highest.items()):
             CodeCounter.objects.get_or_create(office=office, prefix=prefix, year=year)
             CodeCounter.objects.filter(office=office, prefix=prefix, year=year, last__lt=number).update(last=number)
+
+
+def fault_of_code(code: str) -> str:
+    """Return why a record may not bring this code along, as a clause in Vietnamese; empty where it may.
+
+    Codes stand in addresses, so only Latin letters, digits and single hyphens, dots or underscores between them pass.
+    Numbers that an office gave before are welcome in that form (`DA-2014-03`, `HS.12.2019`); one with a slash
+    (`DA-2014/03`) is to be written with a hyphen. A digit is required: words of addresses (`nhap`, `sua`) have none.
+    """
+    if len(code) > LONGEST_CODE:
+        return f"mã dài {len(code)} ký tự, tối đa {LONGEST_CODE}"
+    numbers = _NUMBER.findall(code)
+    if not _SAFE.fullmatch(code) or not numbers:
+        return (
+            f"mã «{code}» không dùng được: mã chỉ gồm chữ cái không dấu, chữ số và dấu gạch nối, có ít nhất một "
+            "chữ số, không có dấu «/» hay dấu cách; viết như DA-2014-03, hoặc để trống để sổ tự cấp mã"
+        )
+    if max(map(len, numbers)) > LONGEST_NUMBER:
+        return f"mã «{code}» có một số dài hơn {LONGEST_NUMBER} chữ số; viết lại mã, hoặc để trống để sổ tự cấp mã"
+    return ""

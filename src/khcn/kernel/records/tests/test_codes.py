@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from khcn.kernel.records.bulk import write_new
-from khcn.kernel.records.codes import keep_codes, take_codes
+from khcn.kernel.records.codes import fault_of_code, keep_codes, take_codes
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import register
 from khcn.kernel.tests.factories import TITLES, make_office, make_title
@@ -97,8 +97,37 @@ def test_codes_brought_along_in_bulk_are_kept_too():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("code", ["HS 12/2019", "XX-2021-0005", "VB-21-0005", "VB-2021-"])
+@pytest.mark.parametrize(
+    "code", ["HS 12/2019", "XX-2021-0005", "VB-21-0005", "VB-2021-", "VB-2021-9999999999", "VB-２０２１-0005"]
+)
 def test_a_code_of_another_form_moves_no_counter(code):
     keep_codes(office=make_office(), prefix="VB", codes=[code])
 
     assert take_codes(office=make_office(), prefix="VB", year=2021) == ["VB-2021-0001"]
+
+
+@pytest.mark.parametrize("code", ["VB-2021-0007", "DA-2014-03", "HS.12.2019", "ho_so_12", "VB-2021-999999999", "7"])
+def test_a_code_that_can_stand_in_an_address_may_be_brought_along(code):
+    assert fault_of_code(code) == ""
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "DA-2014/03",  # would be two parts of an address
+        "..",  # an address would lead one step up
+        "-",
+        "A1.",
+        "HS 12",
+        "Hồ-sơ-1",
+        "VB-２０２１-0001",  # digits of another script
+        "VB-2021-9999999999",  # more than the counter holds
+        "9" * 41,
+        "",
+        "1?a=2",
+        "1\n",
+        *("nhap", "them", "moi", "xuat", "sua", "buoc", "tep", "thu-hoi", "lien-ket", "doc"),  # words of addresses
+    ],
+)
+def test_a_code_that_would_break_an_address_or_a_counter_is_refused_with_words(code):
+    assert "mã" in fault_of_code(code)
