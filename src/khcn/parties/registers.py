@@ -60,6 +60,7 @@ ORGANISATIONS = Register(
     search_text=lambda row: f"{row.short_name} {row.symbol} {row.tax_code} {row.address} {row.source_note}",
     create_url="organisation-create",
     may_create=may_edit_party,
+    may_edit=may_edit_party,
     page_template="parties/_organisation_page.html",
     page_context=organisation_page,
 )
@@ -86,6 +87,7 @@ PEOPLE = Register(
     search_text=lambda row: f"{row.degree} {row.source_note} {' '.join(str(held) for held in row.roles.all())}",
     create_url="person-create",
     may_create=may_edit_party,
+    may_edit=may_edit_party,
     page_template="parties/_person_page.html",
     page_context=person_page,
 )

@@ -1,14 +1,16 @@
-"""Who may bring files into a register."""
+"""Who may bring files into a register, and what an import may change there."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from khcn.kernel.access.decisions import Decision, requires
+from khcn.kernel.access.decisions import ALLOWED, Decision, requires
 from khcn.kernel.access.roles import Role
+from khcn.kernel.identity.models import Office
 from khcn.kernel.records.registry import Register
 
-ABOVE_DIVISIONS = (Role.DIRECTOR, Role.ADMINISTRATOR)
+ABOVE_DIVISIONS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
 
 
 def may_import(actor: Any, register: Register) -> Decision:
@@ -28,12 +30,52 @@ def may_import(actor: Any, register: Register) -> Decision:
     return takes_files & (administrator | decision)
 
 
-def may_overwrite(actor: Any, record: Any) -> Decision:
-    """Decide whether an import by the actor may change a record that exists: not one of another division."""
-    return requires(
-        actor is None
-        or actor.holds(*ABOVE_DIVISIONS)
-        or record.division_id is None
-        or record.division_id in actor.division_ids,
-        "hồ sơ đã có thuộc phòng khác phụ trách",
+def may_overwrite(actor: Any, register: Register, record: Any) -> Decision:
+    """Decide whether an import by the actor may change a record that exists, and that the actor sees.
+
+    Those above the divisions may; others only where the record is not of another division, and its register, if it
+    says who may correct records, lets them.
+    """
+    if sees_every_record(actor, record.office):
+        return ALLOWED
+    near = requires(
+        record.division_id is None or record.division_id in actor.division_ids, "hồ sơ thuộc phòng khác phụ trách"
     )
+    if not near or register.may_edit is None:
+        return near & requires(record.division_id is not None, "hồ sơ chưa có phòng phụ trách; nhờ quản trị hệ thống")
+    decision: Decision = register.may_edit(actor, record)
+    return decision
+
+
+def may_change_visibility(actor: Any, record: Any) -> Decision:
+    """Decide whether an import by the actor may change who knows of the record.
+
+    Those above the divisions may, and the head of the division in charge.
+    """
+    heads = record.division_id is not None and actor is not None
+    return requires(
+        sees_every_record(actor, record.office)
+        or (heads and actor.holds(Role.DIVISION_HEAD, division=record.division_id)),
+        "chỉ lãnh đạo Sở, lãnh đạo phòng phụ trách hoặc quản trị hệ thống được đổi phạm vi biết hồ sơ",
+    )
+
+
+def may_declare_past(actor: Any, office: Office | None) -> Decision:
+    """Decide whether the actor may declare since when the office's old data was known: past figures move with it.
+
+    An administrator of that office may, and the system itself.
+    """
+    return requires(
+        actor is None or (office is not None and _holds_in(office, actor, {Role.ADMINISTRATOR})),
+        "Chỉ quản trị hệ thống được khai dữ liệu đã biết từ trước, vì số liệu các kỳ đã qua đổi theo. "
+        "Bỏ phần khai này để nhập như dữ liệu mới, hoặc nhờ quản trị hệ thống nhập.",
+    )
+
+
+def sees_every_record(actor: Any, office: Office) -> bool:
+    """Tell whether nothing in the office is hidden from the actor; no actor means the system itself."""
+    return actor is None or _holds_in(office, actor, ABOVE_DIVISIONS)
+
+
+def _holds_in(office: Office, actor: Any, roles: Collection[str]) -> bool:
+    return any(grant.office_id == office.pk and grant.role in roles for grant in actor.grants)

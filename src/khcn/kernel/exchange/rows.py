@@ -75,7 +75,10 @@ class RowReader:
 
 
 class Recogniser:
-    """Finds the records that rows speak of; at most three queries for a batch."""
+    """Finds the records that rows speak of; at most three queries for a batch.
+
+    `records`: those the importing person may know of; of two that fit, the one that stands is meant.
+    """
 
     def __init__(self, reader: RowReader, records: Any) -> None:
         self.reader = reader
@@ -111,7 +114,7 @@ class Recogniser:
         first = names[0]
         candidates = self.records.filter(**{f"{first}__in": {row.values[first] for row in rows}})
         found: dict[Key, Record] = {}
-        for record in candidates:
+        for record in sorted(candidates, key=_is_withdrawn):
             found.setdefault(tuple(_comparable(getattr(record, self._attname(name))) for name in names), record)
         for row in rows:
             row.record = found.get(tuple(_comparable(row.values[name]) for name in names))
@@ -123,7 +126,8 @@ class Recogniser:
         for record in self.records.filter(title__in={row.values["title"] for row in rows}):
             candidates.setdefault(record.title, []).append(record)
         for row in rows:
-            same = (r for r in candidates.get(row.values["title"], ()) if not differences(r, row.values))
+            alike = sorted(candidates.get(row.values["title"], ()), key=_is_withdrawn)
+            same = (r for r in alike if not differences(r, row.values))
             row.record = next(same, None)
 
     def _attname(self, name: str) -> str:
@@ -139,6 +143,10 @@ def differences(record: Record, values: dict[str, Any]) -> list[str]:
         if stored is not None and getattr(record, stored.attname) != _comparable(value):
             found.append(name)
     return found
+
+
+def _is_withdrawn(record: Record) -> bool:
+    return record.withdrawn_on is not None
 
 
 def _comparable(value: Any) -> Any:

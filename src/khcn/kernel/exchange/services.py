@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from khcn.kernel.exchange.declaring import Declaration
 from khcn.kernel.exchange.headers import Sheet, understand
 from khcn.kernel.exchange.lookups import Lookups
 from khcn.kernel.exchange.models import ImportRun
@@ -17,7 +18,8 @@ from khcn.kernel.exchange.permissions import may_import
 from khcn.kernel.exchange.reports import ImportReport
 from khcn.kernel.exchange.rows import ParsedRow, Recogniser, RowReader
 from khcn.kernel.exchange.tables import Table
-from khcn.kernel.exchange.writing import Counts, Declaration, Writer
+from khcn.kernel.exchange.visibility import recognisable_rows
+from khcn.kernel.exchange.writing import Counts, Writer
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.registry import Register
 
@@ -93,7 +95,7 @@ def _write(declaration: Declaration, sheet: Sheet, report: ImportReport, run: Im
 def _tools(declaration: Declaration, sheet: Sheet) -> tuple[RowReader, Writer]:
     lookups = Lookups(actor=declaration.actor, office=declaration.office, on=declaration.on)
     reader = RowReader(declaration.register, sheet, lookups)
-    records = declaration.register.model.objects.of_office(declaration.office)
+    records = recognisable_rows(declaration.register, declaration.actor, declaration.office)
     return reader, Writer(declaration, Recogniser(reader, records))
 
 

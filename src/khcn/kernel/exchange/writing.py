@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
 
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.calendar import CalendarError
-from khcn.kernel.exchange.permissions import may_overwrite
+from khcn.kernel.exchange.declaring import Declaration
+from khcn.kernel.exchange.refusing import conflict_of, refuse_change, refuse_new
 from khcn.kernel.exchange.reports import BadRow
 from khcn.kernel.exchange.rows import ParsedRow, Recogniser, differences
 from khcn.kernel.exchange.values import field_of
-from khcn.kernel.identity.models import Office
 from khcn.kernel.records.bulk import write_changed, write_new
-from khcn.kernel.records.codes import CodeCounter
 from khcn.kernel.records.record import Provenance, Record
 from khcn.kernel.records.recording import recording
-from khcn.kernel.records.registry import Register
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
 
-REFUSALS = (NotPossible, NotPermitted, RuleUnknown, CalendarError, ValidationError, IntegrityError, ValueError)
-
-
-@dataclass(frozen=True)
-class Declaration:
-    """Who imports what, for which office, on which day, known since when, from which file."""
-
-    register: Register
-    actor: Any
-    office: Office
-    on: date
-    known_from: datetime | None
-    source: str
+REFUSALS = (NotPossible, NotPermitted, RuleUnknown, CalendarError, ValidationError, ValueError)
 
 
 @dataclass
@@ -82,26 +65,14 @@ class Writer:
             if row.bad:
                 continue
             if row.record is None:
+                refuse_new(self.said, row)
                 new.append(row)
             elif names := differences(row.record, row.values):
-                self._refuse_overwriting(row, names)
+                refuse_change(self.said, row, names)
                 changed.append(row)
             else:
                 counts.unchanged += 1
-        return new, [row for row in changed if not row.bad]
-
-    def _refuse_overwriting(self, row: ParsedRow, names: list[str]) -> None:
-        if not (decision := may_overwrite(self.said.actor, row.record)):
-            row.bad.append(BadRow(row.number, "", f"{decision.sentence()} ({row.record.code})"))
-        if "state" in names and self.said.register.workflow is not None:
-            now = self.said.register.workflow.state_label(row.record.state)
-            row.bad.append(
-                BadRow(
-                    row.number,
-                    "Trạng thái",
-                    f"hồ sơ {row.record.code} đang ở «{now}»; trạng thái chỉ đổi qua một bước của quy trình",
-                )
-            )
+        return [row for row in new if not row.bad], [row for row in changed if not row.bad]
 
     def _write(self, new: Sequence[ParsedRow], changed: Sequence[ParsedRow]) -> None:
         if not new and not changed:
@@ -114,9 +85,7 @@ class Writer:
                 for row in new:
                     self._import_one(row)
             elif new:
-                records = [self._made(row) for row in new]
-                write_new(records)
-                self._raise_counters(records)
+                write_new([self._made(row) for row in new])
 
     def _recording(self, new: Sequence[ParsedRow], changed: Sequence[ParsedRow]) -> Any:
         numbers = [row.number for row in (*new, *changed)]
@@ -146,6 +115,8 @@ class Writer:
                 row.record = said.register.import_row(
                     row.values, actor=said.actor, on=said.on, known_from=said.known_from
                 )  # type: ignore[misc]  # asked for only where the register gives one
+        except IntegrityError:
+            row.bad.append(BadRow(row.number, "", self._conflict(row)))
         except REFUSALS as refusal:
             row.bad.append(BadRow(row.number, "", _reason(refusal)))
 
@@ -159,19 +130,6 @@ class Writer:
             values.setdefault("division", said.actor.division)
         return self.model(office=said.office, **values)
 
-    def _raise_counters(self, records: Sequence[Record]) -> None:
-        """Keep the sequence of codes ahead of the codes that a file brought along."""
-        ours = re.compile(rf"{re.escape(self.model.CODE_PREFIX)}-(\d{{4}})-(\d{{4,}})")
-        highest: dict[int, int] = {}
-        for record in records:
-            if found := ours.fullmatch(record.code):
-                year, number = int(found[1]), int(found[2])
-                highest[year] = max(number, highest.get(year, 0))
-        for year, number in highest.items():
-            CodeCounter.objects.get_or_create(office=self.said.office, prefix=self.model.CODE_PREFIX, year=year)
-            counters = CodeCounter.objects.filter(office=self.said.office, prefix=self.model.CODE_PREFIX, year=year)
-            counters.filter(last__lt=number).update(last=number)
-
     def _find_culprits(self, new: Sequence[ParsedRow], changed: Sequence[ParsedRow]) -> None:
         """Write row after row, as a trial that is undone, to learn which of them the database refuses."""
         with transaction.atomic():
@@ -184,37 +142,9 @@ class Writer:
             transaction.set_rollback(True)
 
     def _conflict(self, row: ParsedRow) -> str:
-        candidate = row.record or self._made(row)
-        for constraint in self.model._meta.constraints:
-            try:
-                constraint.validate(self.model, candidate)
-            except ValidationError:
-                return _words_of(self.model, constraint)
-        return "các giá trị của dòng không ghi được cùng nhau hoặc trùng với hồ sơ đã có"
+        return conflict_of(row.record or self._made(row), self.recogniser.records)
 
 
 def _reason(refusal: Exception) -> str:
-    if isinstance(refusal, IntegrityError):
-        return "trùng với hồ sơ đã có hoặc các giá trị mâu thuẫn nhau"
     text = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
     return text.rstrip(".")
-
-
-def _words_of(model: type[models.Model], constraint: Any) -> str:
-    """Say in words what a constraint of the database binds."""
-    if isinstance(constraint, models.UniqueConstraint):
-        names = [name for name in constraint.fields if name != "office"]
-        return f"trùng {_labels(model, names)} với một hồ sơ đã có"
-    names = list(dict.fromkeys(_names_in(constraint.condition)))
-    return f"{_labels(model, names)} thiếu hoặc mâu thuẫn với nhau"
-
-
-def _names_in(condition: Q) -> list[str]:
-    names = []
-    for child in condition.children:
-        names += _names_in(child) if isinstance(child, Q) else [str(child[0]).partition("__")[0]]  # type: ignore[index]  # a leaf is a pair
-    return names
-
-
-def _labels(model: type[models.Model], names: Sequence[str]) -> str:
-    return ", ".join(f"«{model._meta.get_field(name).verbose_name}»" for name in names)  # type: ignore[union-attr]  # a stored field
