@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from khcn.kernel.identity.models import Office
+
+BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
+"""Stands for «known from» where nothing is declared, so that such runs are alike too."""
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    """The vocabulary of runs."""
+
+    def unfinished(self) -> Self:
+        """Keep the runs under way or cut short."""
+        return self.filter(rows_done__lt=F("rows_total"))
+
+    def finished(self) -> Self:
+        """Keep the runs in which every row was dealt with."""
+        return self.filter(rows_done=F("rows_total"))
 
 
 class ImportRun(models.Model):
@@ -28,6 +47,8 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField("Không đổi", default=0)
     skipped = models.PositiveIntegerField("Bỏ qua", default=0)
 
+    objects: Any = ImportRunQuerySet.as_manager()
+
     class Meta:
         verbose_name = "lần nhập tệp"
         verbose_name_plural = "lần nhập tệp"
@@ -35,6 +56,14 @@ class ImportRun(models.Model):
         indexes = (models.Index(fields=("register", "sha256"), name="import_run_file"),)
         constraints = (
             models.CheckConstraint(condition=Q(rows_done__lte=F("rows_total")), name="import_run_is_within_its_file"),
+            models.UniqueConstraint(
+                "office",
+                "register",
+                "sha256",
+                Coalesce("known_from", BEFORE_ALL),
+                condition=Q(rows_done__lt=F("rows_total")),
+                name="import_of_a_file_is_unfinished_once",
+            ),
         )
 
     def __str__(self) -> str:

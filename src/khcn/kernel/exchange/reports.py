@@ -25,7 +25,7 @@ class ImportReport:
     """The outcome of an import or of its dry run; counts are rows of the file.
 
     `finished` is False when nothing was written because of bad rows. `resumed_at`: rows done by an earlier run of
-    the same file that was cut short.
+    the same file that was cut short. `stopped_at`: the line of the file, as people count, at which that was.
     """
 
     register: str
@@ -40,11 +40,20 @@ class ImportReport:
     dry_run: bool = False
     finished: bool = False
     resumed_at: int = 0
+    stopped_at: int = 0
 
     @property
     def bad_rows(self) -> int:
         """Return how many rows have something wrong."""
         return len({found.row for found in self.bad})
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Return what else is to be told of the file: how it was read, and whether it was left half imported."""
+        if not self.stopped_at:
+            return self.warnings
+        again = "gửi lại đúng tệp để nhập tiếp" if self.dry_run else "lần này đã nhập tiếp"
+        return (*self.warnings, f"Lần nhập trước của tệp này dừng ở dòng {self.stopped_at}; {again}.")
 
     def sentence(self) -> str:
         """Return the counts as one sentence."""
@@ -75,4 +84,5 @@ class ImportReport:
             "ignored_columns": list(self.ignored),
             "warnings": list(self.warnings),
             "resumed_at": self.resumed_at,
+            "stopped_at": self.stopped_at,
         }

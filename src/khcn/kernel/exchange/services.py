@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from khcn.kernel.exchange.declaring import Declaration
 from khcn.kernel.exchange.headers import Sheet, understand
@@ -17,6 +16,7 @@ from khcn.kernel.exchange.models import ImportRun
 from khcn.kernel.exchange.permissions import may_import
 from khcn.kernel.exchange.reports import ImportReport
 from khcn.kernel.exchange.rows import ParsedRow, Recogniser, RowReader
+from khcn.kernel.exchange.runs import advance, alone_with, claim, forget, line_stopped_at
 from khcn.kernel.exchange.tables import Table
 from khcn.kernel.exchange.visibility import recognisable_rows
 from khcn.kernel.exchange.writing import Counts, Writer
@@ -45,49 +45,63 @@ def import_rows(
     Raises: NotPermitted; HeadingsNotFound.
     """
     may_import(actor, register).enforce()
-    belongs_to = office or actor.office
-    declaration = Declaration(register, actor, belongs_to, on, known_from, table.name)
+    declaration = Declaration(register, actor, office or actor.office, on, known_from, table.name)
     sheet = understand(register, table)
     report = ImportReport(
         register.key, table.name, total=len(sheet.rows), ignored=sheet.ignored, warnings=table.warnings, dry_run=dry_run
     )
-    run = None if dry_run else _run_of(declaration, table, len(sheet.rows))
-    if dry_run or (not skip_bad and not (run and run.rows_done)):
+    report.stopped_at = line_stopped_at(declaration, table, sheet)
+    if dry_run:
         _check(declaration, sheet, report)
-        if dry_run or report.bad:
-            report.finished = dry_run
-            return report
-        report.created = report.updated = report.unchanged = 0
-    _write(declaration, sheet, report, run or _new_run(declaration, table, len(sheet.rows)))
+    elif skip_bad:
+        _write_in_batches(declaration, sheet, report, claim(declaration, table, len(sheet.rows)))
+    else:
+        _write_whole(declaration, sheet, report, claim(declaration, table, len(sheet.rows)))
     return report
 
 
 def _check(declaration: Declaration, sheet: Sheet, report: ImportReport) -> None:
     """Write everything as a trial and undo it, so that nothing is found out only when it counts."""
     with transaction.atomic():
-        reader, writer = _tools(declaration, sheet)
-        for batch in _batches(reader, sheet):
-            _add(report, batch, writer.write(batch))
+        _write_all(declaration, sheet, report)
         transaction.set_rollback(True)
+    report.finished = True
 
 
-def _write(declaration: Declaration, sheet: Sheet, report: ImportReport, run: ImportRun) -> None:
+def _write_whole(declaration: Declaration, sheet: Sheet, report: ImportReport, run: ImportRun) -> None:
+    """Write all rows in one transaction, which one bad row undoes: whatever cuts it short leaves nothing behind."""
+    with alone_with(run, rows_done=run.rows_done):
+        counts = _write_all(declaration, sheet, report)
+        advance(run, rows_done=len(sheet.rows), counts=counts)
+        transaction.set_rollback(bool(report.bad))
+    if report.bad:
+        forget(run)
+        report.created = report.updated = report.unchanged = 0
+    report.finished = not report.bad
+
+
+def _write_all(declaration: Declaration, sheet: Sheet, report: ImportReport) -> Counts:
+    reader, writer = _tools(declaration, sheet)
+    for batch in _batches(reader, sheet):
+        _add(report, batch, writer.write(batch))
+    return Counts(report.created, report.updated, report.unchanged)
+
+
+def _write_in_batches(declaration: Declaration, sheet: Sheet, report: ImportReport, run: ImportRun) -> None:
+    """Write batch after batch, each in a transaction of its own, from where the run was left."""
     reader, writer = _tools(declaration, sheet)
     report.resumed_at = done = run.rows_done
     report.created, report.updated, report.unchanged = run.created, run.updated, run.unchanged
-    for index, batch in enumerate(_batches(reader, sheet)):
-        if index * BATCH < done:
-            report.bad += [found for row in batch for found in row.bad]
-            continue
-        with transaction.atomic():
-            counts = writer.write(batch)
-            ImportRun.objects.filter(pk=run.pk).update(
-                rows_done=F("rows_done") + len(batch),
-                created=F("created") + counts.created,
-                updated=F("updated") + counts.updated,
-                unchanged=F("unchanged") + counts.unchanged,
-                skipped=F("skipped") + counts.skipped,
-            )
+    passed = 0
+    for batch in _batches(reader, sheet):
+        left = batch[max(0, done - passed) :]
+        passed += len(batch)
+        counts = Counts()
+        if left:
+            with alone_with(run, rows_done=done):
+                counts = writer.write(left)
+                advance(run, rows_done=passed, counts=counts)
+            done = passed
         _add(report, batch, counts)
     report.finished = True
 
@@ -110,32 +124,3 @@ def _add(report: ImportReport, batch: Sequence[ParsedRow], counts: Counts) -> No
     report.updated += counts.updated
     report.unchanged += counts.unchanged
     report.bad += [found for row in batch for found in row.bad]
-
-
-def _run_of(declaration: Declaration, table: Table, rows: int) -> ImportRun | None:
-    """Return the run of this very file that was cut short, if there is one."""
-    return (
-        ImportRun.objects.filter(
-            office=declaration.office,
-            register=declaration.register.key,
-            sha256=table.sha256,
-            rows_total=rows,
-            known_from=declaration.known_from,
-            rows_done__gt=0,
-            rows_done__lt=rows,
-        )
-        .order_by("-pk")
-        .first()
-    )
-
-
-def _new_run(declaration: Declaration, table: Table, rows: int) -> ImportRun:
-    return ImportRun.objects.create(
-        office=declaration.office,
-        register=declaration.register.key,
-        sha256=table.sha256,
-        name=table.name[:255],
-        actor=declaration.actor,
-        known_from=declaration.known_from,
-        rows_total=rows,
-    )

@@ -6,7 +6,6 @@ import pytest
 
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.access.roles import Role
-from khcn.kernel.exchange import services
 from khcn.kernel.exchange.models import ImportRun
 from khcn.kernel.exchange.services import import_rows
 from khcn.kernel.exchange.tables import read_table
@@ -144,20 +143,6 @@ def test_codes_that_came_with_a_file_are_not_given_again():
     load("Mã hồ sơ;" + HEAD + "VB-2021-0007;Nhãn hiệu A;mark;4-1;;\n")
 
     assert make_title().code == "VB-2021-0008"
-
-
-def test_an_import_cut_short_goes_on_at_its_last_finished_batch(monkeypatch):
-    monkeypatch.setattr(services, "BATCH", 1)
-    load(GOOD)
-    ImportRun.objects.update(rows_done=1, created=1)
-    calls = []
-    write = services.Writer.write
-    monkeypatch.setattr(services.Writer, "write", lambda self, rows: calls.append(rows) or write(self, rows))
-
-    report = load(GOOD)
-
-    assert (len(calls), report.resumed_at, report.created, report.unchanged) == (1, 1, 1, 1)
-    assert ImportRun.objects.get().is_finished
 
 
 @pytest.mark.parametrize(
