@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from khcn.kernel.exchange.declaring import Declaration
+from khcn.kernel.exchange.declaring import Declaration, enforce_past
 from khcn.kernel.exchange.headers import Sheet, understand
 from khcn.kernel.exchange.lookups import Lookups
 from khcn.kernel.exchange.models import ImportRun
@@ -46,6 +46,7 @@ def import_rows(
     """
     may_import(actor, register).enforce()
     declaration = Declaration(register, actor, office or actor.office, on, known_from, table.name)
+    enforce_past(declaration)
     sheet = understand(register, table)
     report = ImportReport(
         register.key, table.name, total=len(sheet.rows), ignored=sheet.ignored, warnings=table.warnings, dry_run=dry_run

@@ -7,10 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from khcn.kernel.access.roles import Role
+from khcn.kernel.exchange import services
+from khcn.kernel.exchange.models import ImportRun
 from khcn.kernel.exchange.uploads import keep, kept
 from khcn.kernel.records import registry
+from khcn.kernel.records.models import RegisterOpening
 from khcn.kernel.records.registry import Column, register
-from khcn.kernel.tests.factories import instant, make_division, make_user
+from khcn.kernel.tests.factories import instant, make_division, make_office, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("khcn.kernel.tests.urls")]
 
@@ -27,8 +30,15 @@ def specialist(client):
     return user
 
 
-def send(client, text=GOOD, mode="all", known_from=""):
-    file = SimpleUploadedFile("mẫu.csv", text.encode())
+@pytest.fixture
+def administrator(client):
+    user = make_user(Role.ADMINISTRATOR)
+    client.force_login(user)
+    return user
+
+
+def send(client, text=GOOD, mode="all", known_from="", name="mẫu.csv"):
+    file = SimpleUploadedFile(name, text.encode())
     return client.post(UPLOAD, {"file": file, "mode": mode, "known_from": known_from})
 
 
@@ -100,7 +110,7 @@ def test_bad_rows_may_be_left_out(client, specialist):
     assert titles().count() == 1
 
 
-def test_old_data_is_known_from_the_declared_day(client, specialist):
+def test_old_data_is_known_from_the_declared_day(client, administrator):
     send(client, known_from="1/1/2020")
 
     client.post(CONFIRM)
@@ -115,9 +125,10 @@ def test_old_data_is_known_from_the_declared_day(client, specialist):
         ("Tên lạ;Cột lạ\n1;2\n", "", "thiếu cột"),  # no headings we know
         (GOOD, "+7", "chưa tới"),  # known from the future
         (GOOD, "không rõ", "không phải là ngày"),  # not a day
+        (GOOD, "1/1/1850", "không phải là ngày"),  # before anything was written down
     ],
 )
-def test_what_cannot_be_read_is_told_beside_the_form(client, specialist, text, known_from, reason):
+def test_what_cannot_be_read_is_told_beside_the_form(client, administrator, text, known_from, reason):
     answer = send(client, text, known_from=known_from)
 
     assert answer.status_code == 422
@@ -136,3 +147,98 @@ def test_what_was_left_behind_is_cleared_away_after_a_day(settings, tmp_path):
 
     assert (kept(first), kept(second)) == (None, b"hai")
     assert kept("../../etc/passwd") is None
+
+
+@pytest.mark.parametrize(
+    ("role", "asked"),
+    [
+        (Role.SPECIALIST, False),  # past figures are not theirs to move
+        (Role.ADMINISTRATOR, True),
+    ],
+)
+def test_since_when_data_was_known_is_asked_only_of_who_may_say_so(client, role, asked):
+    client.force_login(make_user(role))
+
+    assert ('name="known_from"' in client.get(UPLOAD).content.decode()) is asked
+
+
+def test_who_may_not_declare_the_past_is_refused_with_the_reason(client, specialist):
+    answer = send(client, known_from="1/1/2020")
+
+    assert answer.status_code == 403
+    assert "Chỉ quản trị hệ thống được khai" in answer.content.decode()
+
+
+def test_the_past_ends_where_the_register_was_opened(client, administrator):
+    RegisterOpening.objects.create(
+        office=make_office(), register="protection-title", opened_at=instant(date(2019, 1, 1))
+    )
+
+    answer = send(client, known_from="1/1/2020")
+
+    assert answer.status_code == 422
+    assert "đã mở tại đây lúc 1/1/2019" in answer.content.decode()
+
+
+def test_a_file_over_the_limit_is_told_so_with_the_limit(client, specialist, monkeypatch):
+    monkeypatch.setattr("khcn.kernel.files.uploads.LARGEST", 10)
+
+    answer = send(client)
+
+    assert answer.status_code == 422
+    assert "Tệp nặng quá 30 MB" in answer.content.decode()
+    assert "Trường này là bắt buộc" not in answer.content.decode()
+
+
+def test_a_second_click_is_told_that_the_file_was_imported(client, specialist):
+    send(client)
+    said = client.session["khcn_import:protection-title"]
+    client.post(CONFIRM)
+    session = client.session
+    session["khcn_import:protection-title"] = said  # as the second request had read it before the first one ended
+    session.save()
+
+    answer = client.post(CONFIRM, follow=True)
+
+    assert "mẫu.csv đã được nhập xong" in answer.content.decode()
+    assert titles().count() == 1
+
+
+def test_a_second_click_during_the_import_is_told_that_it_is_under_way(client, specialist, monkeypatch):
+    send(client)
+    claim = services.claim
+
+    def overtaken(*arguments):
+        run = claim(*arguments)
+        ImportRun.objects.update(rows_done=1)
+        return run
+
+    monkeypatch.setattr(services, "claim", overtaken)
+
+    answer = client.post(CONFIRM, follow=True)
+
+    assert answer.status_code == 200
+    assert "đang được nhập bởi một lần gửi khác" in answer.content.decode()
+    assert titles().count() == 0
+
+
+def test_a_file_left_half_imported_is_told_where_the_next_is_sent(client, specialist):
+    run = {"office": specialist.office, "register": "protection-title", "sha256": "a" * 64, "actor": specialist}
+    ImportRun.objects.create(**run, name="cũ.csv", rows_total=900, rows_done=500)
+
+    page = client.get(UPLOAD).content.decode()
+
+    assert "tệp cũ.csv dừng sau 500 trong 900 dòng; gửi lại đúng tệp để nhập tiếp" in page
+
+
+def test_a_file_that_can_no_longer_be_taken_is_dropped_when_confirmed(client, administrator, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    send(client, known_from="1/1/2020")
+    RegisterOpening.objects.create(
+        office=make_office(), register="protection-title", opened_at=instant(date(2019, 1, 1))
+    )
+
+    answer = client.post(CONFIRM, follow=True)
+
+    assert "đã mở tại đây" in answer.content.decode()
+    assert list((tmp_path / "imports").iterdir()) == []
