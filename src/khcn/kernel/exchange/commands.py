@@ -13,8 +13,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from khcn.kernel.access.decisions import NotPermitted
+from khcn.kernel.exchange.declaring import PastRefused
 from khcn.kernel.exchange.exporting import FORMATS, export_rows
 from khcn.kernel.exchange.headers import HeadingsNotFound
+from khcn.kernel.exchange.runs import ImportUnderWay
 from khcn.kernel.exchange.services import import_rows
 from khcn.kernel.exchange.tables import read_table
 from khcn.kernel.exchange.values import shown_columns
@@ -24,10 +26,14 @@ from khcn.kernel.identity.models import Office, User
 from khcn.kernel.records.registry import UnknownRegister, register
 
 SHOWN_FAULTS = 50
+EARLIEST_YEAR, LATEST_YEAR = 1900, 9000
 
 
 class Misuse(Exception):
     """A command was asked for something that does not exist."""
+
+
+REFUSALS = (Misuse, UnknownRegister, UnreadableFile, HeadingsNotFound, NotPermitted, PastRefused, ImportUnderWay)
 
 
 def run_import(arguments: list[str]) -> int:
@@ -64,7 +70,7 @@ def _guarded(parser: argparse.ArgumentParser, arguments: list[str], work: Any) -
         return 1 if stop.code else 0
     try:
         return int(work(options))
-    except (Misuse, UnknownRegister, UnreadableFile, HeadingsNotFound, NotPermitted) as refusal:
+    except REFUSALS as refusal:
         sys.stderr.write(f"{refusal}\n")
     except OSError as failure:
         sys.stderr.write(f"Không mở được tệp: {failure.strerror or failure}.\n")
@@ -88,6 +94,7 @@ def _import(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(report.as_data(), ensure_ascii=False, indent=1) + "\n")
     else:
         sys.stdout.write(report.sentence() + "\n")
+    sys.stderr.writelines(f"{notice}\n" for notice in report.notices)
     for fault in report.bad[:SHOWN_FAULTS]:
         sys.stderr.write(fault.sentence() + "\n")
     if len(report.bad) > SHOWN_FAULTS:
@@ -123,6 +130,8 @@ def _instant(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise Misuse(f"Không hiểu thời điểm «{text}». Viết như 2021-09-24T17:00:00+07:00 hoặc 2021-09-24.") from None
+    if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
+        raise Misuse(f"Thời điểm «{text}» nằm ngoài các năm {EARLIEST_YEAR}–{LATEST_YEAR}. Kiểm tra lại năm.")
     return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 

@@ -7,14 +7,14 @@ import io
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
-from django.utils import timezone
 
-from khcn.kernel.exchange.values import label_of, short_decimal, text_of, value_of, with_related
+from khcn.kernel.exchange.values import label_of, local, short_decimal, text_of, value_of, with_related
 from khcn.kernel.records.registry import Column, Register
 
 FORMATS = {
@@ -24,6 +24,7 @@ FORMATS = {
 }
 CHUNK = 500
 PIECE = 64 * 1024
+FIRST_SHEET_YEAR, LAST_SHEET_YEAR = 1900, 9999  # what spreadsheets know as days lies between; other days are texts
 SIGNS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -34,12 +35,15 @@ class UnknownFormat(Exception):
 def export_rows(register: Register, queryset: Any, columns: Sequence[Column], file_format: str) -> Iterator[bytes]:
     """Yield the pieces of a file with one row for each record of the queryset, in its order.
 
+    Which rows these are is settled before the first piece: what cannot be asked of the database fails here, not in
+    the middle of a file.
     Raises: UnknownFormat.
     """
     writers = {"csv": _csv, "xlsx": _xlsx, "json": _json}
     if file_format not in writers:
         raise UnknownFormat(f"Không có định dạng «{file_format}». Chọn một trong: {', '.join(FORMATS)}.")
-    return writers[file_format](register, queryset, columns)
+    keys = list(queryset.values_list("pk", flat=True))
+    return writers[file_format](register, _Chosen(queryset, keys), columns)
 
 
 def without_formula(value: Any) -> Any:
@@ -47,22 +51,29 @@ def without_formula(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(SIGNS_OF_FORMULAS) else value
 
 
-def _rows(register: Register, queryset: Any, columns: Sequence[Column]) -> Iterator[list[Any]]:
+@dataclass(frozen=True)
+class _Chosen:
+    """The rows of an export: how they are read, and the keys of those that were chosen, in their order."""
+
+    queryset: Any
+    keys: Sequence[int]
+
+
+def _rows(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[list[Any]]:
     # Slices of keys instead of iterator(): what is prefetched for rows of the past must be of the past as well.
-    keys = list(queryset.values_list("pk", flat=True))
-    unordered = with_related(register, queryset.order_by(), columns)
-    for start in range(0, len(keys), CHUNK):
-        wanted = keys[start : start + CHUNK]
+    unordered = with_related(register, chosen.queryset.order_by(), columns)
+    for start in range(0, len(chosen.keys), CHUNK):
+        wanted = chosen.keys[start : start + CHUNK]
         found = {row.pk: row for row in unordered.filter(pk__in=wanted)}
         for key in wanted:
             if key in found:
                 yield [value_of(register, found[key], column) for column in columns]
 
 
-def _csv(register: Register, queryset: Any, columns: Sequence[Column]) -> Iterator[bytes]:
+def _csv(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[bytes]:
     yield "\ufeff".encode()
     yield _csv_line([label_of(register, column) for column in columns])
-    for row in _rows(register, queryset, columns):
+    for row in _rows(register, chosen, columns):
         yield _csv_line([_csv_cell(value) for value in row])
 
 
@@ -79,7 +90,7 @@ def _csv_line(cells: Sequence[str]) -> bytes:
     return line.getvalue().encode()
 
 
-def _xlsx(register: Register, queryset: Any, columns: Sequence[Column]) -> Iterator[bytes]:
+def _xlsx(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as file:
         book = xlsxwriter.Workbook(
             file,
@@ -97,7 +108,7 @@ def _xlsx(register: Register, queryset: Any, columns: Sequence[Column]) -> Itera
             sheet.set_column(place, place, 18 if place else 16)
             sheet.write_string(0, place, label_of(register, column), styles["head"])
         sheet.freeze_panes(1, 0)
-        for number, row in enumerate(_rows(register, queryset, columns), start=1):
+        for number, row in enumerate(_rows(register, chosen, columns), start=1):
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
                 _xlsx_cell(sheet, (number, place), value, column, styles)
         book.close()
@@ -109,8 +120,10 @@ def _xlsx(register: Register, queryset: Any, columns: Sequence[Column]) -> Itera
 def _xlsx_cell(sheet: Any, at: tuple[int, int], value: Any, column: Column, styles: dict[str, Any]) -> None:
     if value is None:
         return
-    if isinstance(value, datetime):
-        sheet.write_datetime(*at, timezone.localtime(value).replace(tzinfo=None), styles["instant"])
+    if isinstance(value, date) and not FIRST_SHEET_YEAR < value.year < LAST_SHEET_YEAR:
+        sheet.write_string(*at, text_of(value))
+    elif isinstance(value, datetime):
+        sheet.write_datetime(*at, local(value).replace(tzinfo=None), styles["instant"])
     elif isinstance(value, date):
         sheet.write_datetime(*at, value, styles["day"])
     elif isinstance(value, int | float | Decimal):
@@ -119,8 +132,8 @@ def _xlsx_cell(sheet: Any, at: tuple[int, int], value: Any, column: Column, styl
         sheet.write_string(*at, without_formula(str(value)))
 
 
-def _json(register: Register, queryset: Any, columns: Sequence[Column]) -> Iterator[bytes]:
-    as_of = getattr(queryset, "instant", None)
+def _json(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[bytes]:
+    as_of = getattr(chosen.queryset, "instant", None)
     head = {
         "register": register.key,
         "label": register.label,
@@ -129,7 +142,7 @@ def _json(register: Register, queryset: Any, columns: Sequence[Column]) -> Itera
     }
     yield (json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": [').encode()
     separator = "\n"
-    for row in _rows(register, queryset, columns):
+    for row in _rows(register, chosen, columns):
         named = {column.name: _json_value(value) for column, value in zip(columns, row, strict=True)}
         yield (separator + json.dumps(named, ensure_ascii=False)).encode()
         separator = ",\n"

@@ -66,7 +66,7 @@ def text_of(value: Any, column: Column | None = None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return formats.instant(timezone.localtime(value) if timezone.is_aware(value) else value)
+        return formats.instant(local(value))
     if isinstance(value, date):
         return formats.day(value)
     if isinstance(value, Decimal):
@@ -74,6 +74,14 @@ def text_of(value: Any, column: Column | None = None) -> str:
     if isinstance(value, int) and column is not None and column.numeric:
         return formats.number(value)
     return str(value)
+
+
+def local(value: datetime) -> datetime:
+    """Return an instant in local time; at the very ends of the calendar, where there is none, as it stands."""
+    try:
+        return timezone.localtime(value) if timezone.is_aware(value) else value
+    except OverflowError:
+        return value
 
 
 def short_decimal(value: Decimal) -> Decimal:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -10,7 +10,7 @@ from khcn.kernel.exchange.commands import run_export, run_import
 from khcn.kernel.exchange.exporting import UnknownFormat, export_rows
 from khcn.kernel.exchange.services import import_rows
 from khcn.kernel.exchange.tables import read_table
-from khcn.kernel.exchange.values import shown_columns
+from khcn.kernel.exchange.values import shown_columns, text_of
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import register
@@ -187,6 +187,51 @@ def test_an_instant_that_cannot_be_understood_ends_the_command(capsys):
 
     assert run_export([TITLES, "--as-of", "hôm kia"]) == 1
     assert "Không hiểu thời điểm" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "1066-10-14"])
+def test_an_instant_out_of_reach_ends_every_command_with_one_and_a_sentence(text, tmp_path, capsys):
+    make_office()
+    file = tmp_path / "a.csv"
+    file.write_text("Đối tượng được bảo hộ;Loại văn bằng\nA;mark\n", encoding="utf-8")
+
+    codes = [run_export([TITLES, "--as-of", text]), run_import([TITLES, str(file), "--known-from", text])]
+
+    assert codes == [1, 1]
+    assert capsys.readouterr().err.count("nằm ngoài các năm 1900–9000") == 2
+
+
+def test_data_known_from_the_future_ends_the_import_with_one(tmp_path, capsys):
+    make_office()
+    file = tmp_path / "a.csv"
+    file.write_text("Đối tượng được bảo hộ;Loại văn bằng\nA;mark\n", encoding="utf-8")
+
+    assert run_import([TITLES, str(file), "--known-from", "2999-01-01"]) == 1
+    assert "chưa tới" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31), date(9999, 12, 31)])
+def test_no_day_breaks_a_file_in_its_middle(file_format, day):
+    make_title("Cũ", filed_on=day)
+    found = register(TITLES)
+
+    data = b"".join(export_rows(found, found.model.objects.all(), [found.column("filed_on")], file_format))
+
+    assert str(day.year) in (data.decode() if file_format != "xlsx" else str(read_table(data, "a.xlsx").rows[1][0]))
+
+
+@pytest.mark.parametrize("value", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)])
+def test_an_instant_at_the_end_of_the_calendar_is_shown_as_it_stands(value):
+    assert str(value.year) in text_of(value)
+
+
+def test_what_cannot_be_asked_of_the_database_fails_before_the_first_piece():
+    found = register(TITLES)
+    rows = found.model.objects.as_of(datetime.min.replace(tzinfo=timezone(timedelta(hours=9))))
+
+    with pytest.raises(OverflowError):
+        export_rows(found, rows, shown_columns(found), "csv")
 
 
 def test_help_is_not_a_failure(capsys):
