@@ -7,9 +7,19 @@ from pathlib import PurePath
 
 from khcn.kernel.files.models import TextState
 from khcn.kernel.files.reading.document import read_document
-from khcn.kernel.files.reading.errors import EmptyFile, ExtensionMismatch, FileTooLarge, NoText, ScannedDocument
+from khcn.kernel.files.reading.errors import (
+    EmptyFile,
+    ExtensionMismatch,
+    FileTooLarge,
+    NoText,
+    ScannedDocument,
+    SecretDocument,
+)
 from khcn.kernel.files.reading.kinds import Kind, recognise
 from khcn.kernel.files.reading.limits import MEGABYTE, Limits
+from khcn.kernel.files.reading.properties import packet_lines
+from khcn.kernel.files.reading.secrecy import secrecy_level
+from khcn.kernel.files.reading.secret_names import secrecy_of_name
 from khcn.kernel.files.spreadsheets import is_spreadsheet, read_spreadsheet
 
 LIMITS = Limits()
@@ -55,6 +65,8 @@ def examine(data: bytes, filename: str) -> Intake:
         raise EmptyFile("tệp trống", filename)
     if len(data) > LARGEST:
         raise FileTooLarge(f"tệp nặng quá {LARGEST // MEGABYTE} MB", filename)
+    if level := secrecy_of_name(filename) or secrecy_level("\n".join(packet_lines(data))):
+        raise SecretDocument(level, filename)
     return _picture(data, filename) or _spreadsheet(data, filename) or _document(data, filename)
 
 

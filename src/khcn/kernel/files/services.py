@@ -13,6 +13,7 @@ from khcn.kernel.files import store
 from khcn.kernel.files.filenames import plain_line, safe_filename
 from khcn.kernel.files.intake import Intake, examine
 from khcn.kernel.files.models import Attachment, AttachmentKind, FileText, StoredFile
+from khcn.kernel.files.reading import refuse_secret_title
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 
@@ -51,9 +52,10 @@ def attach(
     """Put a file on a record. Whether the actor may was decided by the caller (`permissions.may_attach`).
 
     The same bytes on the same record as the same kind are not put there twice.
-    Raises: UnreadableFile.
+    Raises: UnreadableFile, of which SecretText is one: for a title with a mark of State secrecy.
     """
     name = safe_filename(filename)
+    refuse_secret_title(title, "Tên tệp")
     with recording(actor=actor, verb="attach", label=f"đính kèm «{name}»", on=on) as change:
         stored, intake = store_upload(data=data, filename=name, at=change.at)
         there = Attachment.objects.about(record.ref).standing().filter(stored=stored, kind=kind).first()

@@ -11,16 +11,19 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from khcn.kernel.files.reading import DamagedFile, Limits, SecretDocument, secrecy_level
+from khcn.kernel.files.reading import DamagedFile, Limits, SecretDocument, secrecy_level, secrecy_of_name
 from khcn.kernel.files.reading.archives import check_archive
+from khcn.kernel.files.reading.properties import property_lines
 
 WORKBOOK = "xl/workbook.xml"
 # What a sheet shows beside its cells: printed headers and footers, boxes and stamps, notes.
-_BESIDE = re.compile(r"xl/(?:drawings|comments|threadedComments)[^/]*(?:/[^/]+)?\.(?:xml|vml)$")
+_BESIDE = re.compile(
+    r"xl/(?:drawings|charts|diagrams|comments|threadedComments)[^/]*(?:/[^/]+)?\.(?:xml|vml)$|styles\.xml$"
+)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _MARGIN = re.compile(r"<(?:odd|even|first)(?:Header|Footer)>(.*?)</", re.DOTALL)
 _MARGIN_CODE = re.compile(r"&(?:[LCRPNDTFAGBIUESXY]|\d+|\"[^\"]*\"|K[0-9A-F]{6})")
-_PARAGRAPH = re.compile(r"</?(?:a:p|text|p|div)(?:\s[^>]*)?>|<br\s*/?>")
+_PARAGRAPH = re.compile(r"</?(?:a:p|text:p|text|p|div)(?:\s[^>]*)?>|<br\s*/?>")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -36,13 +39,13 @@ def read_spreadsheet(data: bytes, filename: str, limits: Limits) -> str:
     """
     names = check_archive(data, limits)
     try:
-        text = "\n".join(_rows(data))[: limits.max_characters]
+        text = "\n".join(_rows(data))
     except (CalamineError, ValueError, OSError) as failure:
         raise DamagedFile("bảng tính Excel bị hỏng", filename) from failure
-    level = secrecy_level(text) or secrecy_level("\n".join(_beside(data, names)))
+    level = secrecy_of_name(filename) or secrecy_level(text) or secrecy_level("\n".join(lines_beside(data, names)))
     if level:
         raise SecretDocument(level, filename)
-    return text
+    return text[: limits.max_characters]
 
 
 def _rows(data: bytes) -> Iterator[str]:
@@ -54,7 +57,12 @@ def _rows(data: bytes) -> Iterator[str]:
             yield "\t".join(cells).strip()
 
 
-def _beside(data: bytes, names: list[str]) -> Iterator[str]:
+def lines_beside(data: bytes, names: list[str]) -> Iterator[str]:
+    """Yield what a workbook says beside its cells. `names`: of the archive's parts, which was checked.
+
+    Printed headers and footers, boxes, stamps, notes, charts; and its properties, which no sheet shows.
+    """
+    yield from property_lines(data)
     with ZipFile(BytesIO(data)) as archive:
         for name in islice(names, 3_000):
             if _BESIDE.match(name):

@@ -12,13 +12,16 @@ from khcn.kernel.files.reading.errors import (
     NotVietnamese,
     ScannedDocument,
     SecretDocument,
+    SecretText,
     UnreadableFile,
     UnrecognisedType,
 )
 from khcn.kernel.files.reading.kinds import Kind
 from khcn.kernel.files.reading.limits import Limits
 from khcn.kernel.files.reading.secrecy import secrecy_level
+from khcn.kernel.files.reading.secret_names import secrecy_of_name
 from khcn.kernel.files.reading.syllables import looks_vietnamese
+from khcn.kernel.files.reading.typed import refuse_secret_text, refuse_secret_title
 
 __all__ = [
     "DamagedFile",
@@ -34,11 +37,15 @@ __all__ = [
     "NotVietnamese",
     "ScannedDocument",
     "SecretDocument",
+    "SecretText",
     "UnreadableFile",
     "UnrecognisedType",
     "looks_vietnamese",
     "read_document",
     "read_pasted",
+    "refuse_secret_text",
+    "refuse_secret_title",
     "require_vietnamese",
     "secrecy_level",
+    "secrecy_of_name",
 ]

@@ -1,7 +1,6 @@
 """Turn the bytes of an uploaded document, or pasted text, into clean Vietnamese text."""
 
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from khcn.kernel.files.reading.cleaning import clean_text
 from khcn.kernel.files.reading.confinement import Extracted, extract_confined
@@ -18,6 +17,7 @@ from khcn.kernel.files.reading.errors import (
 from khcn.kernel.files.reading.kinds import Kind, mismatch_warning, recognise
 from khcn.kernel.files.reading.limits import MEGABYTE, Limits
 from khcn.kernel.files.reading.secrecy import secrecy_level
+from khcn.kernel.files.reading.secret_names import secrecy_of_name
 from khcn.kernel.files.reading.syllables import has_letters, looks_vietnamese
 
 _PACKAGE = "khcn.kernel.files.reading"
@@ -84,7 +84,7 @@ def _read(data: bytes, filename: str, limits: Limits) -> DocumentText:
         weight = f"{len(data) / MEGABYTE:.1f}".replace(".", ",")
         raise FileTooLarge(f"tệp nặng {weight} MB, quá mức {limits.max_bytes / MEGABYTE:g} MB")
     # The name of a scan is all that can be read of it here.
-    named_level = secrecy_level(PurePath(filename).stem.replace("_", " "))
+    named_level = secrecy_of_name(filename)
     if named_level:
         raise SecretDocument(named_level)
     kind = recognise(data, filename)

@@ -1,8 +1,10 @@
 """Take the text out of a Word document: paragraphs and tables in order, and what stands in its margins."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 from docx.oxml.parser import parse_xml
@@ -11,12 +13,14 @@ from khcn.kernel.files.reading.archives import check_archive
 from khcn.kernel.files.reading.confinement import Extracted, answer
 from khcn.kernel.files.reading.errors import DamagedFile
 from khcn.kernel.files.reading.limits import Limits
+from khcn.kernel.files.reading.properties import markup_lines, property_lines
 
 _DROPPED = frozenset(
     {"pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "instrText", "delText", "del", "moveFrom", "Fallback"}
 )
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 _MARGIN_PARTS = ("/header", "/footer", "/comments")
+_DRAWN_PARTS = re.compile(r"word/(?:charts|diagrams|drawings)/[^/]+\.xml$")
 _NOTE_PARTS = ("/footnotes", "/endnotes")
 
 
@@ -30,7 +34,7 @@ def extract_docx(data: bytes, limits: Limits) -> Extracted:
     try:
         document = docx.Document(BytesIO(data))
         body = _lines(document.element.body)
-        margins = [*_property_lines(document), *_part_lines(document, _MARGIN_PARTS)]
+        margins = [*property_lines(data), *_part_lines(document, _MARGIN_PARTS), *_drawn_lines(data, names)]
         notes = _part_lines(document, _NOTE_PARTS)
     except MemoryError:
         raise
@@ -45,9 +49,11 @@ def extract_docx(data: bytes, limits: Limits) -> Extracted:
     )
 
 
-def _property_lines(document: Any) -> list[str]:
-    properties = document.core_properties
-    return [properties.title, properties.subject, properties.category, properties.keywords, properties.comments]
+def _drawn_lines(data: bytes, names: list[str]) -> list[str]:
+    """Return the words of charts and diagrams, which Word keeps in parts of their own."""
+    with ZipFile(BytesIO(data)) as archive:
+        parts = [archive.read(name) for name in names if _DRAWN_PARTS.match(name)]
+    return [line for part in parts for line in markup_lines(part)]
 
 
 def _part_lines(document: Any, kinds: tuple[str, ...]) -> list[str]:

@@ -102,6 +102,22 @@ class SecretDocument(UnreadableFile):
         super().__init__(f"tài liệu mang dấu chỉ độ mật “{level}”", filename)
 
 
+class SecretText(SecretDocument):
+    """Report a mark of State secrecy in what somebody typed: nothing of it is written down.
+
+    `filename`: here the field of the form, empty where it is not known.
+    """
+
+    remedy = (
+        "Thông tin bí mật nhà nước không được đưa lên máy tính nối mạng: hệ thống không ghi nội dung này. "
+        "Xóa nội dung khỏi biểu mẫu và xử lý theo quy định về bảo vệ bí mật nhà nước."
+    )
+
+    def __str__(self) -> str:
+        subject = f"mục «{printable_name(self.filename)}»" if self.filename else "nội dung đã nhập"
+        return f"Không ghi được {subject}: có dấu chỉ độ mật “{self.level}”. {self.remedy}"
+
+
 def printable_name(filename: str) -> str:
     """Return a file name fit for a message: no control characters, not too long."""
     name = "".join(char if char.isprintable() else "?" for char in filename)

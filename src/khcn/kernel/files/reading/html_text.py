@@ -1,5 +1,7 @@
 """Take the main text out of a web page."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 
 from khcn.kernel.files.reading.confinement import Extracted, answer
@@ -18,6 +20,12 @@ _VOID_NAMES = "area base br col embed hr img input link meta source track wbr"
 _VOID = frozenset(_VOID_NAMES.split())
 _BREAK, _CELL = "\x1e", "\x1f"  # control codes that no page holds: line ends and tabs of the source mean nothing
 _MAIN_ENOUGH = 200  # characters: a shorter <main> is taken for a shell filled by a script
+
+
+# The title and the properties of a page, which its head hides.
+_SAID_OF_PAGE = re.compile(
+    r"<title[^>]{0,500}>([^<]{0,2000})<|<meta\b[^>]{0,500}?\bcontent=[\"']([^\"'>]{0,2000})", re.IGNORECASE
+)
 
 
 class _PageText(HTMLParser):
@@ -85,18 +93,20 @@ def _squeeze(line: str) -> str:
 
 
 def extract_html(data: bytes, limits: Limits) -> Extracted:
-    """Return the main text of a page; all its visible text goes to `margins`, where a secrecy mark may stand.
+    """Return the main text of a page; what else it says goes to `margins`, where a secrecy mark may stand.
 
-    Navigation, scripts, styles and forms are left out; entities are decoded; each block is a paragraph.
+    That is all its visible text, its title and its properties. Navigation, scripts, styles and forms are left out;
+    entities are decoded; each block is a paragraph.
     """
     decoded = decode_bytes(data, limits.max_characters)
     everything = "\n".join(text for text, _ in _paragraphs(decoded.text, _NEVER_TEXT))
     narrowed = _paragraphs(decoded.text, _NEVER_TEXT | _AROUND_TEXT)
+    said_of = "\n".join(unescape(found[0] or found[1]).strip() for found in _SAID_OF_PAGE.findall(decoded.text))
     main = "\n\n".join(text for text, inside in narrowed if inside)
     text = main if len(main) >= _MAIN_ENOUGH else "\n\n".join(text for text, _ in narrowed)
     return Extracted(
         text=(text or everything)[: limits.max_characters],
-        margins=everything[: limits.max_characters],
+        margins=f"{said_of}\n{everything}"[: limits.max_characters],
         warnings=decoded.warnings,
         encoding=decoded.encoding,
     )

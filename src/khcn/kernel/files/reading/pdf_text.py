@@ -1,6 +1,8 @@
 """Take the text layer out of a PDF."""
 
 import ctypes
+import re
+from dataclasses import replace
 
 import pypdfium2
 from pypdfium2 import raw
@@ -8,6 +10,7 @@ from pypdfium2 import raw
 from khcn.kernel.files.reading.confinement import Extracted, answer
 from khcn.kernel.files.reading.errors import DamagedFile, EncryptedFile, FileTooLarge
 from khcn.kernel.files.reading.limits import Limits
+from khcn.kernel.files.reading.properties import packet_lines
 from khcn.kernel.files.reading.syllables import has_letters
 
 _MOST_NOTES = 500
@@ -16,7 +19,7 @@ _PAGES_NAMED = 10
 
 
 def extract_pdf(data: bytes, limits: Limits) -> Extracted:
-    """Return the text of all pages, none when all are scans; the text of stamps and notes goes to `margins`.
+    """Return the text of all pages, none when all are scans; stamps, notes and properties go to `margins`.
 
     Raises: EncryptedFile; DamagedFile; FileTooLarge, over the number of pages.
     """
@@ -31,7 +34,14 @@ def extract_pdf(data: bytes, limits: Limits) -> Extracted:
         raise DamagedFile("tệp PDF không có trang nào")
     if count > limits.max_pages:
         raise FileTooLarge(f"tệp PDF có {count} trang, quá mức {limits.max_pages} trang")
-    return _read_pages(document, count, limits)
+    extracted = _read_pages(document, count, limits)
+    return replace(extracted, margins="\n".join([extracted.margins, *_said_of(document), *packet_lines(data)]))
+
+
+def _said_of(document: pypdfium2.PdfDocument) -> list[str]:
+    """Return the properties of a document, each whole and divided at its commas."""
+    values = document.get_metadata_dict(skip_empty=True).values()
+    return [line for value in values for line in (value, *re.split("[;,]", value))]
 
 
 def _read_pages(document: pypdfium2.PdfDocument, count: int, limits: Limits) -> Extracted:

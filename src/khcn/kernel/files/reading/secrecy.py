@@ -17,6 +17,8 @@ _ALONE = re.compile(
 )
 _URGENCY = frozenset({"HỎATỐC", "HOẢTỐC", "THƯỢNGKHẨN", "KHẨN", "HẸNGIỜ"})
 _UNMARKED = frozenset({"TUYETMAT", "TOIMAT"})
+_JOINTS = re.compile(r"[-–—_.·•\s]+")  # between the two words of one degree
+_JOINED = frozenset({"TUYỆTMẬT", "TỐIMẬT", *_UNMARKED})
 _TITLE_CASE = re.compile(r"(?:Tuyệt|Tối)\s+mật|Tuyệt\s+Mật|Tối\s+Mật|Mật")
 _BRACKETED = re.compile(rf"[(\[]\s*({'|'.join(LEVELS)})\s*[)\]]")
 _LABELLED = re.compile(
@@ -62,6 +64,9 @@ def _standing_alone(cell: str) -> str | None:
     """Return the mark if the cell holds nothing else but urgency; spaces between the letters do not matter."""
     if len(cell) > _LONGEST_LINE:
         return None
+    joined = _JOINTS.sub("", cell).strip(_EDGES)
+    if joined in _JOINED:
+        return _normal(joined)
     parts = [part for piece in _SEPARATORS.split(cell) if (part := "".join(piece.split()).strip(_EDGES))]
     marks = [part for part in parts if part not in _URGENCY]
     if not marks or len({_normal(mark) for mark in marks}) > 1:

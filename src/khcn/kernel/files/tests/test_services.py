@@ -14,6 +14,7 @@ from khcn.kernel.files.reading.errors import (
     ExtensionMismatch,
     FileTooLarge,
     SecretDocument,
+    SecretText,
     UnreadableFile,
     UnrecognisedType,
 )
@@ -124,6 +125,29 @@ def test_what_is_refused_leaves_nothing_anywhere(record, tmp_path, data, filenam
 def test_the_refusal_of_a_secret_names_the_mark_and_the_reason(record):
     with pytest.raises(SecretDocument, match=r"TỐI MẬT.*không được đưa lên máy tính nối mạng"):
         put(record, SECRET, "bao-cao.txt")
+
+
+@pytest.mark.parametrize(
+    ("data", "filename"),
+    [
+        (JPEG, "TUYỆT MẬT.jpg"),
+        (PNG, "ban-do_TUYET-MAT.png"),
+        (LETTER, "Công văn TUYỆT MẬT số 5.txt"),
+        (JPEG + b"<x:xmpmeta><dc:title>T\xe1\xbb\x90I M\xe1\xba\xacT</dc:title></x:xmpmeta>", "anh.jpg"),
+    ],
+)
+def test_a_mark_in_the_name_or_the_properties_of_any_file_is_found(record, tmp_path, data, filename):
+    with pytest.raises(SecretDocument):
+        put(record, data, filename)
+
+    assert on_disk(tmp_path) == []
+
+
+def test_a_title_that_bears_a_mark_is_refused_with_its_file(record, tmp_path):
+    with pytest.raises(SecretText, match="mục «Tên tệp»"):
+        put(record, title="Báo cáo TỐI MẬT quý III")
+
+    assert (on_disk(tmp_path), Attachment.objects.count()) == ([], 0)
 
 
 def test_a_page_of_the_web_is_kept_as_it_came(record):
