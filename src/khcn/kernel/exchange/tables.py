@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from khcn.kernel.exchange.sheets import read_cells
+from khcn.kernel.exchange.secrecy import secrecy_of_table
+from khcn.kernel.exchange.sheets import Cells, read_cells
 from khcn.kernel.files.reading import (
     DamagedFile,
     EmptyFile,
@@ -17,7 +18,6 @@ from khcn.kernel.files.reading import (
     Limits,
     SecretDocument,
     UnreadableFile,
-    secrecy_level,
 )
 from khcn.kernel.files.reading.archives import check_archive
 from khcn.kernel.files.reading.decoding import decode_bytes
@@ -46,15 +46,18 @@ class Table:
 def read_table(data: bytes, filename: str) -> Table:
     """Read the first sheet with content, or the whole CSV file.
 
-    Raises: UnreadableFile, which says what is wrong with the file and what to do.
+    Raises: UnreadableFile, which says what is wrong with the file and what to do; of these SecretDocument, for a mark
+    of State secrecy in any of its sheets and lines, beside them, in its properties or its name.
     """
     if not data.strip():
         raise EmptyFile("tệp không có nội dung", filename)
     if len(data) > LIMITS.max_bytes:
         raise FileTooLarge(f"tệp lớn hơn {LIMITS.max_bytes // 1_000_000} MB", filename)
     warnings: tuple[str, ...] = ()
+    beside = ""
     if data.startswith((ZIP_MARK, OLD_OFFICE_MARK)):
-        rows = _read_sheet(data, filename)
+        cells = _read_sheet(data, filename)
+        rows, beside = cells.rows, cells.beside
     else:
         decoded = decode_bytes(data)
         rows, warnings = _read_csv(decoded.text), decoded.warnings
@@ -62,11 +65,12 @@ def read_table(data: bytes, filename: str) -> Table:
         raise EmptyFile("bảng không có dòng nào", filename)
     if len(rows) > MOST_ROWS:
         raise FileTooLarge(f"bảng có hơn {MOST_ROWS} dòng", filename)
-    _refuse_secret(rows, filename)
+    if level := secrecy_of_table(rows, beside, filename):
+        raise SecretDocument(level, filename)
     return Table(filename, hashlib.sha256(data).hexdigest(), rows, warnings)
 
 
-def _read_sheet(data: bytes, filename: str) -> tuple[tuple[Any, ...], ...]:
+def _read_sheet(data: bytes, filename: str) -> Cells:
     if data.startswith(ZIP_MARK):
         check_archive(data, LIMITS)
     try:
@@ -94,9 +98,3 @@ def _delimiter(lines: list[str]) -> str:
         return count, width
 
     return max(DELIMITERS, key=evenness)
-
-
-def _refuse_secret(rows: tuple[tuple[Any, ...], ...], filename: str) -> None:
-    top = "\n".join("\t".join(cell for cell in row if isinstance(cell, str)) for row in rows[:LINES_LOOKED_AT])
-    if level := secrecy_level(top):
-        raise SecretDocument(level, filename)

@@ -7,7 +7,7 @@ import xlsxwriter
 
 from khcn.kernel.exchange.headers import HeadingsNotFound, understand
 from khcn.kernel.exchange.tables import read_table
-from khcn.kernel.files.reading import UnreadableFile
+from khcn.kernel.files.reading import SecretDocument, UnreadableFile
 from khcn.kernel.records.registry import register
 
 SAMPLE = "Tên;Loại văn bằng;Ngày cấp\nChè Tân Cương thử;Giấy chứng nhận đăng ký nhãn hiệu;24/9/2021\n"
@@ -77,6 +77,66 @@ def test_a_small_file_that_claims_more_cells_than_a_machine_has_is_refused():
 def test_a_table_stamped_secret_is_refused():
     with pytest.raises(UnreadableFile, match="MẬT"):
         read_table("MẬT;\nTên;Loại\nA;b\n".encode(), "a.csv")
+
+
+def workbook(*, second="", header="", said="", custom=""):
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    page = book.add_worksheet("Danh sách")
+    page.write_row(0, 0, ["Tên", "Loại"])
+    page.write_row(1, 0, ["A", "b"])
+    page.set_header(header)
+    book.add_worksheet("Ghi chú").write(40, 3, second or "x")
+    book.set_properties({"subject": said})
+    if custom:
+        book.set_custom_property("Độ mật", custom)
+    book.close()
+    return file.getvalue()
+
+
+def test_a_workbook_without_marks_is_read():
+    assert read_table(workbook(custom="Không"), "a.xlsx").rows == (("Tên", "Loại"), ("A", "b"))
+
+
+@pytest.mark.parametrize(
+    "marked", [{"second": "TỐI MẬT"}, {"header": "&RMẬT"}, {"said": "TUYỆT MẬT"}, {"custom": "Mật"}]
+)
+def test_a_mark_anywhere_in_a_workbook_is_found(marked):
+    with pytest.raises(SecretDocument):
+        read_table(workbook(**marked), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tên;Loại\n" + "A;b\n" * 40 + "TỐI MẬT;\n",  # below the headings
+        "Tên;Loại\n" + "A;b\n" * 6000 + ";MẬT\n",  # far below
+        "Số;Trích yếu;Độ mật\n1;Kế hoạch;\n2;Báo cáo;Mật\n",  # a column of degrees
+        "Số;Độ mật\n1;tuyệt mật\n",
+    ],
+)
+def test_a_mark_in_any_line_of_a_table_is_found(text):
+    with pytest.raises(SecretDocument):
+        read_table(text.encode(), "a.csv")
+
+
+@pytest.mark.parametrize("name", ["TUYỆT MẬT.csv", "danh-sach_TUYET-MAT.csv"])
+def test_a_table_is_refused_by_its_name(name):
+    with pytest.raises(SecretDocument):
+        read_table(SAMPLE.encode(), name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tên;Loại\n" + "Mật ong Định Hóa;Sản phẩm\n" * 6000,
+        "Tên;Ghi chú\nA;Bảo mật thông tin\nB;xử lý tài liệu mật theo quy định\n",
+        "Số;Độ mật\n1;Không\n2;Thường\n",
+        "Tên;Quy chế bảo vệ bí\nA;mật nhà nước\n",
+    ],
+)
+def test_the_word_inside_a_table_is_no_mark(text):
+    assert read_table(text.encode(), "bao-mat.csv").rows
 
 
 def test_a_table_without_required_headings_names_them():

@@ -231,6 +231,25 @@ def test_a_file_left_half_imported_is_told_where_the_next_is_sent(client, specia
     assert "tệp cũ.csv dừng sau 500 trong 900 dòng; gửi lại đúng tệp để nhập tiếp" in page
 
 
+@pytest.mark.usefixtures("specialist")
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"MẬT\n{GOOD}", "mẫu.csv"),
+        (GOOD + "Nhãn hiệu;mark\n" * 40 + "TỐI MẬT;\n", "mẫu.csv"),
+        (GOOD, "TUYỆT MẬT.csv"),
+    ],
+)
+def test_of_a_table_that_is_secret_nothing_is_kept(client, settings, tmp_path, text, name):
+    settings.DATA_DIR = tmp_path
+
+    answer = send(client, text, name=name)
+
+    assert answer.status_code == 422
+    assert "dấu chỉ độ mật" in answer.content.decode()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def test_a_file_that_can_no_longer_be_taken_is_dropped_when_confirmed(client, administrator, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     send(client, known_from="1/1/2020")
