@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from khcn.governance.models import ReadingItem, SessionReading
-from khcn.governance.selectors import match_name
+from khcn.governance.selectors import CHOICE_LOST, match_name, person_chosen
 from khcn.governance.services.confirming import NEW_PERSON, iso_day
 from khcn.governance.states import AttendancePart, Comparator, ItemDecision, ItemKind
 from khcn.kernel.indicators.registry import UnknownIndicator, find_indicator
@@ -93,12 +93,18 @@ def _mark(item: ReadingItem) -> dict[str, Any]:
     return {"id": item.pk, "tone": MARKS.get(ItemKind(item.kind), "")}
 
 
-def groups_of_items(reading: SessionReading, items: Sequence[ReadingItem], *, is_open: bool) -> list[dict[str, Any]]:
+def groups_of_items(
+    reading: SessionReading, items: Sequence[ReadingItem], user: Any, *, is_open: bool
+) -> list[dict[str, Any]]:
     """Return the proposals by kind; shape: kind, label, tone, items as review_item.html shows them, url to add one."""
     day = _day_of(items)
     groups = []
     for kind in KIND_ORDER:
-        shown = [_shown(reading, item, day, is_open=is_open) for item in items if item.kind == kind]
+        shown = [
+            _shown(reading, item, _note(reading, item, day, user), is_open=is_open)
+            for item in items
+            if item.kind == kind
+        ]
         if shown:
             groups.append({"label": kind.label, "tone": MARKS.get(kind, ""), "entries": shown})
     return groups
@@ -122,7 +128,7 @@ def _day_of(items: Sequence[ReadingItem]) -> Any:
     return iso_day(next((item.values.get("date") for item in items if item.kind == ItemKind.SESSION), None))
 
 
-def _shown(reading: SessionReading, item: ReadingItem, day: Any, *, is_open: bool) -> dict[str, Any]:
+def _shown(reading: SessionReading, item: ReadingItem, note: str, *, is_open: bool) -> dict[str, Any]:
     decision = ItemDecision(item.decision)
     place = [reading.code, item.pk]
     decides = {
@@ -140,7 +146,7 @@ def _shown(reading: SessionReading, item: ReadingItem, day: Any, *, is_open: boo
         "fields": [{"label": label, "value": value} for label, value in _fields(item) if value],
         "state": State(DECISIONS[decision], decision.label),
         "confidence": _confidence(item),
-        "note": _note(reading, item, day) or (f"Đọc từ: «{clause}»" if clause and clause != str(item) else ""),
+        "note": note or (f"Đọc từ: «{clause}»" if clause and clause != str(item) else ""),
         **(decides if is_open else {}),
     }
 
@@ -223,14 +229,18 @@ def _directive_fields(values: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _note(reading: SessionReading, item: ReadingItem, day: Any) -> str:
+def _note(reading: SessionReading, item: ReadingItem, day: Any, user: Any) -> str:
     """Return what a person should know before deciding on someone's name."""
     if item.kind != ItemKind.PERSON or item.decision == ItemDecision.REJECTED:
         return ""
     chosen = item.values.get("person") or ""
+    if chosen == NEW_PERSON:
+        return "Ghi mới vào sổ cá nhân."
     if chosen:
-        return "Ghi mới vào sổ cá nhân." if chosen == NEW_PERSON else f"Là {chosen} trong sổ cá nhân."
-    found = match_name(item.values.get("name") or "", item.values.get("roles") or [], office=reading.office, day=day)
+        known = person_chosen(chosen, reading.office, user) is not None
+        return f"Là {chosen} trong sổ cá nhân." if known else f"{CHOICE_LOST} Bấm Sửa để chọn lại."
+    name, roles = item.values.get("name") or "", item.values.get("roles") or []
+    found = match_name(name, roles, office=reading.office, day=day, user=user)
     if found.doubt:
         return f"{found.doubt} Bấm Sửa để chọn đúng người."
     return f"Là {found.person.code} trong sổ cá nhân." if found.person else "Chưa có trong sổ cá nhân; sẽ ghi mới."

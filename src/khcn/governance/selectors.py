@@ -37,6 +37,7 @@ ABOUT = 20
 """A figure said to be «about» agrees within a twentieth."""
 HELPERS = ("coordinators__organisation", "coordinators__division")
 PAPER_LINKS = (LinkKind.PAPER, LinkKind.BASIS)
+CHOICE_LOST = "Người đã chọn không có trong sổ cá nhân bạn được xem."
 
 
 def tasks_of(conclusion: Conclusion) -> list[Assignment]:
@@ -75,18 +76,25 @@ def suggest_indicator(text: str, *, unit: str = "") -> str:
     return closest(text, {found.code: f"{found.unit} {found.label}" for found in indicators()}, unit=unit)
 
 
-def people_bearing(name: str, office: Office) -> list[Person]:
-    """Return the people of the office's register who bear the name, wherever its tone marks are written."""
+def people_bearing(name: str, office: Office, user: Any) -> list[Person]:
+    """Return the people of the office's register, known to the user, who bear the name however it is spelled."""
     if not name.strip():
         return []
-    rows = Person.objects.of_office(office).standing().named(name).order_by("pk")
+    rows = Person.objects.visible_to(user).of_office(office).standing().named(name).order_by("pk")
     return [row for row in rows if same_name(row.title, name)]
 
 
-def known_roles(person: Person, day: date | None) -> list[str]:
-    """Return the roles a person is known by: those of the day, and those of sessions attended."""
+def person_chosen(code: str, office: Office, user: Any) -> Person | None:
+    """Return the person whom someone chose by code, None where the user may not know of them."""
+    found: Person | None = Person.objects.visible_to(user).of_office(office).standing().filter(code=code).first()
+    return found
+
+
+def known_roles(person: Person, day: date | None, user: Any) -> list[str]:
+    """Return the roles a person is known by: those of the day, and those of attended sessions the user may know of."""
     held = roles_on(person, day) if day is not None else person.roles.all()
-    attended = Attendance.objects.filter(person=person).values_list("roles", flat=True)
+    sessions = WorkingSession.objects.visible_to(user)
+    attended = Attendance.objects.filter(person=person, session__in=sessions).values_list("roles", flat=True)
     return [*(row.role for row in held), *(role for roles in attended for role in roles.split("; ") if role)]
 
 
@@ -99,29 +107,33 @@ class NameMatch:
     doubt: str = ""
 
 
-def match_name(name: str, roles: Sequence[str], *, office: Office, day: date | None) -> NameMatch:
-    """Find who is meant by a name with its roles; several bearers, or one of other roles, are left to a person."""
-    candidates = tuple(people_bearing(name, office))
+def match_name(name: str, roles: Sequence[str], *, office: Office, day: date | None, user: Any) -> NameMatch:
+    """Find who is meant by a name with its roles; several bearers, or one of other roles, are left to a person.
+
+    Whom the user may not know of is not among those meant: their existence would be told by being recognised.
+    """
+    candidates = tuple(people_bearing(name, office, user))
     if not candidates:
         return NameMatch((), None)
     if len(candidates) > 1:
         return NameMatch(candidates, None, f"Sổ cá nhân có {len(candidates)} người tên «{name}».")
-    if roles_clash(roles, known_roles(candidates[0], day)):
+    if roles_clash(roles, known_roles(candidates[0], day, user)):
         return NameMatch(candidates, None, f"Sổ cá nhân có một người tên «{name}» nhưng chức vụ khác hẳn.")
     return NameMatch(candidates, candidates[0])
 
 
-def sessions_on(day: date | None, office: Office) -> list[WorkingSession]:
-    """Return the sessions already in the register for that day; a second text on one of them must not make another."""
+def sessions_on(day: date | None, office: Office, user: Any) -> list[WorkingSession]:
+    """Return the sessions of that day the user may know of; a second text on one of them must not make another."""
     if day is None:
         return []
-    return list(WorkingSession.objects.of_office(office).standing().filter(held_on=day).order_by("pk"))
+    rows = WorkingSession.objects.visible_to(user).of_office(office).standing()
+    return list(rows.filter(held_on=day).order_by("pk"))
 
 
-def host_named_in(text: str, office: Office) -> Organisation | None:
-    """Return the organisation whose name stands in a text, the longest name first."""
+def host_named_in(text: str, office: Office, user: Any) -> Organisation | None:
+    """Return the organisation known to the user whose name stands in a text, the longest name first."""
     key = name_key(text)
-    rows = Organisation.objects.of_office(office).standing().only("pk", "title", "short_name")
+    rows = Organisation.objects.visible_to(user).of_office(office).standing().only("pk", "title", "short_name")
     named = [row for row in rows if name_key(row.title) in key]
     return max(named, key=lambda row: (len(row.title), -row.pk), default=None)
 

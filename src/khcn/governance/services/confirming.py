@@ -21,7 +21,7 @@ from khcn.governance.models import (
     WorkingSession,
 )
 from khcn.governance.permissions import may_record_session
-from khcn.governance.selectors import match_name
+from khcn.governance.selectors import CHOICE_LOST, match_name, person_chosen
 from khcn.governance.states import AttendancePart, Comparator, ItemKind, SessionState
 from khcn.governance.suggesting import roles_clash, sentence_around
 from khcn.governance.workflow import CONCLUSION_WORKFLOW, READING_WORKFLOW, RECOMMENDATION_WORKFLOW, SESSION_WORKFLOW
@@ -48,6 +48,7 @@ def confirm_reading(
     """Write what was accepted into the registers: session, people, photos, figures, discussion, what was concluded.
 
     `session`: an existing one that the text speaks of; a new one is made otherwise. Confirming twice writes once.
+    What the actor may not know of is neither recognised nor accepted: as if it were not in the registers.
     Raises: NotPermitted; NotPossible, if a proposal still waits, the day has no year or a name fits two people.
     """
     may_record_session(actor, reading).enforce()
@@ -55,7 +56,7 @@ def confirm_reading(
         # Read again under lock: of two people who confirm at once the second must see that it is done.
         reading = SessionReading.objects.select_for_update().get(pk=reading.pk)
         items = list(reading.items.standing().select_related("reading").order_by("kind", "ordinal", "pk"))
-        _refuse_unready(reading, items, session)
+        _refuse_unready(reading, items, session, host, actor)
         stated: dict[str, Any] = next((item.values for item in items if item.kind == ItemKind.SESSION), {})
         session = session or _new_session(reading, stated, host, actor=actor, on=on)
         writer = _Writer(session=session, actor=actor, on=on)
@@ -81,10 +82,10 @@ WRITING_ORDER = (
 """People first, so that photos find them."""
 
 
-def doubts_about(reading: SessionReading) -> list[str]:
+def doubts_about(reading: SessionReading, actor: Any) -> list[str]:
     """Return what a person must still say before the reading can be confirmed, as sentences."""
     items = list(reading.items.standing().order_by("kind", "ordinal", "pk"))
-    return [*_session_doubts(items), *_name_doubts(reading, items)]
+    return [*_session_doubts(items), *_name_doubts(reading, items, actor)]
 
 
 def iso_day(text: Any) -> date | None:
@@ -95,7 +96,13 @@ def iso_day(text: Any) -> date | None:
         return None
 
 
-def _refuse_unready(reading: SessionReading, items: list[ReadingItem], session: WorkingSession | None) -> None:
+def _refuse_unready(
+    reading: SessionReading,
+    items: list[ReadingItem],
+    session: WorkingSession | None,
+    host: Organisation | None,
+    actor: Any,
+) -> None:
     if reading.state != READING_WORKFLOW.initial:
         where = f" vào {reading.session.code}" if reading.session else ""
         raise NotPossible(
@@ -103,14 +110,33 @@ def _refuse_unready(reading: SessionReading, items: list[ReadingItem], session: 
             CONFIRM,
             [f"Bài đọc đã {READING_WORKFLOW.state_label(reading.state).lower()}{where}; không ghi thêm lần nữa."],
         )
-    doubts = _name_doubts(reading, items) if session else [*_session_doubts(items), *_name_doubts(reading, items)]
+    doubts = [*([] if session else _session_doubts(items)), *_name_doubts(reading, items, actor)]
     waiting = sum(not item.is_decided for item in items)
     if waiting:
         doubts.insert(0, f"Còn {waiting} đề xuất chưa được chấp nhận, sửa hoặc bỏ.")
-    if session is not None and session.office_id != reading.office_id:
-        doubts.append("Buổi làm việc thuộc sổ của cơ quan khác.")
+    doubts += _unknown_doubts(reading, session, host, actor)
     if doubts:
         raise NotPossible(reading, CONFIRM, doubts)
+
+
+def _unknown_doubts(
+    reading: SessionReading, session: WorkingSession | None, host: Organisation | None, actor: Any
+) -> list[str]:
+    chosen = (
+        (session, "Không có buổi làm việc đã chọn trong sổ bạn được xem. Chọn lại, hoặc lập buổi làm việc mới."),
+        (host, "Không có cơ quan làm việc cùng đã chọn trong sổ tổ chức bạn được xem. Chọn lại."),
+    )
+    return [
+        words
+        for record, words in chosen
+        if record is not None
+        and not type(record)
+        .objects.visible_to(actor)
+        .of_office(reading.office)
+        .standing()
+        .filter(pk=record.pk)
+        .exists()
+    ]
 
 
 def _session_doubts(items: list[ReadingItem]) -> list[str]:
@@ -126,17 +152,19 @@ def _session_doubts(items: list[ReadingItem]) -> list[str]:
     )
 
 
-def _name_doubts(reading: SessionReading, items: list[ReadingItem]) -> list[str]:
+def _name_doubts(reading: SessionReading, items: list[ReadingItem], actor: Any) -> list[str]:
     day = iso_day(next((item.values.get("date") for item in items if item.kind == ItemKind.SESSION), None))
     people = [item for item in items if item.kind == ItemKind.PERSON]
     doubts: list[str] = []
     seen: dict[str, list[str]] = {}
     for item in people:
-        if item.values.get("person"):
-            continue
         name, roles = str(item.values.get("name") or ""), list(item.values.get("roles") or [])
+        if chosen := item.values.get("person"):
+            lost = chosen != NEW_PERSON and person_chosen(chosen, reading.office, actor) is None
+            doubts += [f"{CHOICE_LOST} Bấm Sửa ở mục «{name}» để chọn lại."] if lost else []
+            continue
         twin = seen.setdefault(name_key(name), roles)
-        doubt = match_name(name, roles, office=reading.office, day=day).doubt
+        doubt = match_name(name, roles, office=reading.office, day=day, user=actor).doubt
         if twin is not roles and roles_clash(twin, roles):
             doubt = f"Bài viết có hai người tên «{name}» với chức vụ khác nhau."
         doubts += [f"{doubt} Bấm Sửa ở mục «{name}» để chọn đúng người."] if doubt else []
@@ -225,10 +253,11 @@ class _Writer:
         if chosen == NEW_PERSON:
             found = None
         elif chosen:
-            found = Person.objects.of_office(office).get(code=chosen)
+            found = person_chosen(chosen, office, self.actor)
         else:
             found = self.people.get(name_key(values["name"]))
-            found = found or match_name(values["name"], roles, office=office, day=self.session.held_on).person
+            day = self.session.held_on
+            found = found or match_name(values["name"], roles, office=office, day=day, user=self.actor).person
         if found is None:
             note = f"Buổi làm việc {self.session.code}"
             new = Person(office=office, title=values["name"], provenance=self.session.provenance, source_note=note)

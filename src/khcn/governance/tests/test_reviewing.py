@@ -64,7 +64,7 @@ def test_no_word_is_lost_and_every_mark_stands_on_its_own_words(text, places):
 def test_proposals_are_grouped_by_kind_with_what_they_say(world):
     reading = make_reading(world.specialist)
 
-    groups = groups_of_items(reading, list(reading.items.all()), is_open=True)
+    groups = groups_of_items(reading, list(reading.items.all()), world.specialist, is_open=True)
 
     assert [group["label"] for group in groups][:2] == ["Buổi làm việc", "Người dự"]
     assert {"label": "Vai trò", "value": "Chủ trì"} in groups[1]["entries"][0]["fields"]
@@ -74,7 +74,9 @@ def test_a_doubtful_name_says_so_beside_its_proposal(world):
     make_person(world.specialist, "Lục Thị Hoa", "Nghệ nhân làng nghề dệt lụa")
     reading = make_reading(world.specialist)
 
-    entries = groups_of_items(reading, list(reading.items.of_kind(ItemKind.PERSON)), is_open=True)[0]["entries"]
+    entries = groups_of_items(reading, list(reading.items.of_kind(ItemKind.PERSON)), world.specialist, is_open=True)[0][
+        "entries"
+    ]
 
     assert any("chọn đúng người" in entry["note"] for entry in entries)
 
@@ -82,7 +84,7 @@ def test_a_doubtful_name_says_so_beside_its_proposal(world):
 def test_a_closed_reading_offers_no_decisions(world):
     reading = make_reading(world.specialist)
 
-    entry = groups_of_items(reading, list(reading.items.all()), is_open=False)[0]["entries"][0]
+    entry = groups_of_items(reading, list(reading.items.all()), world.specialist, is_open=False)[0]["entries"][0]
 
     assert not {"accept_url", "edit_url", "reject_url"} & set(entry)
 

@@ -108,7 +108,7 @@ def test_indicators_are_suggested_by_their_own_words():
 
 
 def test_of_a_name_nobody_bears_nobody_is_meant(world):
-    found = match_name("Tô Văn Hạ", ["Giám đốc"], office=world.office, day=HELD_ON)
+    found = match_name("Tô Văn Hạ", ["Giám đốc"], office=world.office, day=HELD_ON, user=world.specialist)
 
     assert (found.candidates, found.person, found.doubt) == ((), None, "")
 
@@ -116,7 +116,9 @@ def test_of_a_name_nobody_bears_nobody_is_meant(world):
 def test_a_bearer_without_known_roles_is_meant(world):
     known = make_person(world.specialist, "Tô Văn Hạ")
 
-    assert match_name("Tô Văn Hạ", ["Giám đốc"], office=world.office, day=HELD_ON).person == known
+    assert (
+        match_name("Tô Văn Hạ", ["Giám đốc"], office=world.office, day=HELD_ON, user=world.specialist).person == known
+    )
 
 
 def test_what_became_of_a_sentence_leads_to_its_evidence(world, session):

@@ -248,7 +248,7 @@ def test_a_namesake_of_quite_another_role_is_never_merged_silently(world):
     with pytest.raises(NotPossible, match="chọn đúng người"):
         confirm_reading(reading=reading, actor=world.specialist, on=READ_ON)
 
-    assert any("Lục Thị Hoa" in doubt for doubt in doubts_about(reading))
+    assert any("Lục Thị Hoa" in doubt for doubt in doubts_about(reading, world.specialist))
 
 
 def test_of_two_namesakes_the_reviewer_says_who_is_meant(world):

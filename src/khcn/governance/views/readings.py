@@ -100,13 +100,13 @@ def _review(
     is_open = reading.state == ReadingState.REVIEWING and bool(may_record_session(request.user, reading))
     waiting = [item for item in items if not item.is_decided]
     decided = [item for item in items if item.is_decided]
-    doubts = doubts_about(reading) if is_open else []
+    doubts = doubts_about(reading, request.user) if is_open else []
     values = {
         "reading": reading,
         "state": state_value(READING_WORKFLOW, reading.state),
         "paragraphs": paragraphs_of(reading.text, [item for item in items if item.decision != ItemDecision.REJECTED]),
-        "waiting": groups_of_items(reading, waiting, is_open=is_open),
-        "decided": groups_of_items(reading, decided, is_open=is_open),
+        "waiting": groups_of_items(reading, waiting, request.user, is_open=is_open),
+        "decided": groups_of_items(reading, decided, request.user, is_open=is_open),
         "decided_count": len(decided),
         "waiting_count": len(waiting),
         "progress_text": progress_words(items),
@@ -133,8 +133,8 @@ def _day_of(items: list[ReadingItem]) -> date | None:
 def _confirm_form(
     request: ActingRequest, reading: SessionReading, items: list[ReadingItem], data: Any = None
 ) -> ConfirmForm:
-    same_day = sessions_on(_day_of(items), reading.office)
-    initial = {"host": host_named_in(reading.title, reading.office)}
+    same_day = sessions_on(_day_of(items), reading.office, request.user)
+    initial = {"host": host_named_in(reading.title, reading.office, request.user)}
     return ConfirmForm(data, user=request.user, same_day=same_day, initial=initial)
 
 
@@ -298,7 +298,8 @@ def add(request: ActingRequest, code: str, kind: str) -> HttpResponse:
 def _item_form(request: ActingRequest, reading: SessionReading, kind: str, item: ReadingItem | None) -> ItemForm:
     made = FORMS[kind]
     values = item.values if item else {}
-    people = people_bearing(values.get("name") or "", reading.office) if kind == ItemKind.PERSON else ()
+    name = values.get("name") or ""
+    people = people_bearing(name, reading.office, request.user) if kind == ItemKind.PERSON else ()
     given = _day_of(list(reading.items.all())) or request.today
     return made(
         request.POST if request.method == "POST" else None,
