@@ -205,15 +205,20 @@ def section_values(request: Any, assignment: Assignment) -> dict[str, Any]:
         "chain": [_chain_step(step) for step in chain_of(assignment, user)],
         "progress_rows": _progress_rows(assignment, user),
         "extension_rows": [_extension_row(one, assignment, user) for one in assignment.extensions.all()],
-        "urging_rows": [
-            {"on": one.urged_on, "level": one.get_level_display(), "text": one.text} for one in assignment.urgings.all()
-        ],
+        "urging_rows": [] if withheld else _urging_rows(assignment),
         "evidence": [{"label": str(one), "url": record_url(one)} for one in evidence_of(assignment, user)],
         "files": [{"label": one.title, "url": one.url, "on": one.attached_on} for one in attachments_of(assignment)],
         "section_acts": _acts(assignment, user),
         "may_release": bool(may_release_lateness(user, assignment)) and assignment.lateness_released_at is None,
         "release_url": reverse("assignment-release-lateness", args=[assignment.code]),
     }
+
+
+def _urging_rows(assignment: Assignment) -> list[dict[str, Any]]:
+    return [
+        {"on": one.urged_on, "level": one.get_level_display(), "text": one.text, "who": str(one.urged_by or "Hệ thống")}
+        for one in assignment.urgings.select_related("urged_by")
+    ]
 
 
 def _verdict(assignment: Assignment) -> str:

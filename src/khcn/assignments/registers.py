@@ -81,7 +81,8 @@ ASSIGNMENTS = Register(
         ("Thời hạn", ("deadline_text", "due_on", "precision", "original_due_on")),
         ("Kết quả", ("acknowledged_on", "completed_on", "reported_by", "closed_on", "closed_by")),
     ),
-    parts=("coordinators", "progress", "extensions", "urgings"),
+    # Reminders tell lateness: the section shows them, with who sent them, to those who may see it.
+    parts=("coordinators", "progress", "extensions"),
     related=("lead_organisation", "lead_division", "coordinators__organisation", "coordinators__division"),
     create_url="assignment-new",
     may_create=may_give,

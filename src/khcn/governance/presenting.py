@@ -21,6 +21,7 @@ from khcn.kernel.indicators.registry import UnknownIndicator, find_indicator
 from khcn.kernel.indicators.selectors import Figure
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.listing import state_value
+from khcn.kernel.records.history import HistoryEntry, history_of
 from khcn.kernel.records.record import Record
 from khcn.ui import formats
 from khcn.ui.values import State, Tone
@@ -110,7 +111,7 @@ def compared_rows(
     for one in comparisons:
         row = one.reported
         cells: list[Any] = [
-            {"text": as_sentence(row.what), "sub": _compared_with(session, row)},
+            {"text": as_sentence(row.what), "sub": _compared_with(session, row) if differences else row.period},
             {"figure": reported_value(row)},
         ]
         if differences:
@@ -177,6 +178,16 @@ def _signed(value: Decimal | None) -> str:
 
 def _plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def figure_history(row: SessionFigure) -> list[dict[str, Any]]:
+    """Return the history of one reported figure as the timeline shows it; for those who may see differences."""
+    return [{"at": one.at, "who": one.actor, "what": _change_words(one), "note": one.why} for one in history_of(row)]
+
+
+def _change_words(entry: HistoryEntry) -> str:
+    changes = "; ".join(f"{one.label}: {one.old} → {one.new}" for one in entry.fields)
+    return f"{entry.label} [{changes}]" if changes else entry.label
 
 
 def record_rows(rows: Sequence[Record]) -> list[dict[str, Any]]:

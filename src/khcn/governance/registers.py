@@ -39,7 +39,8 @@ SESSIONS = Register(
     filters=(RecordFilter("state", "Trạng thái", lambda _user: SessionState.choices, _by("state")),),
     workflow=SESSION_WORKFLOW,
     facts=(("Buổi làm việc", ("held_on", "part_of_day", "venue", "host", "agenda", "groups_present", "byline")),),
-    parts=("attendances", "discussion_points", "figures", "photos"),
+    # The history of figures tells why they differ: their own page shows it, to who may see differences.
+    parts=("attendances", "discussion_points", "photos"),
     related=("host",),
     create_url="governance:session-plan",
     may_create=may_record_session,

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from khcn.assignments.models import Assignment
-from khcn.assignments.services import decide_extension, request_extension
-from khcn.assignments.states import AssignmentState
+from khcn.assignments.services import decide_extension, release_lateness, request_extension, urge
+from khcn.assignments.states import AssignmentState, UrgingLevel
 from khcn.assignments.tests.factories import make_assignment, make_user, walk
 from khcn.kernel.files.services import attach
 
@@ -424,3 +425,17 @@ def test_who_has_no_work_on_the_board_has_no_line_to_it(client, world):
     client.force_login(make_user(world.office))
 
     assert all(item["label"] != "Kết luận, nhiệm vụ giao" for item in client.get("/viec-can-lam/").context["rail"])
+
+
+def test_reminders_are_withheld_from_those_above_as_lateness_is(client, world, assignment):
+    urge(assignment=assignment, level=UrgingLevel.DIRECTOR, text="Đã chậm năm ngày", actor=world.monitor, on=DUE)
+
+    seen = {}
+    for name in ("leader", "monitor"):
+        client.force_login(getattr(world, name))
+        seen[name] = client.get(record(assignment)).content.decode()
+    release_lateness(assignment=assignment, actor=world.director, at=timezone.now())
+    client.force_login(world.leader)
+
+    assert ["Đã chậm năm ngày" in seen[name] for name in ("leader", "monitor")] == [False, True]
+    assert "Đã chậm năm ngày" in client.get(record(assignment)).content.decode()

@@ -20,6 +20,7 @@ from khcn.governance.tests.factories import (
     make_task,
 )
 from khcn.kernel.access.roles import Confidentiality
+from khcn.kernel.indicators.registry import find_indicator
 
 OPEN = ("specialist", "head", "monitor", "director", "clerk", "leader")
 
@@ -392,3 +393,17 @@ def test_after_signing_in_again_an_act_leads_back_to_its_page_and_changes_nothin
     assert [answer.status_code for answer in answers] == [302] * 4
     assert session.shared_key == ""
     assert reading.items.undecided().count() == reading.items.count()
+
+
+def test_why_a_figure_differs_is_in_the_history_of_its_page_only(pages, world, session):
+    figure = session.figures.get()
+    sent = {"indicator": figure.indicator, "explanation": "Sổ thiếu hai văn bằng", "period_kind": "", "period_year": ""}
+    pages("specialist").post(url("figure-match", session.code, figure.pk), sent)
+
+    on_record = pages("leader").get(reverse("record", args=["working-session", session.code]) + "?lich-su=tat-ca")
+    on_session = pages("leader").get(url("session", session.code)).content.decode()
+    of_staff = pages("specialist").get(url("figure-match", session.code, figure.pk)).content.decode()
+
+    assert "Sổ thiếu hai văn bằng" not in on_record.content.decode() + on_session
+    assert find_indicator(figure.indicator).label not in on_session
+    assert "Giải thích chênh lệch: — → Sổ thiếu hai văn bằng" in of_staff

@@ -40,6 +40,7 @@ from khcn.governance.presenting import (
     compared_rows,
     conclusion_blocks,
     drill_down,
+    figure_history,
     own_value,
     paper_items,
     people_items,
@@ -249,6 +250,7 @@ def figure(request: ActingRequest, code: str, number: int) -> HttpResponse:
         "period": f"{period_words(period)} ({one.now.period.days})" if period else "",
         "columns": RECORD_COLUMNS,
         **drill_down(one, request.user),
+        "history": figure_history(row),
         "breadcrumb": crumbs((found.code, reverse("governance:session", args=[code])), ("Số liệu", "")),
     }
     return render(request, "governance/figure.html", values)
@@ -281,7 +283,8 @@ def figure_match(request: ActingRequest, code: str, number: int) -> HttpResponse
         )
         messages.success(request, f"Đã ghi đối chiếu cho «{row}».")
         return redirect(reverse("governance:session", args=[code]) + "#so-lieu")
-    return _form_page(request, found, form, f"Đối chiếu: {row}", quote=row.sentence)
+    history = figure_history(row)
+    return _form_page(request, found, form, f"Đối chiếu: {row}", quote=row.sentence, history=history)
 
 
 @require_http_methods(["GET", "POST"])
@@ -401,13 +404,14 @@ def conclusion_note(request: ActingRequest, code: str) -> HttpResponse:
 
 
 def _form_page(
-    request: ActingRequest, found: WorkingSession, form: Any, heading: str, *, quote: str = ""
+    request: ActingRequest, found: WorkingSession, form: Any, heading: str, *, quote: str = "", history: Any = ()
 ) -> HttpResponse:
     back = reverse("governance:session", args=[found.code])
     values = {
         "heading": heading,
         "form": form,
         "quote": quote,
+        "history": history,
         "back": back,
         "breadcrumb": crumbs((found.code, back), (heading, "")),
     }
