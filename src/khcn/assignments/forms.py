@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from khcn.assignments.models import Assignment
+from khcn.assignments.selectors import origin_named
 from khcn.assignments.states import IssuerLevel, Priority, UrgingLevel
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.files.models import Attachment
@@ -63,7 +64,7 @@ class AssignmentForm(forms.Form):
     priority = forms.ChoiceField(label="Mức ưu tiên", choices=Priority)
     confidentiality = forms.ChoiceField(label="Phạm vi", choices=Confidentiality, initial=Confidentiality.INTERNAL)
     advise_only = forms.BooleanField(label="Sở chỉ tham mưu, Ủy ban nhân dân tỉnh giao", required=False)
-    origin = forms.CharField(required=False, widget=forms.HiddenInput)
+    origin = forms.CharField(label="Nơi giao", required=False, widget=forms.HiddenInput)
 
     field_order = (
         "title", "lead_organisation", "lead_division", "deadline_text", "due_on", "product", "assigned_on",
@@ -92,13 +93,18 @@ class AssignmentForm(forms.Form):
     def clean_origin(self) -> RecordRef | None:
         """Return the record that gives the work.
 
-        Raises: ValidationError.
+        Raises: ValidationError, the same for what does not exist and for what the person may not know of.
         """
         text = self.cleaned_data["origin"]
-        try:
-            return RecordRef.parse(text) if text else None
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+        if not text:
+            return None
+        found = origin_named(text, self.user)
+        if found is None:
+            raise forms.ValidationError(
+                f"Không có hồ sơ «{text}» trong các sổ bạn được xem, hoặc hồ sơ đã thu hồi. "
+                "Mở lại trang giao nhiệm vụ từ hồ sơ nơi giao."
+            )
+        return found.ref
 
     def assignment(self) -> Assignment:
         """Return the work as typed; a deadline said in words is read where no day was typed."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import BigIntegerField, Count, F, Q
 
 from khcn.assignments.models import Assignment, AssignmentQuerySet
 from khcn.assignments.states import OPEN_STATES, URGING_RULES, AssignmentState, BoardState, UrgingLevel
@@ -23,6 +23,7 @@ from khcn.parties.models import Organisation
 
 DUE_SOON_RULE = "obligation.due-soon-days"
 DUE_SOON_DAYS = 7
+LARGEST_NUMBER = BigIntegerField.MAX_BIGINT
 WITHHELD = {
     BoardState.OVERDUE: BoardState.UNDER_WAY,
     BoardState.DUE_SOON: BoardState.UNDER_WAY,
@@ -132,6 +133,21 @@ def assignments_from(origin: Record | RecordRef) -> AssignmentQuerySet:
     """Return the assignments given by a record: a conclusion, a programme, a paper."""
     rows: AssignmentQuerySet = Assignment.objects.of_origin(origin if isinstance(origin, RecordRef) else origin.ref)
     return rows
+
+
+def origin_named(text: str, user: Any) -> Record | None:
+    """Return the record that an address or a form names as giving the work; None unless the user may know of it.
+
+    `text`: register/number, as people cannot be expected to leave it alone.
+    """
+    try:
+        ref = RecordRef.parse(text)
+    except ValueError:
+        return None
+    if ref.id > LARGEST_NUMBER:
+        return None
+    found = resolve([ref], user).get(ref)
+    return found if found is not None and found.withdrawn_on is None else None
 
 
 @dataclass(frozen=True)

@@ -32,13 +32,13 @@ from khcn.assignments.permissions import (
     may_urge,
 )
 from khcn.assignments.presenting import board_values
+from khcn.assignments.selectors import origin_named
 from khcn.assignments.states import UrgingLevel
 from khcn.kernel.access.decisions import Decision, NotPermitted
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.finding import find_record
-from khcn.kernel.records.refs import RecordRef
-from khcn.kernel.records.registry import register, resolve
+from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
 
 UNPROCESSABLE = 422
@@ -246,15 +246,11 @@ def _initial(request: ActingRequest) -> dict[str, Any]:
         "deadline_text": asked.get("han", ""),
         "given_by": asked.get("nguoi-giao", ""),
     }
-    try:
-        origin = RecordRef.parse(asked.get("noi-giao", ""))
-    except ValueError:
-        return initial
-    found = resolve([origin], request.user).get(origin)
+    found = origin_named(asked.get("noi-giao", ""), request.user)
     if found is None:
         return initial
     words = getattr(found, "sentence", "") or found.title
-    filled = {"origin": str(origin), "origin_text": words, "title": found.title}
+    filled = {"origin": str(found.ref), "origin_text": words, "title": found.title}
     return {**filled, **{name: value for name, value in initial.items() if value}}
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from khcn.assignments.models import Assignment
 from khcn.assignments.services import decide_extension, release_lateness, request_extension, urge
 from khcn.assignments.states import AssignmentState, UrgingLevel
-from khcn.assignments.tests.factories import make_assignment, make_user, walk
+from khcn.assignments.tests.factories import change, make_assignment, make_user, walk
 from khcn.kernel.files.services import attach
 
 pytestmark = pytest.mark.django_db
@@ -150,10 +150,28 @@ def test_the_form_has_no_filling_where_the_origin_may_not_be_seen(client, world)
     assert (initial["title"], initial["deadline_text"], "origin" in initial) == ("", "trong quý IV", False)
 
 
-def test_a_mangled_origin_stays_on_the_form(client, world):
+@pytest.mark.parametrize("origin", ["hỏng", "assignment/99999", f"assignment/{'9' * 25}", "so-la/1"])
+def test_an_origin_that_is_not_there_is_refused_on_the_form(client, world, origin):
     client.force_login(world.monitor)
 
-    assert client.post(reverse("assignment-new"), form_values(world, origin="hỏng")).status_code == 422
+    answer = client.post(reverse("assignment-new"), form_values(world, origin=origin))
+
+    assert answer.status_code == 422
+    assert "trong các sổ bạn được xem" in answer.context["form"].errors["origin"][0]
+    assert "Origin" not in answer.content.decode()
+    assert client.get(reverse("assignment-new"), {"noi-giao": origin}).status_code == 200
+
+
+@pytest.mark.parametrize("hidden", [{"confidentiality": "confidential"}, {"withdrawn_on": GIVEN}])
+def test_an_origin_one_may_not_know_of_is_refused_like_one_that_is_not_there(client, world, hidden):
+    origin = make_assignment(world.director, lead=world.agency)
+    change(origin, **hidden)
+    client.force_login(world.monitor)
+
+    answer = client.post(reverse("assignment-new"), form_values(world, origin=str(origin.ref)))
+
+    assert "trong các sổ bạn được xem" in answer.context["form"].errors["origin"][0]
+    assert not Assignment.objects.of_origin(origin.ref).exists()
 
 
 def test_continuous_work_gets_its_closing_rule_on_the_page(client, world):
