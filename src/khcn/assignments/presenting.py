@@ -283,6 +283,8 @@ def _extension_row(asked: Extension, assignment: Assignment, user: Any) -> dict[
 
 
 def _acts(assignment: Assignment, user: Any) -> list[dict[str, str]]:
+    if assignment.withdrawn_on is not None:
+        return []
     is_open = assignment.state in OPEN_STATES
     continuous = assignment.precision == DeadlinePrecision.CONTINUOUS
     offered = (

@@ -194,6 +194,9 @@ def release_lateness(request: ActingRequest, code: str) -> HttpResponse:
         services.release_lateness(assignment=assignment, actor=request.user, at=request.now)
     except NotPermitted as refusal:
         return _forbidden(request, refusal.decision)
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect(record_url(assignment))
     messages.success(request, f"Lãnh đạo tỉnh xem được tình trạng chậm của {assignment.code}.")
     return redirect(record_url(assignment))
 

@@ -21,6 +21,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.parties.models import Organisation, Person
+from khcn.parties.standing import refuse_withdrawn
 
 Addressee = Organisation | str
 
@@ -138,6 +139,7 @@ def change_draft(*, paper: Paper, addressees: Sequence[Addressee], actor: Any, o
     if paper.state != PaperState.DRAFT:
         raise NotPossible(paper, "Sửa dự thảo", ["Chỉ sửa được khi còn là dự thảo. Đề nghị người ký trả lại trước."])
     _forget_own_issuer(paper)
+    refuse_withdrawn(paper, "Sửa dự thảo")
     with recording(actor=actor, verb="change", label="sửa dự thảo", on=on):
         paper.save()
         _address(paper, addressees)

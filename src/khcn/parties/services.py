@@ -11,6 +11,7 @@ from khcn.kernel.workflow.services import enter, perform
 from khcn.parties.models import AgencyAccount, Organisation, Person, PersonRole
 from khcn.parties.permissions import may_edit_party, may_link_account
 from khcn.parties.rules import overlap
+from khcn.parties.standing import withdrawn_reason
 from khcn.parties.workflow import ORGANISATION_WORKFLOW, PERSON_WORKFLOW
 
 
@@ -35,6 +36,7 @@ def change_organisation(*, organisation: Organisation, actor: Any, on: date, why
     Raises: NotPermitted; PartyRefused.
     """
     may_edit_party(actor, organisation).enforce()
+    _refuse_withdrawn(organisation)
     _require_name(organisation.title, "tổ chức")
     _refuse_circle(organisation)
     with recording(actor=actor, verb="change", label="sửa thông tin tổ chức", why=why, on=on):
@@ -74,6 +76,7 @@ def change_person(*, person: Person, actor: Any, on: date, why: str = "") -> Per
     Raises: NotPermitted; PartyRefused.
     """
     may_edit_party(actor, person).enforce()
+    _refuse_withdrawn(person)
     _require_name(person.title, "cá nhân")
     with recording(actor=actor, verb="change", label="sửa thông tin cá nhân", why=why, on=on):
         person.save()
@@ -87,6 +90,7 @@ def give_role(*, held: PersonRole, actor: Any, on: date | None = None) -> Person
     """
     person = held.person
     may_edit_party(actor, person).enforce()
+    _refuse_withdrawn(person)
     held.role = " ".join(held.role.split())
     if not held.role:
         raise PartyRefused(f"Chưa ghi được chức vụ của {person}: thiếu tên chức vụ.")
@@ -107,6 +111,7 @@ def end_role(*, held: PersonRole, ended_on: date, actor: Any, on: date | None = 
     Raises: NotPermitted; PartyRefused, if the role ended already or would end before it began.
     """
     may_edit_party(actor, held.person).enforce()
+    _refuse_withdrawn(held.person)
     if held.valid_to is not None:
         raise PartyRefused(f"Chức vụ «{held.role}» của {held.person} đã kết thúc ngày {_day(held.valid_to)}.")
     with recording(actor=actor, verb="end-role", label=f"ghi thôi giữ chức vụ «{held.role}»"[:200], why=why, on=on):
@@ -124,6 +129,7 @@ def link_account(
     Raises: NotPermitted; PartyRefused, if it already does, or the time is not in order.
     """
     may_link_account(actor, organisation).enforce()
+    _refuse_withdrawn(organisation)
     if valid_to is not None and valid_to < valid_from:
         raise PartyRefused(f"Chưa gắn được tài khoản {user}: ngày kết thúc {_day(valid_to)} trước ngày bắt đầu.")
     same = AgencyAccount.objects.filter(user=user, organisation=organisation)
@@ -149,6 +155,11 @@ def end_account(*, account: AgencyAccount, ended_on: date, actor: Any) -> Agency
         account.valid_to = ended_on
         account.save()
     return account
+
+
+def _refuse_withdrawn(party: Organisation | Person) -> None:
+    if reason := withdrawn_reason(party):
+        raise PartyRefused(reason)
 
 
 def _require_name(name: str, what: str) -> None:

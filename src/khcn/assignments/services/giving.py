@@ -30,6 +30,7 @@ from khcn.kernel.records.record import Provenance, Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import enter, perform
 from khcn.parties.models import Organisation
+from khcn.parties.standing import refuse_withdrawn
 
 
 def give_assignment(
@@ -88,9 +89,10 @@ def import_assignment(
 def link_chain_paper(*, assignment: Assignment, paper: Record, actor: Any, on: date) -> Link:
     """Link the paper by which the work reaches its lead, e.g. the Committee's where the department only advises.
 
-    Raises: NotPermitted.
+    Raises: NotPermitted; NotPossible.
     """
     may_give(actor, assignment).enforce()
+    refuse_withdrawn(assignment, "Gắn văn bản giao")
     with recording(actor=actor, verb="link-paper", label="gắn văn bản giao", on=on):
         return link_records(source=assignment, target=paper, kind=LinkKind.PAPER, actor=actor)
 
@@ -100,6 +102,7 @@ def suspend_assignment(*, assignment: Assignment, on: date, actor: Any, note: st
 
     Raises: NotPermitted; NotPossible.
     """
+    refuse_withdrawn(assignment, "Tạm dừng")
     assignment.suspended_on = on
     with recording(actor=actor, verb="suspend", label="tạm dừng nhiệm vụ", on=on):
         perform(ASSIGNMENT_WORKFLOW, "suspend", assignment, actor=actor, on=on, note=note)
@@ -114,6 +117,7 @@ def resume_assignment(
 
     Raises: NotPermitted; NotPossible.
     """
+    refuse_withdrawn(assignment, "Cho làm tiếp")
     assignment.suspended_on = None
     if due_on is not None:
         assignment.due_on, assignment.precision = due_on, DeadlinePrecision.DAY
@@ -130,9 +134,12 @@ def cancel_assignment(*, assignment: Assignment, on: date, actor: Any, note: str
 
     Raises: NotPermitted; NotPossible.
     """
-    assignment.withdrawn_on, assignment.withdrawal_reason, assignment.completed_on = on, note, None
-    with recording(actor=actor, verb="cancel", label="rút nhiệm vụ đã giao", on=on):
+    assignment.completed_on = None
+    with recording(actor=actor, verb="cancel", label="rút nhiệm vụ đã giao", why=note, on=on):
         perform(ASSIGNMENT_WORKFLOW, "cancel", assignment, actor=actor, on=on, note=note)
+        # Afterwards: no step is taken on a record that is withdrawn.
+        assignment.withdrawn_on, assignment.withdrawal_reason = on, note
+        assignment.save()
         let_clock_run(assignment, on=on, actor=actor)
         close_clocks(assignment, on=on, actor=actor, cancelled=True)
     return assignment

@@ -18,6 +18,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.workflow.services import perform
+from khcn.parties.standing import refuse_withdrawn
 
 FILE = "attachment"
 WAITING = "Chờ người theo dõi xác nhận kết quả."
@@ -28,6 +29,7 @@ def acknowledge_assignment(*, assignment: Assignment, actor: Any, on: date) -> A
 
     Raises: NotPermitted; NotPossible.
     """
+    refuse_withdrawn(assignment, "Xác nhận đã nhận việc")
     assignment.acknowledged_on = on
     perform(ASSIGNMENT_WORKFLOW, "acknowledge", assignment, actor=actor, on=on)
     return assignment
@@ -99,6 +101,7 @@ def return_assignment(*, assignment: Assignment, on: date, actor: Any, note: str
 
     Raises: NotPermitted; NotPossible, without a reason.
     """
+    refuse_withdrawn(assignment, "Trả lại để làm tiếp")
     assignment.completed_on = None
     with recording(actor=actor, verb="return", label="trả lại để làm tiếp", on=on):
         perform(ASSIGNMENT_WORKFLOW, "return", assignment, actor=actor, on=on, note=note)
@@ -109,9 +112,10 @@ def return_assignment(*, assignment: Assignment, on: date, actor: Any, note: str
 def release_lateness(*, assignment: Assignment, actor: Any, at: datetime) -> Assignment:
     """Let those above see whether the work is late.
 
-    Raises: NotPermitted.
+    Raises: NotPermitted; NotPossible.
     """
     may_release_lateness(actor, assignment).enforce()
+    refuse_withdrawn(assignment, "Cho cấp trên xem tình trạng chậm")
     assignment.lateness_released_at, assignment.lateness_released_by = at, actor
     with recording(actor=actor, verb="release-lateness", label="cho cấp trên xem tình trạng chậm", on=at.date()):
         assignment.save()

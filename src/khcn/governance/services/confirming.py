@@ -30,6 +30,7 @@ from khcn.kernel.text.folding import name_key
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.parties.models import Organisation, Person, PersonRole
 from khcn.parties.services import enter_person, give_role
+from khcn.parties.standing import refuse_withdrawn
 
 CONFIRM = "Xác nhận, đưa vào sổ"
 NEW_PERSON = "new"
@@ -103,6 +104,7 @@ def _refuse_unready(
     host: Organisation | None,
     actor: Any,
 ) -> None:
+    refuse_withdrawn(reading, CONFIRM)
     if reading.state != READING_WORKFLOW.initial:
         where = f" vào {reading.session.code}" if reading.session else ""
         raise NotPossible(

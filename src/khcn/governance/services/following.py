@@ -25,8 +25,10 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.parties.models import Organisation
+from khcn.parties.standing import refuse_withdrawn
 
 GIVABLE = (ConclusionState.RECORDED, ConclusionState.TASKED)
+SHARE = "Mở báo cáo thực hiện bằng mã QR"
 
 
 def plan_session(*, session: WorkingSession, actor: Any, on: date) -> WorkingSession:
@@ -49,6 +51,7 @@ def record_conclusion(*, conclusion: Conclusion, actor: Any, on: date) -> Conclu
     """
     session = conclusion.session
     may_record_session(actor, session).enforce()
+    refuse_withdrawn(session, "Ghi ý kiến chỉ đạo")
     if session.state == SessionState.CLOSED:
         raise NotPossible(session, "Ghi ý kiến chỉ đạo", ["Buổi làm việc đã kết thúc theo dõi."])
     conclusion.ordinal = session.conclusions.count() + 1
@@ -85,7 +88,9 @@ def give_task(
 
 
 def _refuse_giving(conclusion: Conclusion, assignment: Assignment) -> None:
-    if conclusion.state not in GIVABLE or conclusion.withdrawn_on is not None:
+    for record in (conclusion, conclusion.session):
+        refuse_withdrawn(record, "Giao nhiệm vụ")
+    if conclusion.state not in GIVABLE:
         where = CONCLUSION_WORKFLOW.state_label(conclusion.state)
         raise NotPossible(conclusion, "Giao nhiệm vụ", [f"Ý kiến chỉ đạo đang ở trạng thái «{where}»."])
     twin = (
@@ -114,9 +119,10 @@ def note_conclusion(*, conclusion: Conclusion, actor: Any, on: date, why: str) -
 def carry_out_finished(*, session: WorkingSession, actor: Any, on: date) -> int:
     """Close every conclusion of the session whose tasks are all closed; returns how many.
 
-    Raises: NotPermitted.
+    Raises: NotPermitted; NotPossible.
     """
     may_follow_conclusions(actor, session).enforce()
+    refuse_withdrawn(session, "Ghi nhận ý kiến đã thực hiện")
     done = 0
     with recording(actor=actor, verb="carry-out", label="ghi nhận ý kiến đã thực hiện", on=on):
         for conclusion in session.conclusions.standing().filter(state=ConclusionState.TASKED):
@@ -133,6 +139,7 @@ def send_for_study(
 
     Raises: NotPermitted; NotPossible.
     """
+    refuse_withdrawn(recommendation, "Chuyển xem xét")
     recommendation.studied_by, recommendation.competence = by, competence
     perform(RECOMMENDATION_WORKFLOW, "study", recommendation, actor=actor, on=on)
     return recommendation
@@ -152,6 +159,7 @@ def answer_recommendation(
 
     Raises: NotPermitted; NotPossible, without a document, or if the answer precedes the question.
     """
+    refuse_withdrawn(recommendation, "Ghi nhận trả lời")
     if recommendation.raised_on is not None and answered_on < recommendation.raised_on:
         raise NotPossible(recommendation, "Ghi nhận trả lời", ["Ngày trả lời không được trước ngày nêu kiến nghị."])
     recommendation.outcome, recommendation.answer, recommendation.answered_on = outcome, answer, answered_on
@@ -162,9 +170,10 @@ def answer_recommendation(
 def link_notice(*, session: WorkingSession, paper: Record, actor: Any, on: date) -> Link:
     """Link the paper in which the conclusions of a session were received.
 
-    Raises: NotPermitted.
+    Raises: NotPermitted; NotPossible.
     """
     may_record_session(actor, session).enforce()
+    refuse_withdrawn(session, "Gắn thông báo kết luận")
     with recording(actor=actor, verb="link-paper", label="gắn thông báo kết luận", on=on):
         return link_records(source=session, target=paper, kind=LinkKind.PAPER, actor=actor)
 
@@ -180,9 +189,10 @@ def match_figure(
 ) -> SessionFigure:
     """Say which indicator of ours a reported figure speaks of, over which period, and why they differ if they do.
 
-    Raises: NotPermitted; UnknownIndicator.
+    Raises: NotPermitted; NotPossible; UnknownIndicator.
     """
     may_record_session(actor, figure.session).enforce()
+    refuse_withdrawn(figure.session, "Đối chiếu số liệu")
     if indicator:
         find_indicator(indicator)
     figure.indicator, figure.explanation = indicator, explanation
@@ -198,9 +208,10 @@ def present_report(
 ) -> WorkingSession:
     """Say which period report was presented at the session.
 
-    Raises: NotPermitted.
+    Raises: NotPermitted; NotPossible.
     """
     may_record_session(actor, session).enforce()
+    refuse_withdrawn(session, "Gắn báo cáo trình bày")
     session.report_register, session.report_id = report.REGISTER, report.pk
     session.period_kind, session.period_year = period_kind, year
     with recording(actor=actor, verb="present-report", label="gắn báo cáo trình bày", on=on):
@@ -211,9 +222,10 @@ def present_report(
 def release_differences(*, session: WorkingSession, actor: Any, on: date) -> WorkingSession:
     """Let others than the office's staff see how reported figures differ from the registers.
 
-    Raises: NotPermitted.
+    Raises: NotPermitted; NotPossible.
     """
     may_release_differences(actor, session).enforce()
+    refuse_withdrawn(session, "Cho xem chênh lệch số liệu")
     if session.released_on is not None:
         return session
     session.released_on, session.released_by = on, actor
@@ -225,9 +237,10 @@ def release_differences(*, session: WorkingSession, actor: Any, on: date) -> Wor
 def share_follow_up(*, session: WorkingSession, actor: Any, on: date) -> WorkingSession:
     """Open the report on the conclusions, without an account, to whoever holds its QR code.
 
-    Raises: NotPermitted.
+    Raises: NotPermitted; NotPossible.
     """
     may_share_follow_up(actor, session).enforce()
+    refuse_withdrawn(session, SHARE)
     if session.shared_key:
         return session
     session.shared_key, session.shared_on, session.shared_by = secrets.token_urlsafe(24), on, actor

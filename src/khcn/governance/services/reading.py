@@ -19,6 +19,7 @@ from khcn.kernel.files.services import attach
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter
+from khcn.parties.standing import refuse_withdrawn
 
 KIND_OF_LIST = {
     "people": ItemKind.PERSON,
@@ -145,6 +146,7 @@ def _label(words: str) -> str:
 
 
 def _require_open(reading: SessionReading, act: str) -> None:
+    refuse_withdrawn(reading, act)
     if reading.state != READING_WORKFLOW.initial:
         raise NotPossible(reading, act, [f"Bài đọc đã ở trạng thái «{READING_WORKFLOW.state_label(reading.state)}»."])
 

@@ -208,8 +208,11 @@ def act(request: ActingRequest, code: str, name: str) -> HttpResponse:
     if request.method == "GET":  # after the session ended and the person signed in again
         return redirect("governance:session", code)
     perform_act, words = acts[name]
-    perform_act(session=found, actor=request.user, on=request.today)
-    messages.success(request, words.format(found.code))
+    try:
+        perform_act(session=found, actor=request.user, on=request.today)
+        messages.success(request, words.format(found.code))
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
     return redirect("governance:session", code)
 
 
@@ -221,10 +224,13 @@ def notice(request: ActingRequest, code: str) -> HttpResponse:
     may_record_session(request.user, found).enforce()
     form = NoticeForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        for paper in form.cleaned_data["paper"]:
-            link_notice(session=found, paper=paper, actor=request.user, on=request.today)
-        messages.success(request, f"Đã gắn văn bản với {found.code}.")
-        return redirect("governance:session", code)
+        try:
+            for paper in form.cleaned_data["paper"]:
+                link_notice(session=found, paper=paper, actor=request.user, on=request.today)
+            messages.success(request, f"Đã gắn văn bản với {found.code}.")
+            return redirect("governance:session", code)
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
     return _form_page(request, found, form, "Gắn thông báo kết luận")
 
 
@@ -272,17 +278,13 @@ def figure_match(request: ActingRequest, code: str, number: int) -> HttpResponse
     }
     form = FigureMatchForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        match_figure(
-            figure=row,
-            indicator=said["indicator"],
-            explanation=said["explanation"],
-            period=form.period,
-            actor=request.user,
-            on=request.today,
-        )
-        messages.success(request, f"Đã ghi đối chiếu cho «{row}».")
-        return redirect(reverse("governance:session", args=[code]) + "#so-lieu")
+        said = {name: form.cleaned_data[name] for name in ("indicator", "explanation")}
+        try:
+            match_figure(figure=row, period=form.period, actor=request.user, on=request.today, **said)
+            messages.success(request, f"Đã ghi đối chiếu cho «{row}».")
+            return redirect(reverse("governance:session", args=[code]) + "#so-lieu")
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
     history = figure_history(row)
     return _form_page(request, found, form, f"Đối chiếu: {row}", quote=row.sentence, history=history)
 

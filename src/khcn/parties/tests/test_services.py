@@ -7,6 +7,7 @@ import pytest
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.access.roles import Role
 from khcn.kernel.records.history import history_of
+from khcn.kernel.records.recording import recording
 from khcn.kernel.tests.factories import make_office, make_user
 from khcn.kernel.workflow.services import NotPossible
 from khcn.parties.models import Organisation, Person, PersonRole
@@ -176,3 +177,15 @@ def test_an_account_ends_once_and_not_before_it_began(clerk):
 
     with pytest.raises(PartyRefused):
         end_account(account=account, ended_on=DAY, actor=admin)
+
+
+def test_nothing_more_is_written_on_a_withdrawn_party(clerk):
+    person = make_person("Tô Văn Hạ", actor=clerk)
+    with recording(actor=clerk, verb="withdraw", label="thu hồi"):
+        person.withdrawn_on, person.withdrawal_reason = DAY, "Nhập trùng"
+        person.save()
+
+    with pytest.raises(PartyRefused, match=f"Hồ sơ {person.code} đã thu hồi"):
+        change_person(person=person, actor=clerk, on=DAY)
+    with pytest.raises(PartyRefused, match="đã thu hồi"):
+        give_role(held=PersonRole(person=person, role="Giám đốc"), actor=clerk, on=DAY)

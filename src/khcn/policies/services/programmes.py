@@ -18,6 +18,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.parties.models import Organisation
+from khcn.parties.standing import refuse_withdrawn
 from khcn.policies.models import Programme, ProgrammeTarget, ResultEntry
 from khcn.policies.permissions import may_advance, may_draft
 from khcn.policies.states import PROGRAMMES_EVER_ISSUED, ProgrammeState
@@ -105,9 +106,10 @@ def drop_programme(*, programme: Programme, actor: Any, on: date, note: str) -> 
 def add_target(*, target: ProgrammeTarget, actor: Any, on: date) -> ProgrammeTarget:
     """Set one target of a programme for one year.
 
-    Raises: NotPermitted; UnknownIndicator, if it names an indicator that does not exist.
+    Raises: NotPermitted; NotPossible; UnknownIndicator, if it names an indicator that does not exist.
     """
     may_advance(actor, target.programme).enforce()
+    refuse_withdrawn(target.programme, "Đặt chỉ tiêu")
     if target.indicator:
         find_indicator(target.indicator)
     with recording(actor=actor, verb="add-target", label="đặt chỉ tiêu", on=on):
@@ -201,6 +203,7 @@ def give_execution_item(
 
 
 def _refuse(programme: Programme, label: str, faults: dict[str, bool]) -> None:
+    refuse_withdrawn(programme, label)
     reasons = [reason for reason, present in faults.items() if present]
     if reasons:
         raise NotPossible(programme, label, reasons)

@@ -7,6 +7,7 @@ import pytest
 
 from khcn.assignments.models import Assignment
 from khcn.assignments.services import cancel_assignment
+from khcn.assignments.tests.factories import change
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.access.roles import Role
 from khcn.kernel.indicators.registry import UnknownIndicator
@@ -149,3 +150,13 @@ def test_another_division_does_not_set_targets(world):
 
     with pytest.raises(NotPermitted):
         make_target(programme, make_user(world.office, Role.SPECIALIST))
+
+
+def test_a_withdrawn_programme_gets_neither_targets_nor_results(world):
+    programme = make_programme(world.specialist, S.ISSUED, division=world.division)
+    change(programme, withdrawn_on=date(2021, 9, 30))
+
+    with pytest.raises(NotPossible, match="đã thu hồi"):
+        make_target(programme, world.specialist)
+    with pytest.raises(NotPossible, match="đã thu hồi"):
+        record_result(programme=programme, text="Xong", actor=world.specialist, on=date(2021, 10, 1))

@@ -12,12 +12,15 @@ from khcn.kernel.indicators.selectors import report_period
 from khcn.kernel.records.clock import settled_instant
 from khcn.kernel.records.recording import current_recording, recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
+from khcn.parties.standing import refuse_withdrawn
 from khcn.reporting.models import FrozenFigure, PeriodReport, ReportSection
 from khcn.reporting.outlines import outline
 from khcn.reporting.permissions import may_draft_report, may_sign_report
 from khcn.reporting.selectors import ReportLine, report_lines
 from khcn.reporting.states import ReportState
 from khcn.reporting.workflow import REPORT_WORKFLOW
+
+SIGN = "Ký và chốt số liệu"
 
 
 def draft_report(*, office: Office, kind: str, year: int, actor: Any, on: date) -> PeriodReport:
@@ -54,6 +57,7 @@ def edit_section(*, section: ReportSection, text: str, actor: Any, on: date) -> 
     Raises: NotPermitted; NotPossible.
     """
     may_draft_report(actor, section.report).enforce()
+    refuse_withdrawn(section.report, "Sửa lời văn")
     with recording(actor=actor, verb="edit-section", label=f"sửa mục «{section}»", on=on):
         if _state_now(section.report) != ReportState.DRAFT:
             raise NotPossible(section.report, "Sửa lời văn", ["Chỉ sửa được khi báo cáo đang soạn."])
@@ -77,14 +81,15 @@ def sign_report(*, report: PeriodReport, number: str, signed_on: date, actor: An
     Raises: NotPermitted; NotPossible.
     """
     may_sign_report(actor, report).enforce()
+    refuse_withdrawn(report, SIGN)
     if not number.strip():
-        raise NotPossible(report, "Ký và chốt số liệu", ["Ghi số, ký hiệu do hệ thống văn bản cấp."])
+        raise NotPossible(report, SIGN, ["Ghi số, ký hiệu do hệ thống văn bản cấp."])
     with transaction.atomic():
         instant = settled_instant()
         if (state := _state_now(report)) != ReportState.SUBMITTED:
             words = REPORT_WORKFLOW.state_label(state)
             reason = f"Báo cáo đang ở trạng thái «{words}»; chỉ ký được báo cáo đã trình ký."
-            raise NotPossible(report, "Ký và chốt số liệu", [reason])
+            raise NotPossible(report, SIGN, [reason])
         lines = report_lines(report.kind, report.year, office=report.office, as_of=instant, period=report.period)
         with recording(actor=actor, verb="sign", label="chốt số liệu", on=on):
             for line in lines:
@@ -102,9 +107,10 @@ def sign_report(*, report: PeriodReport, number: str, signed_on: date, actor: An
 def release_report_differences(*, report: PeriodReport, actor: Any, on: date) -> PeriodReport:
     """Let others than the office's staff see what moved since the freeze.
 
-    Raises: NotPermitted.
+    Raises: NotPermitted; NotPossible.
     """
     may_sign_report(actor, report).enforce()
+    refuse_withdrawn(report, "Cho xem chênh lệch số liệu")
     report.released_on = on
     with recording(actor=actor, verb="release", label="cho xem chênh lệch số liệu", on=on):
         report.save()
