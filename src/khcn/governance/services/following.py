@@ -19,6 +19,7 @@ from khcn.governance.permissions import (
 from khcn.governance.selectors import all_tasks_finished
 from khcn.governance.states import ConclusionState, Outcome, SessionState
 from khcn.governance.workflow import CONCLUSION_WORKFLOW, RECOMMENDATION_WORKFLOW, SESSION_WORKFLOW
+from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.indicators.registry import find_indicator
 from khcn.kernel.records.links import Link, LinkKind, link_records
 from khcn.kernel.records.record import Record
@@ -237,10 +238,13 @@ def release_differences(*, session: WorkingSession, actor: Any, on: date) -> Wor
 def share_follow_up(*, session: WorkingSession, actor: Any, on: date) -> WorkingSession:
     """Open the report on the conclusions, without an account, to whoever holds its QR code.
 
-    Raises: NotPermitted; NotPossible.
+    Raises: NotPermitted; NotPossible, for a confidential session: a printed code can be read by anyone.
     """
     may_share_follow_up(actor, session).enforce()
     refuse_withdrawn(session, SHARE)
+    if session.confidentiality == Confidentiality.CONFIDENTIAL:
+        reason = f"{session.code} có phạm vi hạn chế, không mở cho người cầm mã được. Bỏ hạn chế trước, nếu được phép."
+        raise NotPossible(session, SHARE, [reason])
     if session.shared_key:
         return session
     session.shared_key, session.shared_on, session.shared_by = secrets.token_urlsafe(24), on, actor

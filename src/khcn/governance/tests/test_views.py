@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from khcn.assignments.models import Assignment
+from khcn.assignments.tests.factories import change
 from khcn.governance.models import Conclusion, Recommendation, SessionReading, WorkingSession
 from khcn.governance.services.following import release_differences, share_follow_up
 from khcn.governance.services.reading import accept_remaining
@@ -338,6 +339,29 @@ def test_a_qr_code_opens_the_report_without_an_account_and_nothing_else(pages, w
     assert "/so/" not in report.content.decode()
     assert Client().get(url("follow-up-paper", session.code, "pdf"), key).status_code == 200
     assert Client().get(url("session", session.code), key).status_code == 302
+
+
+def test_a_confidential_session_is_not_opened_by_a_qr_code(pages, world, session):
+    change(session, confidentiality=Confidentiality.CONFIDENTIAL)
+
+    answer = pages("director").post(url("session-act", session.code, "mo-ma"), follow=True)
+
+    assert "có phạm vi hạn chế, không mở cho người cầm mã được" in answer.content.decode()
+    assert WorkingSession.objects.get().shared_key == ""
+
+
+def test_a_qr_code_opens_nothing_once_its_session_is_confidential(pages, world, session):
+    share_follow_up(session=session, actor=world.director, on=READ_ON)
+    change(session, confidentiality=Confidentiality.CONFIDENTIAL)
+    key = {"khoa": session.shared_key}
+
+    answers = [Client().get(url("follow-up", session.code), key) for _ in range(2)]
+    answers.append(Client().get(url("follow-up-paper", session.code, "pdf"), key))
+    answers.append(pages("leader").get(url("follow-up", session.code), key))
+    of_director = pages("director").get(url("follow-up", session.code), key)
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert (of_director.status_code, session.shared_key in of_director.context["address"]) == (200, False)
 
 
 @pytest.mark.parametrize("key", ["", "sai"])

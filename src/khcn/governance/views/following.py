@@ -24,6 +24,7 @@ from khcn.governance.printing import CAPTION, HEADINGS, follow_up_document, subj
 from khcn.governance.selectors import Onlooker, unanswered_recommendations
 from khcn.governance.services.following import answer_recommendation, send_for_study
 from khcn.governance.views.readings import UNPROCESSABLE, crumbs
+from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.requests import ActingRequest
@@ -85,18 +86,18 @@ def follow_up_paper(request: ActingRequest, code: str, suffix: str) -> HttpRespo
 def _seen(request: ActingRequest, code: str) -> tuple[WorkingSession, Onlooker] | None:
     """Return the session and as whom it is read; None where the reader should sign in first.
 
-    Raises: Http404, for someone signed in who may not know of it.
+    Raises: Http404, for someone signed in who may not know of it; for a code of what became confidential since.
     """
     key = request.GET.get(KEY, "")
     rows = WorkingSession.objects.standing().filter(code=code).select_related("office")
-    for row in rows:
-        if key and row.shared_key and constant_time_compare(key, row.shared_key):
-            return row, Onlooker(request.user, holds_key=True)
+    opened = next((row for row in rows if key and row.shared_key and constant_time_compare(key, row.shared_key)), None)
+    if opened is not None and opened.confidentiality != Confidentiality.CONFIDENTIAL:
+        return opened, Onlooker(request.user, holds_key=True)
     session = rows.visible_to(request.user).order_by("pk").first()
     if session is not None:
         return session, Onlooker(request.user)
     user: Any = request.user
-    if user.is_authenticated:
+    if user.is_authenticated or opened is not None:
         raise Http404
     return None
 
@@ -104,7 +105,8 @@ def _seen(request: ActingRequest, code: str) -> tuple[WorkingSession, Onlooker] 
 def address_of(session: WorkingSession) -> str:
     """Return the address that the report's QR code opens; with its key only while a director shares it."""
     path = reverse("governance:follow-up", args=[session.code])
-    key = f"?{urlencode({KEY: session.shared_key})}" if session.shared_key else ""
+    opens = session.shared_key and session.confidentiality != Confidentiality.CONFIDENTIAL
+    key = f"?{urlencode({KEY: session.shared_key})}" if opens else ""
     return f"{settings.PUBLIC_URL}{path}{key}"
 
 
