@@ -217,8 +217,8 @@ class Assignment(Record):
 
     @property
     def lead_text(self) -> str:
-        """Return the lead's name."""
-        return str(self.lead or "")
+        """Return the lead's name; of a confidential organisation its code only."""
+        return self.lead_organisation.listed_name if self.lead_organisation else str(self.lead_division or "")
 
     @property
     def coordinators_text(self) -> str:
@@ -291,7 +291,7 @@ class Coordinator(Tracked):
         )
 
     def __str__(self) -> str:
-        return str(self.organisation or self.division)
+        return self.organisation.listed_name if self.organisation else str(self.division)
 
 
 class ProgressEntry(Tracked):

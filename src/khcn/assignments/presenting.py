@@ -38,6 +38,7 @@ from khcn.kernel.files.selectors import attachments_of
 from khcn.kernel.pages.addresses import record_url, with_parameters
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import resolve
+from khcn.parties.models import Organisation
 from khcn.ui import formats
 from khcn.ui.values import Tone
 
@@ -101,7 +102,7 @@ def board_values(user: Any, today: date, query: QueryDict) -> dict[str, Any]:
     """
     soon, withheld = soon_days(today, user.office), not sees_all_lateness(user)
     visible = Assignment.objects.visible_to(user)
-    agencies = _agencies(visible)
+    agencies = lead_choices(user)
     conditions = board_conditions(today, soon=soon, withheld=withheld)
     asked = _asked(query, {key for key, _ in agencies}, conditions)
     rows = visible.filter(lead_organisation_id=int(asked.agency)) if asked.agency else visible
@@ -148,10 +149,11 @@ def _sorted(rows: Any, conditions: dict[BoardState, Any]) -> Any:
     return ranked.order_by("rank", F("due_on").asc(nulls_last=True), "pk")
 
 
-def _agencies(visible: Any) -> list[tuple[str, str]]:
-    rows = visible.exclude(lead_organisation=None).order_by("lead_organisation__title")
-    pairs = rows.values_list("lead_organisation_id", "lead_organisation__title").distinct()
-    return [(str(key), str(title)) for key, title in pairs]
+def lead_choices(user: Any) -> list[tuple[str, str]]:
+    """Return the organisations that lead work the user may see, as choices; those the user may know of."""
+    led = Assignment.objects.visible_to(user).exclude(lead_organisation=None)
+    rows = Organisation.objects.visible_to(user).filter(pk__in=led.order_by().values("lead_organisation_id"))
+    return [(str(key), str(title)) for key, title in rows.order_by("title").values_list("pk", "title")]
 
 
 def _counters(

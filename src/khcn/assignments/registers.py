@@ -7,7 +7,7 @@ from typing import Any
 
 from khcn.assignments.models import Assignment, is_outside_agency
 from khcn.assignments.permissions import may_give, may_report
-from khcn.assignments.presenting import may_open_board, section_values
+from khcn.assignments.presenting import lead_choices, may_open_board, section_values
 from khcn.assignments.services import import_assignment
 from khcn.assignments.states import AssignmentState, DeadlinePrecision, IssuerLevel, Priority
 from khcn.assignments.workflow import ASSIGNMENT_WORKFLOW
@@ -22,12 +22,6 @@ from khcn.parties.models import organisation_ids_of
 
 def _by(column: str) -> Any:
     return lambda rows, value: rows.filter(**{column: value})
-
-
-def _leads(user: Any) -> list[tuple[str, str]]:
-    rows = Assignment.objects.visible_to(user).exclude(lead_organisation=None).order_by("lead_organisation__title")
-    pairs = rows.values_list("lead_organisation_id", "lead_organisation__title").distinct()
-    return [(str(key), title) for key, title in pairs]
 
 
 def _tokens_of(row: Any) -> list[str]:
@@ -69,7 +63,7 @@ ASSIGNMENTS = Register(
     ),
     filters=(
         RecordFilter("trang-thai", "Trạng thái", lambda _user: AssignmentState.choices, _by("state")),
-        RecordFilter("chu-tri", "Cơ quan chủ trì", _leads, _by("lead_organisation")),
+        RecordFilter("chu-tri", "Cơ quan chủ trì", lead_choices, _by("lead_organisation")),
         RecordFilter("cap", "Cấp giao", lambda _user: IssuerLevel.choices, _by("issuer_level")),
         RecordFilter("han", "Độ rõ của hạn", lambda _user: DeadlinePrecision.choices, _by("precision")),
         RecordFilter("uu-tien", "Mức ưu tiên", lambda _user: Priority.choices, _by("priority")),

@@ -218,13 +218,17 @@ def chain_of(assignment: Assignment, user: Any) -> Sequence[ChainStep]:
     if origin is not None and origin in records:
         steps.append(ChainStep("Nơi giao", str(records[origin]), records[origin]))
     elif assignment.given_by or assignment.giver:
-        steps.append(ChainStep("Nơi giao", assignment.given_by or str(assignment.giver)))
+        steps.append(ChainStep("Nơi giao", assignment.given_by or _listed(assignment.giver)))
     papers = [records[link.target] for link in links if link.target in records]
     steps += [ChainStep("Văn bản giao", str(paper), paper) for paper in papers]
     if assignment.advise_only and not links:
         steps.append(ChainStep("Văn bản giao", "Chưa có văn bản của Ủy ban nhân dân tỉnh"))
     steps.append(ChainStep("Chủ trì", assignment.lead_text))
     return tuple(steps)
+
+
+def _listed(organisation: Organisation | None) -> str:
+    return organisation.listed_name if organisation is not None else ""
 
 
 def evidence_of(assignment: Assignment, user: Any) -> list[Record]:

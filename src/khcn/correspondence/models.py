@@ -153,7 +153,7 @@ class Paper(Record):
     @property
     def issuer_text(self) -> str:
         """Return who issued the paper; one without an issuer is the office's own."""
-        return str(self.issuer) if self.issuer_id else str(self.office)
+        return self.issuer.listed_name if self.issuer else str(self.office)
 
     @property
     def kind_text(self) -> str:
@@ -168,7 +168,8 @@ class Paper(Record):
     @property
     def signer_text(self) -> str:
         """Return who signed, with the capacity in which they did."""
-        return " · ".join(part for part in (self.signer_role, str(self.signer or "")) if part)
+        signer = self.signer.listed_name if self.signer else ""
+        return " · ".join(part for part in (self.signer_role, signer) if part)
 
 
 class PaperAddressee(Tracked):
@@ -197,4 +198,4 @@ class PaperAddressee(Tracked):
         )
 
     def __str__(self) -> str:
-        return str(self.organisation) if self.organisation_id else self.name
+        return self.organisation.listed_name if self.organisation else self.name

@@ -6,6 +6,7 @@ from khcn.correspondence.models import Paper
 from khcn.correspondence.rules import Symbol, SymbolForm, SymbolUnreadable, parse_symbol, year_of
 from khcn.correspondence.selectors import number_clash
 from khcn.correspondence.states import PaperState
+from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.classifications.selectors import document_kind
 from khcn.kernel.workflow.services import NotPossible
 
@@ -37,7 +38,8 @@ def refuse_clash(paper: Paper, label: str) -> None:
     other = number_clash(paper)
     if other is None:
         return
-    reason = f"{other.issuer_text} đã có văn bản mang số này trong năm: {other.code} · {other}."
+    named = other.code if other.confidentiality == Confidentiality.CONFIDENTIAL else f"{other.code} · {other}"
+    reason = f"{other.issuer_text} đã có văn bản mang số này trong năm: {named}."
     if other.state == PaperState.RECALLED:
         reason += " Văn bản ấy đã thu hồi; số của văn bản thu hồi không dùng lại."
     raise NotPossible(paper.number, label, [f"{reason} Kiểm tra lại số."])

@@ -16,7 +16,7 @@ from khcn.kernel.classifications.selectors import DOCUMENT_KIND
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
-from khcn.parties.models import organisation_ids_of
+from khcn.parties.models import Organisation, organisation_ids_of
 
 
 def _by(column: str) -> Any:
@@ -29,9 +29,9 @@ def _kinds(_user: Any) -> list[tuple[str, str]]:
 
 
 def _issuers(user: Any) -> list[tuple[str, str]]:
-    rows = Paper.objects.visible_to(user).exclude(issuer=None).order_by("issuer__title")
-    pairs = rows.values_list("issuer_id", "issuer__title").distinct()
-    return [(str(key), title) for key, title in pairs]
+    issued = Paper.objects.visible_to(user).exclude(issuer=None)
+    rows = Organisation.objects.visible_to(user).filter(pk__in=issued.order_by().values("issuer_id"))
+    return [(str(key), title) for key, title in rows.order_by("title").values_list("pk", "title")]
 
 
 def _years(user: Any) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.listing import state_value
 from khcn.kernel.records.history import HistoryEntry, history_of
 from khcn.kernel.records.record import Record
+from khcn.kernel.records.registry import resolve
 from khcn.ui import formats
 from khcn.ui.values import State, Tone
 
@@ -69,15 +70,16 @@ def timeline_items(
     return items
 
 
-def people_items(session: WorkingSession) -> list[dict[str, Any]]:
-    """Return those present by protocol: the part, the name, the roles of that day."""
-    rows = session.attendances.select_related("person").order_by("protocol_rank", "pk")
+def people_items(session: WorkingSession, user: Any) -> list[dict[str, Any]]:
+    """Return those present by protocol: the part, the name, the roles of that day; no way to whom one may not know."""
+    rows = list(session.attendances.select_related("person").order_by("protocol_rank", "pk"))
+    known = resolve([row.person.ref for row in rows], user)
     return [
         {
             "role": row.get_part_display(),
-            "name": row.person.title,
+            "name": row.person.title if row.person.ref in known else row.person.listed_name,
             "division": row.roles or row.organisation,
-            "url": record_url(row.person),
+            "url": record_url(row.person) if row.person.ref in known else "",
         }
         for row in rows
     ]
@@ -306,7 +308,7 @@ def waiting_rows(rows: Sequence[Recommendation], user: Any, today: date) -> list
             row.raised_by,
             row.raised_on,
             days_waited(row, today),
-            str(row.studied_by or "chưa giao ai"),
+            row.studied_by.listed_name if row.studied_by else "chưa giao ai",
             {"state": state_value(RECOMMENDATION_WORKFLOW, row.state)},
             {"text": act["label"], "url": act["url"]} if act else "",
         ]

@@ -15,9 +15,11 @@ def person_page(request: Any, person: Person) -> dict[str, Any]:
     """Return the roles of a person over time, the latest first, and what the user may do about them."""
     roles = person.roles.select_related("organisation").order_by("-valid_from", "protocol_rank", "pk")
     may_edit = _may_edit(request, person)
+    ids = {held.organisation_id for held in roles} - {None}
+    shown = set(Organisation.objects.visible_to(request.user).filter(pk__in=ids).values_list("pk", flat=True))
     return {
         "role_columns": [{"label": label} for label in ("Chức vụ", "Tổ chức", "Thời gian", "Nguồn", "")],
-        "role_rows": [_role_row(held, may_edit=may_edit) for held in roles],
+        "role_rows": [_role_row(held, shown, may_edit=may_edit) for held in roles],
         "acts": _acts(("Ghi chức vụ", "plus", "role-give"), ("Sửa thông tin", "pencil", "person-edit"), of=person)
         if may_edit
         else [],
@@ -28,12 +30,11 @@ def organisation_page(request: Any, organisation: Organisation) -> dict[str, Any
     """Return the people of an organisation over time, by protocol, and what the user may do about it."""
     roles = organisation.person_roles.select_related("person").order_by("protocol_rank", "person__sort_name", "pk")
     may_edit = _may_edit(request, organisation)
+    people = {held.person_id for held in roles}
+    shown = set(Person.objects.visible_to(request.user).filter(pk__in=people).values_list("pk", flat=True))
     return {
         "people_columns": [{"label": label} for label in ("Cá nhân", "Chức vụ", "Thời gian")],
-        "people_rows": [
-            {"cells": [held.person.title, held.role, period_of(held)], "url": record_address(held.person)}
-            for held in roles
-        ],
+        "people_rows": [_person_row(held, shown) for held in roles],
         "children": [
             {"label": child.title, "url": record_address(child)}
             for child in organisation.children.visible_to(request.user).order_by("title")
@@ -74,8 +75,17 @@ def _acts(*offers: tuple[str, str, str], of: Organisation | Person) -> list[dict
     return [act for act in found if act["url"]]
 
 
-def _role_row(held: PersonRole, *, may_edit: bool) -> dict[str, Any]:
+def _person_row(held: PersonRole, shown: set[int]) -> dict[str, Any]:
+    person = held.person
+    known = person.pk in shown
+    name = person.title if known else person.listed_name
+    return {"cells": [name, held.role, period_of(held)], "url": record_address(person) if known else ""}
+
+
+def _role_row(held: PersonRole, shown: set[int], *, may_edit: bool) -> dict[str, Any]:
     organisation = held.organisation
-    where = {"text": organisation.title, "url": record_address(organisation)} if organisation else ""
+    where: Any = organisation.listed_name if organisation else ""
+    if organisation and organisation.pk in shown:
+        where = {"text": organisation.title, "url": record_address(organisation)}
     end = {"text": "Ghi thôi giữ", "url": address_of("role-end", held.pk)} if may_edit and held.valid_to is None else ""
     return {"cells": [held.role, where, period_of(held), held.source_note, end]}

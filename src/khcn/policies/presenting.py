@@ -94,5 +94,9 @@ def _acts(programme: Programme, user: Any) -> list[dict[str, str]]:
 
 def _give_url(programme: Programme) -> str:
     words = f"{programme.number} {programme.title}".strip()
-    query = {"noi-giao": str(programme.ref), "cau": words, "nguoi-giao": str(programme.issuer or "")}
+    query = {
+        "noi-giao": str(programme.ref),
+        "cau": words,
+        "nguoi-giao": programme.issuer.listed_name if programme.issuer else "",
+    }
     return f"{reverse('assignment-new')}?{urlencode(query)}"

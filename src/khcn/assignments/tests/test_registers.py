@@ -6,14 +6,19 @@ import pytest
 from django.utils import timezone
 
 from khcn.assignments.models import Assignment
+from khcn.assignments.presenting import lead_choices
+from khcn.assignments.registers import ASSIGNMENTS
 from khcn.assignments.services import add_coordinator, import_assignment
 from khcn.assignments.states import AssignmentState
-from khcn.assignments.tests.factories import make_agency_user, make_assignment
+from khcn.assignments.tests.factories import change, make_agency_user, make_assignment
 from khcn.kernel.access.decisions import NotPermitted
+from khcn.kernel.access.roles import Confidentiality
+from khcn.kernel.exchange.values import value_of
 from khcn.kernel.files.permissions import may_attach
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.selectors import inbox_of
 from khcn.kernel.records.recording import recording
+from khcn.kernel.records.registry import Column
 from khcn.kernel.search.visibility import tokens_of_record, viewer_of
 from khcn.kernel.workflow.services import NotPossible
 
@@ -93,3 +98,17 @@ def test_imported_finished_work_without_its_days_is_refused(world):
 def test_only_those_who_give_work_import_it(world):
     with pytest.raises(NotPermitted):
         import_assignment(sheet(world), actor=world.specialist, on=ON)
+
+
+def test_a_confidential_organisation_stands_in_lists_by_its_code_and_in_no_filter_of_others(world):
+    assignment = make_assignment(world.monitor, lead=world.agency, coordinators=[world.other_agency])
+    for agency in (world.agency, world.other_agency):
+        change(agency, confidentiality=Confidentiality.CONFIDENTIAL)
+    row = Assignment.objects.get(pk=assignment.pk)
+
+    shown = [value_of(ASSIGNMENTS, row, Column(name)) for name in ("lead_text", "lead_organisation")]
+    offered = {name: [label for _, label in lead_choices(getattr(world, name))] for name in ("monitor", "director")}
+
+    assert [*shown, row.coordinators_text] == [world.agency.code, world.agency.code, world.other_agency.code]
+    assert world.agency.title not in ASSIGNMENTS.search_text(row)
+    assert offered == {"monitor": [], "director": [world.agency.title]}

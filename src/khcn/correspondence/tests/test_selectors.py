@@ -17,9 +17,11 @@ from khcn.correspondence.states import PaperState
 from khcn.correspondence.tests.factories import MONDAY, TUESDAY, make_incoming, make_outgoing, make_world
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.links import LinkKind, link_records
+from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import register
 from khcn.kernel.search.visibility import tokens_of_record, viewer_of
 from khcn.kernel.tests.factories import instant
+from khcn.kernel.workflow.services import NotPossible
 from khcn.parties.tests.factories import make_agency_user
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,24 @@ def test_the_filters_of_the_register_keep_what_they_say(world):
     assert filters["nam"].choices(world.clerk) == [("2021", "2021")]
     assert filters["co-quan"].choices(world.clerk) == [(str(world.committee.pk), "Ủy ban nhân dân tỉnh")]
     assert (str(outgoing.kind_id), "Báo cáo") in filters["loai"].choices(world.clerk)
+
+
+def test_the_number_of_a_confidential_paper_is_taken_without_telling_of_the_paper(world):
+    hidden = make_incoming(world, title="Nội dung hạn chế", confidentiality=Confidentiality.CONFIDENTIAL)
+
+    with pytest.raises(NotPossible, match=f"đã có văn bản mang số này trong năm: {hidden.code}\\. ") as refusal:
+        make_incoming(world)
+
+    assert "Nội dung hạn chế" not in str(refusal.value)
+
+
+def test_a_confidential_issuer_stands_in_lists_by_its_code_and_in_no_filter_of_others(world):
+    make_incoming(world)
+    world.committee.confidentiality = Confidentiality.CONFIDENTIAL
+    with recording(actor=world.director, verb="change", label="hạn chế"):
+        world.committee.save()
+    paper = Paper.objects.get()
+    issuers = next(one for one in register(Paper.REGISTER).filters if one.name == "co-quan").choices
+
+    assert paper.issuer_text == world.committee.code
+    assert (list(issuers(world.clerk)), len(issuers(world.director))) == ([], 1)

@@ -16,6 +16,7 @@ from khcn.governance.tests.factories import (
     make_person,
     make_reading,
     make_session,
+    make_session_read,
 )
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.recording import recording
@@ -135,3 +136,14 @@ def test_a_confidential_host_is_neither_proposed_nor_accepted(pages, world):
     assert f'value="{host.pk}" selected' not in answer.content.decode()
     with pytest.raises(NotPossible, match="Không có cơ quan làm việc cùng"):
         confirm_reading(reading=reading, host=host, actor=world.specialist, on=READ_ON)
+
+
+def test_a_confidential_person_stands_among_those_present_by_code_and_leads_nowhere(pages, world):
+    session = make_session_read(world.specialist)
+    person = hide(Person.objects.get(title="Lục Thị Hoa"), world.director)
+    address = reverse("governance:session", args=[session.code])
+
+    seen = {name: pages(name).get(address).content.decode() for name in ("leader", "director")}
+
+    assert (person.title in seen["leader"], f"/{person.code}/" in seen["leader"]) == (False, False)
+    assert (person.title in seen["director"], f"/{person.code}/" in seen["director"]) == (True, True)

@@ -143,7 +143,7 @@ def session(request: ActingRequest, code: str) -> HttpResponse:
     values = {
         "session": found,
         "state": state_value(SESSION_WORKFLOW, found.state),
-        "people": people_items(found),
+        "people": people_items(found, user),
         "photos": list(found.photos.select_related("person").order_by("pk")),
         "figure_columns": COMPARED_COLUMNS if differences else REPORTED_COLUMNS,
         "figure_rows": compared_rows(found, comparisons, user, differences=differences),
@@ -355,7 +355,7 @@ def _task_initial(request: ActingRequest, conclusion: Conclusion) -> dict[str, A
         "deadline_text": conclusion.deadline_text,
         "assigned_on": written(held.held_on or request.today),
         "advise_only": conclusion.advise_only,
-        "given_by": f"{chair.person.title}, {chair.roles}"[:300] if chair else "",
+        "given_by": f"{chair.person.listed_name}, {chair.roles}"[:300] if chair else "",
         "issuer_level": IssuerLevel.PROVINCIAL_PARTY if party else IssuerLevel.PEOPLES_COMMITTEE,
         "responsible": request.user.pk,
     }

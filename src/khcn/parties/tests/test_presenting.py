@@ -7,7 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.urls import reverse
 
-from khcn.kernel.access.roles import Role
+from khcn.kernel.access.roles import Confidentiality, Role
+from khcn.kernel.records.recording import recording
 from khcn.kernel.tests.factories import make_user
 from khcn.parties.models import PersonRole
 from khcn.parties.presenting import organisation_page, period_of, person_page
@@ -88,3 +89,27 @@ def test_without_its_pages_a_party_is_shown_without_links(clerk):
     person = make_person(actor=clerk)
 
     assert person_page(acting(clerk), person)["acts"] == []
+
+
+def hidden(party, director):
+    party.confidentiality = Confidentiality.CONFIDENTIAL
+    with recording(actor=director, verb="change", label="hạn chế"):
+        party.save()
+    return party
+
+
+def test_whom_one_may_not_know_of_stands_on_pages_by_code_and_leads_nowhere(clerk):
+    director = make_user(Role.DIRECTOR)
+    organisation, person = make_organisation("Viện mẫu", actor=clerk), make_person("Tô Văn Hạ", actor=clerk)
+    make_role(person, actor=clerk, organisation=organisation)
+    page_of_person = person_page(acting(clerk), person)["role_rows"][0]["cells"]
+    hidden(organisation, director)
+    hidden(person, director)
+
+    rows = {user: organisation_page(acting(user), organisation)["people_rows"][0] for user in (clerk, director)}
+    places = {user: person_page(acting(user), person)["role_rows"][0]["cells"][1] for user in (clerk, director)}
+
+    assert page_of_person[1]["text"] == "Viện mẫu"
+    assert (rows[clerk]["cells"][0], rows[clerk]["url"]) == (person.code, "")
+    assert (rows[director]["cells"][0], bool(rows[director]["url"])) == ("Tô Văn Hạ", True)
+    assert (places[clerk], places[director]["text"]) == (organisation.code, "Viện mẫu")
