@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from khcn.assignments.models import Assignment
+from khcn.assignments.permissions import may_state_earlier_day
 from khcn.assignments.selectors import origin_named
 from khcn.assignments.states import IssuerLevel, Priority, UrgingLevel
 from khcn.kernel.access.roles import Confidentiality
@@ -139,6 +140,11 @@ class ReportForm(forms.Form):
         self.fields["on"] = DayField(
             today=today, label="Ngày báo cáo", initial=f"{today.day}/{today.month}/{today.year}"
         )
+        if may_state_earlier_day(user, assignment):
+            self.fields["on"].help_text = "Ngày văn bản báo cáo của chủ trì, nếu họ đã gửi trước hôm nay."
+            self.fields["day_reason"] = _long_text("Lý do ghi ngày sớm hơn hôm nay", rows=2, required=False)
+        else:
+            self.fields["on"].help_text = "Báo cáo được tính theo ngày gửi vào hệ thống."
         self.fields["files"] = forms.ModelMultipleChoiceField(
             attachments_of(assignment),
             label="Minh chứng: tệp đã đính kèm vào nhiệm vụ",
@@ -151,6 +157,11 @@ class ReportForm(forms.Form):
             required=False,
             help_text="Mã hồ sơ, cách nhau bằng dấu phẩy.",
         )
+
+    @property
+    def day_reason(self) -> str:
+        """Return why the day is earlier than today."""
+        return str(self.cleaned_data.get("day_reason", ""))
 
     def chosen_files(self) -> list[Attachment]:
         """Return the files that stand as evidence."""

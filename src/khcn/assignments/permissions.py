@@ -52,6 +52,15 @@ def may_report(actor: Any, assignment: Any) -> Decision:
     return requires(for_agency or follows, f"Chỉ {assignment.lead_text} (cơ quan chủ trì) báo cáo được nhiệm vụ này.")
 
 
+def may_state_earlier_day(actor: Any, assignment: Any) -> Decision:
+    """Decide whether the actor may say that something about the work happened before today: staff, not the lead's."""
+    of_lead = assignment.lead_division_id is not None and assignment.lead_division_id in actor.division_ids
+    return requires(
+        actor.is_office_staff and not of_lead,
+        "Ngày sớm hơn do công chức Sở theo dõi nhiệm vụ ghi, kèm lý do; chủ trì không tự ghi lùi ngày.",
+    ) & _in_its_office(actor, assignment)
+
+
 def may_accept(actor: Any, assignment: Any) -> Decision:
     """Decide whether the actor may accept or refuse a result: a monitor or a director who did not report it."""
     return may_monitor(actor, assignment) & requires(

@@ -40,6 +40,7 @@ from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
+from khcn.ui import formats
 
 UNPROCESSABLE = 422
 FORBIDDEN = 403
@@ -219,10 +220,13 @@ class _Act:
 
 
 def _reported(request: ActingRequest, assignment: Assignment, form: ReportForm) -> Assignment:
-    said = form.cleaned_data
+    said, why = form.cleaned_data, form.day_reason
+    asked: dict[str, Any] = {"today": request.today, "actor": request.user, "reason": why}
+    services.refuse_stated_day(assignment, "Báo cáo tiến độ, kết quả", said["on"], **asked)
+    reason = f"\nGhi ngày {formats.day(said['on'])}: {why.strip()}" if why.strip() else ""
     shared: dict[str, Any] = {
         "assignment": assignment,
-        "text": said["text"],
+        "text": f"{said['text']}{reason}",
         "on": said["on"],
         "actor": request.user,
         "evidence": said["evidence"] or (),

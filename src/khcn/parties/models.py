@@ -226,5 +226,5 @@ def organisation_ids_of(user: Any) -> list[int]:
 
     Read as of now even where the register is read as of the past: who may look is a question of today.
     """
-    rows = AgencyAccount.objects.filter(user_id=user.pk).in_force(user.__dict__.get("acting_on"))
+    rows = AgencyAccount.objects.filter(user_id=user.pk).in_force(getattr(user, "acting_on", None))
     return list(rows.values_list("organisation_id", flat=True))

@@ -15,6 +15,7 @@ from khcn.assignments.services.giving import (
     set_closing_rule,
     suspend_assignment,
 )
+from khcn.assignments.services.refusing import refuse_stated_day
 from khcn.assignments.services.reporting import (
     acknowledge_assignment,
     close_assignment,
@@ -33,6 +34,7 @@ __all__ = [
     "give_assignment",
     "import_assignment",
     "link_chain_paper",
+    "refuse_stated_day",
     "release_lateness",
     "report_done",
     "report_progress",

@@ -66,6 +66,7 @@ def decide_extension(
             "Đề nghị này đã có quyết định.": extension.outcome != ExtensionOutcome.PENDING,
             "Nhiệm vụ không ở trạng thái đang làm.": approved and not assignment.is_open,
             "Ghi lý do không đồng ý.": not approved and not note.strip(),
+            "Hạn được gia phải từ ngày giao trở đi.": approved and bool(due_on and due_on < assignment.assigned_on),
         },
     )
     extension.outcome = ExtensionOutcome.GRANTED if approved else ExtensionOutcome.REFUSED

@@ -20,7 +20,7 @@ from khcn.assignments.services.clocks import (
     open_review,
     stop_clock,
 )
-from khcn.assignments.services.refusing import refuse
+from khcn.assignments.services.refusing import refuse, refuse_early_day
 from khcn.assignments.states import DATED, AssignmentState, DeadlinePrecision
 from khcn.assignments.workflow import ASSIGNMENT_WORKFLOW
 from khcn.kernel.identity.models import Division
@@ -31,6 +31,7 @@ from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import enter, perform
 from khcn.parties.models import Organisation
 from khcn.parties.standing import refuse_withdrawn
+from khcn.ui import formats
 
 
 def give_assignment(
@@ -43,6 +44,8 @@ def give_assignment(
     """
     may_give(actor, assignment).enforce()
     _complete(assignment, on)
+    late = f"Ngày giao {formats.day(assignment.assigned_on)} chưa đến. Ghi ngày {formats.day(on)} hoặc sớm hơn."
+    refuse(assignment, "Giao nhiệm vụ", {late: assignment.assigned_on > on})
     with recording(actor=actor, verb="give", label="giao nhiệm vụ", on=on):
         enter(ASSIGNMENT_WORKFLOW, assignment, actor=actor, on=on, label="giao nhiệm vụ")
         for party in dict.fromkeys(coordinators):
@@ -102,7 +105,7 @@ def suspend_assignment(*, assignment: Assignment, on: date, actor: Any, note: st
 
     Raises: NotPermitted; NotPossible.
     """
-    refuse_withdrawn(assignment, "Tạm dừng")
+    refuse_early_day(assignment, "Tạm dừng", on)
     assignment.suspended_on = on
     with recording(actor=actor, verb="suspend", label="tạm dừng nhiệm vụ", on=on):
         perform(ASSIGNMENT_WORKFLOW, "suspend", assignment, actor=actor, on=on, note=note)
@@ -117,7 +120,9 @@ def resume_assignment(
 
     Raises: NotPermitted; NotPossible.
     """
-    refuse_withdrawn(assignment, "Cho làm tiếp")
+    refuse_early_day(assignment, "Cho làm tiếp", on)
+    early = due_on is not None and due_on < assignment.assigned_on
+    refuse(assignment, "Cho làm tiếp", {"Hạn phải từ ngày giao trở đi.": early})
     assignment.suspended_on = None
     if due_on is not None:
         assignment.due_on, assignment.precision = due_on, DeadlinePrecision.DAY
@@ -134,6 +139,7 @@ def cancel_assignment(*, assignment: Assignment, on: date, actor: Any, note: str
 
     Raises: NotPermitted; NotPossible.
     """
+    refuse_early_day(assignment, "Không phải làm nữa", on)
     assignment.completed_on = None
     with recording(actor=actor, verb="cancel", label="rút nhiệm vụ đã giao", why=note, on=on):
         perform(ASSIGNMENT_WORKFLOW, "cancel", assignment, actor=actor, on=on, note=note)

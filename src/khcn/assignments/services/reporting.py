@@ -11,7 +11,7 @@ from khcn.assignments.permissions import (
     may_release_lateness,
 )
 from khcn.assignments.services.clocks import close_clocks, let_clock_run, stop_clock
-from khcn.assignments.services.refusing import refuse
+from khcn.assignments.services.refusing import refuse, refuse_early_day
 from khcn.assignments.workflow import ASSIGNMENT_WORKFLOW
 from khcn.kernel.files.models import Attachment
 from khcn.kernel.records.record import Record
@@ -24,14 +24,14 @@ FILE = "attachment"
 WAITING = "Chờ người theo dõi xác nhận kết quả."
 
 
-def acknowledge_assignment(*, assignment: Assignment, actor: Any, on: date) -> Assignment:
+def acknowledge_assignment(*, assignment: Assignment, actor: Any, on: date, note: str = "") -> Assignment:
     """Record that the lead knows of the work.
 
     Raises: NotPermitted; NotPossible.
     """
-    refuse_withdrawn(assignment, "Xác nhận đã nhận việc")
+    refuse_early_day(assignment, "Xác nhận đã nhận việc", on)
     assignment.acknowledged_on = on
-    perform(ASSIGNMENT_WORKFLOW, "acknowledge", assignment, actor=actor, on=on)
+    perform(ASSIGNMENT_WORKFLOW, "acknowledge", assignment, actor=actor, on=on, note=note)
     return assignment
 
 
@@ -86,6 +86,7 @@ def close_assignment(*, assignment: Assignment, on: date, actor: Any, note: str 
 
     Raises: NotPermitted, above all for the one who reported it; NotPossible.
     """
+    refuse_early_day(assignment, "Xác nhận hoàn thành", on)
     early = assignment.completed_on is not None and on < assignment.completed_on
     refuse(assignment, "Xác nhận hoàn thành", {"Ngày xác nhận không được trước ngày báo cáo hoàn thành.": early})
     assignment.closed_on, assignment.closed_by = on, actor
@@ -101,7 +102,7 @@ def return_assignment(*, assignment: Assignment, on: date, actor: Any, note: str
 
     Raises: NotPermitted; NotPossible, without a reason.
     """
-    refuse_withdrawn(assignment, "Trả lại để làm tiếp")
+    refuse_early_day(assignment, "Trả lại để làm tiếp", on)
     assignment.completed_on = None
     with recording(actor=actor, verb="return", label="trả lại để làm tiếp", on=on):
         perform(ASSIGNMENT_WORKFLOW, "return", assignment, actor=actor, on=on, note=note)

@@ -283,7 +283,7 @@ def test_who_may_not_give_work_is_told_why(client, world):
 
 
 def report(client, assignment, **values):
-    return client.post(url("assignment-report", assignment), {"text": "Đã làm", "on": "19/10/2021", **values})
+    return client.post(url("assignment-report", assignment), {"text": "Đã làm", "on": "20/10/2021", **values})
 
 
 def test_the_agency_reports_progress(client, world, assignment):
@@ -400,7 +400,7 @@ def test_the_record_page_takes_the_steps_through_the_services(client, world, ass
     before, after = states
     walk(assignment, before, lead=world.agency_user, monitor=world.monitor, on=date(2021, 10, 1))
     client.force_login(world.agency_user if name in ("acknowledge", "report_progress") else world.monitor)
-    said = {f"{name}-on": "19/10/2021", f"{name}-note": "Theo ý kiến mẫu", **values}
+    said = {f"{name}-on": "20/10/2021", f"{name}-note": "Theo ý kiến mẫu", **values}
 
     answer = client.post(reverse("record-step", args=["assignment", assignment.code, name]), said)
 
@@ -411,7 +411,7 @@ def test_the_record_page_needs_evidence_for_a_result(client, world, assignment):
     proof = make_assignment(world.monitor, lead=world.agency)
     client.force_login(world.agency_user)
     step = reverse("record-step", args=["assignment", assignment.code, "report_done"])
-    said = {"report_done-on": "19/10/2021", "report_done-note": "Xong"}
+    said = {"report_done-on": "20/10/2021", "report_done-note": "Xong"}
 
     bare, proved = (
         client.post(step, {**said, **more}).status_code for more in ({}, {"report_done-evidence": proof.code})

@@ -27,6 +27,7 @@ from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.parties.models import Organisation
 from khcn.parties.standing import refuse_withdrawn
+from khcn.ui import formats
 
 GIVABLE = (ConclusionState.RECORDED, ConclusionState.TASKED)
 SHARE = "Mở báo cáo thực hiện bằng mã QR"
@@ -91,6 +92,10 @@ def give_task(
 def _refuse_giving(conclusion: Conclusion, assignment: Assignment) -> None:
     for record in (conclusion, conclusion.session):
         refuse_withdrawn(record, "Giao nhiệm vụ")
+    held_on = conclusion.session.held_on
+    if held_on is not None and assignment.assigned_on is not None and assignment.assigned_on < held_on:
+        reason = f"Ngày giao trước ngày họp {formats.day(held_on)}. Kiểm tra lại ngày giao."
+        raise NotPossible(conclusion, "Giao nhiệm vụ", [reason])
     if conclusion.state not in GIVABLE:
         where = CONCLUSION_WORKFLOW.state_label(conclusion.state)
         raise NotPossible(conclusion, "Giao nhiệm vụ", [f"Ý kiến chỉ đạo đang ở trạng thái «{where}»."])
@@ -158,9 +163,11 @@ def answer_recommendation(
 ) -> Recommendation:
     """Record the answer to a recommendation with the document that gives it.
 
-    Raises: NotPermitted; NotPossible, without a document, or if the answer precedes the question.
+    Raises: NotPermitted; NotPossible, without a document, if the answer precedes the question or is still to come.
     """
     refuse_withdrawn(recommendation, "Ghi nhận trả lời")
+    if answered_on > on:
+        raise NotPossible(recommendation, "Ghi nhận trả lời", [f"Ngày trả lời {formats.day(answered_on)} chưa đến."])
     if recommendation.raised_on is not None and answered_on < recommendation.raised_on:
         raise NotPossible(recommendation, "Ghi nhận trả lời", ["Ngày trả lời không được trước ngày nêu kiến nghị."])
     recommendation.outcome, recommendation.answer, recommendation.answered_on = outcome, answer, answered_on

@@ -231,3 +231,18 @@ def test_a_qr_code_closed_again_opens_with_another_key(world, conclusion):
 def test_only_a_director_releases_and_shares(world, conclusion, act):
     with pytest.raises(NotPermitted):
         act(session=conclusion.session, actor=world.monitor, on=READ_ON)
+
+
+def test_a_task_is_not_given_before_the_session_was_held(world):
+    conclusion = make_conclusion(make_session(world.specialist), world.specialist)
+
+    with pytest.raises(NotPossible, match="Ngày giao trước ngày họp 24/9/2021"):
+        make_task(conclusion, world.monitor, lead=world.division, assigned_on=date(1950, 1, 1))
+
+
+def test_a_recommendation_is_not_answered_on_a_day_still_to_come(world):
+    row = make_session_read(world.specialist).recommendations.get()
+    said = {"outcome": Outcome.ACCEPTED, "answer": "Đồng ý", "papers": [make_paper(world.specialist, "1/UBND")]}
+
+    with pytest.raises(NotPossible, match="chưa đến"):
+        answer_recommendation(recommendation=row, answered_on=date(2099, 1, 1), actor=world.monitor, on=READ_ON, **said)

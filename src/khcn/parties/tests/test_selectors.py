@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import SimpleLazyObject
 
 from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.obligations.selectors import obligations_of
@@ -12,6 +13,7 @@ from khcn.kernel.tests.factories import make_user
 from khcn.parties.models import Organisation
 from khcn.parties.selectors import (
     OrganisationUnknown,
+    acting_day,
     acts_for,
     organisation_named,
     organisations_of,
@@ -137,3 +139,11 @@ def test_of_two_organisations_of_one_name_the_one_of_the_day_is_meant(clerk):
 def test_an_unknown_organisation_is_told_with_what_to_do(clerk):
     with pytest.raises(OrganisationUnknown, match="chưa có tổ chức tên «Viện Không Có»"):
         organisation_named("Viện Không Có", clerk.office)
+
+
+def test_the_day_of_the_request_says_for_whom_an_account_acts(clerk):
+    user = make_agency_user(make_organisation("Viện mẫu", actor=clerk))
+    before, since = (SimpleLazyObject(lambda day=day: user.act_on(day)) for day in (date(2020, 1, 1), DAY))
+
+    assert [len(acts_for(one)) for one in (before, since)] == [0, 1]
+    assert (acting_day(since), acting_day(AnonymousUser())) == (DAY, None)

@@ -19,6 +19,7 @@ from khcn.reporting.permissions import may_draft_report, may_sign_report
 from khcn.reporting.selectors import ReportLine, report_lines
 from khcn.reporting.states import ReportState
 from khcn.reporting.workflow import REPORT_WORKFLOW
+from khcn.ui import formats
 
 SIGN = "Ký và chốt số liệu"
 
@@ -78,12 +79,11 @@ def submit_report(*, report: PeriodReport, actor: Any, on: date) -> PeriodReport
 def sign_report(*, report: PeriodReport, number: str, signed_on: date, actor: Any, on: date) -> PeriodReport:
     """Freeze the figures at a settled instant and sign; number and date are those the document system gave.
 
-    Raises: NotPermitted; NotPossible.
+    Raises: NotPermitted; NotPossible, e.g. for a day before the period ended or after `on`.
     """
     may_sign_report(actor, report).enforce()
     refuse_withdrawn(report, SIGN)
-    if not number.strip():
-        raise NotPossible(report, SIGN, ["Ghi số, ký hiệu do hệ thống văn bản cấp."])
+    _refuse_odd_signature(report, number, signed_on, on)
     with transaction.atomic():
         instant = settled_instant()
         if (state := _state_now(report)) != ReportState.SUBMITTED:
@@ -102,6 +102,17 @@ def sign_report(*, report: PeriodReport, number: str, signed_on: date, actor: An
             )
             perform(REPORT_WORKFLOW, "sign", report, actor=actor, on=on)
     return report
+
+
+def _refuse_odd_signature(report: PeriodReport, number: str, signed_on: date, on: date) -> None:
+    day, last = formats.day(signed_on), formats.day(report.period_last)
+    faults = {
+        "Ghi số, ký hiệu do hệ thống văn bản cấp.": not number.strip(),
+        f"Ngày ký {day} trước ngày cuối kỳ báo cáo {last}. Kiểm tra lại ngày ký.": signed_on < report.period_last,
+        f"Ngày ký {day} chưa đến. Ghi ngày trên bản đã ký.": signed_on > on,
+    }
+    if reasons := [reason for reason, present in faults.items() if present]:
+        raise NotPossible(report, SIGN, reasons)
 
 
 def release_report_differences(*, report: PeriodReport, actor: Any, on: date) -> PeriodReport:

@@ -256,3 +256,14 @@ def test_a_report_costs_the_same_however_many_records_it_counts(world, django_as
         lines = report_lines("nine-month", 2021, office=world.office)
 
     assert line_of(lines).value == 2
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "words"),
+    [(date(1950, 1, 1), "trước ngày cuối kỳ báo cáo"), (date(2099, 1, 1), "chưa đến")],
+)
+def test_a_report_is_signed_after_its_period_and_not_in_the_future(world, signed_on, words):
+    report = make_report(world, S.SUBMITTED)
+
+    with pytest.raises(NotPossible, match=words):
+        sign_report(report=report, number="1/BC", signed_on=signed_on, actor=world.director, on=DAY)
