@@ -20,6 +20,7 @@ from khcn.kernel.pages.forms import CodesField
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.text.dates import parse_deadline
 from khcn.parties.models import Organisation
+from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
 
@@ -30,7 +31,7 @@ def _long_text(label: str, *, rows: int = 3, required: bool = True, help_text: s
     )
 
 
-class AssignmentForm(forms.Form):
+class AssignmentForm(EnteringForm, forms.Form):
     """A piece of work to be given; the origin comes with the address and is shown, not typed."""
 
     title = _long_text("Nội dung nhiệm vụ", rows=2)
@@ -126,7 +127,7 @@ class AssignmentForm(forms.Form):
         return [*chosen["coordinating_organisations"], *chosen["coordinating_divisions"]]
 
 
-class ReportForm(forms.Form):
+class ReportForm(EnteringForm, forms.Form):
     """What the lead reports on a day, with what proves it."""
 
     done = forms.BooleanField(
@@ -168,7 +169,7 @@ class ReportForm(forms.Form):
         return list(self.cleaned_data["files"])
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(TypedForm, forms.Form):
     """Until when more time is asked for, and why."""
 
     reason = _long_text("Lý do xin gia hạn")
@@ -178,7 +179,7 @@ class ExtensionForm(forms.Form):
         self.fields["requested_due_on"] = DayField(today=today, label="Xin gia hạn đến ngày")
 
 
-class ExtensionDecisionForm(forms.Form):
+class ExtensionDecisionForm(TypedForm, forms.Form):
     """The answer to a request for more time."""
 
     approved = forms.ChoiceField(
@@ -193,14 +194,14 @@ class ExtensionDecisionForm(forms.Form):
         )
 
 
-class UrgingForm(forms.Form):
+class UrgingForm(TypedForm, forms.Form):
     """Whom to remind, in which words."""
 
     level = forms.ChoiceField(label="Mức đôn đốc", choices=UrgingLevel)
     text = _long_text("Nội dung đôn đốc")
 
 
-class ClosingRuleForm(forms.Form):
+class ClosingRuleForm(TypedForm, forms.Form):
     """When continuous work ends and when it is looked at again."""
 
     closing_rule = _long_text("Khi nào coi là xong")

@@ -40,6 +40,7 @@ from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
+from khcn.parties.submitting import FormSentBefore, entered_once
 from khcn.ui import formats
 
 UNPROCESSABLE = 422
@@ -209,14 +210,15 @@ class _Act:
         self.request, self.form, self.told = request, form, told
 
     def do(self, act: Callable[[], Assignment]) -> HttpResponse | None:
-        """Do it; return the way to the assignment, or None when it was refused."""
+        """Do it, once for one form; return the way to the assignment, or None when it was refused."""
+        token = getattr(self.form, "token", None)
         try:
-            assignment = act()
-        except (NotPermitted, NotPossible) as refusal:
+            entered = entered_once(Assignment.REGISTER, act, actor=self.request.user, token=token)
+        except (NotPermitted, NotPossible, FormSentBefore) as refusal:
             self.form.add_error(None, str(refusal))
             return None
-        messages.success(self.request, self.told)
-        return redirect(record_url(assignment))
+        messages.success(self.request, entered.words(self.told))
+        return redirect(record_url(entered.record))
 
 
 def _reported(request: ActingRequest, assignment: Assignment, form: ReportForm) -> Assignment:

@@ -14,6 +14,7 @@ from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.text.folding import sort_key
 from khcn.parties.models import Organisation, Person
+from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 NOT_CHOSEN = "Chưa chọn"
 NUMBER_HELP = "Ghi đúng như trên văn bản: 365/TB-VPCP, 123/SKHCN-QLKH, 05/2026/QĐ-UBND, 123-TB/TU."
@@ -24,7 +25,7 @@ def written(day: date | None) -> str:
     return f"{day.day}/{day.month}/{day.year}" if day else ""
 
 
-class PaperForm(forms.ModelForm[Any]):
+class PaperForm(EnteringForm, forms.ModelForm[Any]):
     """What every form of a paper shares: kinds, organisations, days as people type them."""
 
     days: tuple[str, ...] = ()
@@ -121,7 +122,7 @@ class DraftForm(PaperForm):
         return [*self.cleaned_data["organisations"], *(line for line in lines if line)]
 
 
-class InstructForm(forms.Form):
+class InstructForm(TypedForm, forms.Form):
     """A leader's instruction."""
 
     instruction = forms.CharField(
@@ -150,7 +151,7 @@ class InstructForm(forms.Form):
         )
 
 
-class NumberForm(forms.Form):
+class NumberForm(TypedForm, forms.Form):
     """What the document system gave the signed paper, and its signed file."""
 
     number = forms.CharField(label="Số, ký hiệu", max_length=80)

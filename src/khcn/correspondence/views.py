@@ -32,6 +32,7 @@ from khcn.kernel.files.uploads import TOO_LARGE, InMemoryUpload
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
+from khcn.parties.submitting import FormSentBefore, entered_once
 
 Act = Callable[[], Paper]
 
@@ -148,15 +149,17 @@ def _page(request: ActingRequest, decision: Decision, form: Any, values: dict[st
     if not decision:
         return render(request, "403.html", {"reason": decision.sentence()}, status=403)
     if request.method == "POST" and form.is_valid():
+        token = getattr(form, "token", None)
         try:
-            done = act()
+            entered = entered_once(Paper.REGISTER, act, actor=request.user, token=token)
         except NotPossible as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason)
-        except (UnreadableFile, RuleUnknown) as refusal:
+        except (UnreadableFile, RuleUnknown, FormSentBefore) as refusal:
             form.add_error("copy" if isinstance(refusal, UnreadableFile) else None, str(refusal))
         else:
-            messages.success(request, f"Đã ghi văn bản {done.code} · {done}.")
+            done = entered.record
+            messages.success(request, entered.words(f"Đã ghi văn bản {done.code} · {done}."))
             return redirect(_address(done))
     paper = values.get("paper")
     shown = {**values, "form": form, "cancel_url": _address(paper) if paper else reverse("register", args=["paper"])}

@@ -21,6 +21,7 @@ from khcn.kernel.identity.selectors import colleagues_of
 from khcn.kernel.indicators.periods import NINE_MONTH, PERIOD_LABELS, SIX_MONTH, YEAR
 from khcn.kernel.indicators.registry import indicators
 from khcn.parties.models import Organisation
+from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 LARGEST_MB = LARGEST // MEGABYTE
 YEARS = {"min_value": 1990, "max_value": 2100}
@@ -64,7 +65,7 @@ class PapersField(forms.CharField):
         return found
 
 
-class ReadingForm(forms.Form):
+class ReadingForm(EnteringForm, forms.Form):
     """A text pasted, or a file, and where it comes from."""
 
     text = forms.CharField(
@@ -107,7 +108,7 @@ class ReadingForm(forms.Form):
         return cleaned
 
 
-class SessionForm(forms.Form):
+class SessionForm(EnteringForm, forms.Form):
     """A session entered by hand."""
 
     title = forms.CharField(label="Nội dung buổi làm việc", widget=text_area(2))
@@ -146,7 +147,7 @@ class ConfirmForm(forms.Form):
         )
 
 
-class TaskForm(forms.Form):
+class TaskForm(TypedForm, forms.Form):
     """What is given, to whom, until when."""
 
     title = forms.CharField(label="Nội dung nhiệm vụ", widget=text_area())
@@ -239,7 +240,7 @@ def party_choices(user: User) -> list[tuple[str, Choices]]:
     return [("Phòng, đơn vị của Sở", divisions), ("Cơ quan ngoài Sở", [(f"o{row.pk}", row.title) for row in rows])]
 
 
-class ConclusionForm(forms.Form):
+class ConclusionForm(EnteringForm, forms.Form):
     """One conclusion recorded by hand."""
 
     title = forms.CharField(label="Ý kiến chỉ đạo", widget=text_area(), help_text="Một việc mỗi lần ghi.")
@@ -249,13 +250,13 @@ class ConclusionForm(forms.Form):
     section = forms.CharField(label="Mục trong thông báo", required=False, max_length=60)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(TypedForm, forms.Form):
     """Why."""
 
     why = forms.CharField(label="Lý do", widget=text_area())
 
 
-class FigureMatchForm(forms.Form):
+class FigureMatchForm(TypedForm, forms.Form):
     """Which indicator of ours a reported figure speaks of, over which period, and why they differ."""
 
     indicator = forms.ChoiceField(label="Chỉ số của Sở", required=False)
@@ -281,7 +282,7 @@ class FigureMatchForm(forms.Form):
         return (kind, year) if kind and year else None
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(TypedForm, forms.Form):
     """Which paper in the registers is the session's notice."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -291,7 +292,7 @@ class NoticeForm(forms.Form):
         )
 
 
-class StudyForm(forms.Form):
+class StudyForm(TypedForm, forms.Form):
     """Who is asked to answer a recommendation."""
 
     studied_by = forms.ModelChoiceField(
@@ -312,7 +313,7 @@ class StudyStepForm(forms.Form):
     competence = forms.CharField(label="Thẩm quyền giải quyết", required=False, max_length=300)
 
 
-class AnswerStepForm(forms.Form):
+class AnswerStepForm(TypedForm, forms.Form):
     """How a recommendation was answered."""
 
     outcome = forms.ChoiceField(label="Kết quả", choices=Outcome)

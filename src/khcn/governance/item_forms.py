@@ -16,12 +16,13 @@ from khcn.kernel.identity.forms import DayField
 from khcn.kernel.text.dates import parse_deadline
 from khcn.kernel.text.numbers import NumberReadingError, parse_number
 from khcn.parties.models import Person
+from khcn.parties.typed_forms import TypedForm
 from khcn.ui import formats
 
 LARGEST = Decimal(10) ** 15
 
 
-class ItemForm(forms.Form):
+class ItemForm(TypedForm, forms.Form):
     """The values of one proposal."""
 
     def __init__(self, *args: Any, today: date, given: date, people: Sequence[Person] = (), **kwargs: Any) -> None:

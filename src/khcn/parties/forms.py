@@ -9,6 +9,7 @@ from django import forms
 
 from khcn.kernel.identity.forms import DayField
 from khcn.parties.models import Organisation, Person, PersonRole
+from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 WHY_HELP = "Ghi vào lịch sử của hồ sơ."
 
@@ -17,7 +18,7 @@ def _written(day: date | None) -> str:
     return f"{day.day}/{day.month}/{day.year}" if day else ""
 
 
-class PartyForm(forms.ModelForm[Any]):
+class PartyForm(EnteringForm, forms.ModelForm[Any]):
     """What organisations and people have in common: days as people type them, and why a change is made."""
 
     days: tuple[str, ...] = ()
@@ -98,7 +99,7 @@ class RoleForm(PartyForm):
         }
 
 
-class EndRoleForm(forms.Form):
+class EndRoleForm(TypedForm, forms.Form):
     """The last day of a role."""
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -27,6 +27,7 @@ from khcn.parties.services import (
     enter_person,
     give_role,
 )
+from khcn.parties.submitting import FormSentBefore, entered_once
 
 
 @login_required
@@ -39,7 +40,7 @@ def create_organisation(request: ActingRequest) -> HttpResponse:
         request,
         may_edit_party(request.user),
         form,
-        {"heading": "Ghi tổ chức vào sổ", "draft": "organisation"},
+        {"heading": "Ghi tổ chức vào sổ", "draft": "organisation", "register": Organisation.REGISTER},
         lambda: enter_organisation(organisation=fresh, actor=request.user, on=request.today),
     )
 
@@ -54,7 +55,7 @@ def edit_organisation(request: ActingRequest, code: str) -> HttpResponse:
         request,
         may_edit_party(request.user, found),
         form,
-        {"heading": f"Sửa {found}", "record": found},
+        {"heading": f"Sửa {found}", "record": found, "register": found.REGISTER},
         lambda: change_organisation(
             organisation=found, actor=request.user, on=request.today, why=form.cleaned_data["why"]
         ),
@@ -71,7 +72,7 @@ def create_person(request: ActingRequest) -> HttpResponse:
         request,
         may_edit_party(request.user),
         form,
-        {"heading": "Ghi cá nhân vào sổ", "draft": "person"},
+        {"heading": "Ghi cá nhân vào sổ", "draft": "person", "register": Person.REGISTER},
         lambda: enter_person(person=fresh, actor=request.user, on=request.today),
     )
 
@@ -86,7 +87,7 @@ def edit_person(request: ActingRequest, code: str) -> HttpResponse:
         request,
         may_edit_party(request.user, found),
         form,
-        {"heading": f"Sửa {found}", "record": found},
+        {"heading": f"Sửa {found}", "record": found, "register": found.REGISTER},
         lambda: change_person(person=found, actor=request.user, on=request.today, why=form.cleaned_data["why"]),
     )
 
@@ -102,7 +103,7 @@ def give_person_role(request: ActingRequest, code: str) -> HttpResponse:
         request,
         may_edit_party(request.user, person),
         form,
-        {"heading": f"Ghi chức vụ của {person}", "record": person},
+        {"heading": f"Ghi chức vụ của {person}", "record": person, "register": Person.REGISTER},
         lambda: give_role(held=held, actor=request.user, on=request.today),
     )
 
@@ -117,7 +118,11 @@ def end_person_role(request: ActingRequest, number: int) -> HttpResponse:
         request,
         may_edit_party(request.user, held.person),
         form,
-        {"heading": f"{held.person} thôi giữ chức vụ «{held.role}»", "record": held.person},
+        {
+            "heading": f"{held.person} thôi giữ chức vụ «{held.role}»",
+            "record": held.person,
+            "register": Person.REGISTER,
+        },
         lambda: end_role(held=held, actor=request.user, on=request.today, **form.cleaned_data),
     )
 
@@ -129,17 +134,22 @@ def _page(
     if not decision:
         return render(request, "403.html", {"reason": decision.sentence()}, status=403)
     if request.method == "POST" and form.is_valid():
+        token = getattr(form, "token", None)
         try:
-            done = act()
-        except PartyRefused as refusal:
+            entered = entered_once(values["register"], lambda: _touched(act()), actor=request.user, token=token)
+        except (PartyRefused, FormSentBefore) as refusal:
             form.add_error(None, str(refusal))
         else:
-            touched = done.person if isinstance(done, PersonRole) else done
-            messages.success(request, f"Đã ghi {touched}.")
-            return redirect(record_address(touched) or "/")
+            messages.success(request, entered.words(f"Đã ghi {entered.record}."))
+            return redirect(record_address(entered.record) or "/")
     record = values.get("record")
     shown = {**values, "form": form, "cancel_url": record_address(record) if record else ""}
     return render(request, "parties/form.html", shown, status=422 if form.errors else 200)
+
+
+def _touched(done: Any) -> Record:
+    """Return the party that an act touched: of a role, its person."""
+    return done.person if isinstance(done, PersonRole) else done
 
 
 def _own(request: ActingRequest, model: type[Record], code: str) -> Any:

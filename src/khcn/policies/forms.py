@@ -14,6 +14,7 @@ from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.pages.forms import CodesField
 from khcn.kernel.records.refs import RecordRef
 from khcn.parties.models import Organisation
+from khcn.parties.typed_forms import EnteringForm
 from khcn.policies.models import LegalDocument, Programme, ProgrammeTarget, WorkPlanItem
 from khcn.policies.states import LegalDocumentKind, ProgrammeKind
 
@@ -27,7 +28,7 @@ def day_field(label: str, *, required: bool = True) -> forms.DateField:
     return forms.DateField(label=label, required=required, input_formats=DAY_FORMATS, widget=widget)
 
 
-class PolicyForm(forms.Form):
+class PolicyForm(EnteringForm, forms.Form):
     """What every new record of policies is asked."""
 
     title = forms.CharField(label="Tên, trích yếu", widget=LONG)
@@ -118,7 +119,7 @@ class WorkPlanForm(PolicyForm):
         return WorkPlanItem(office=self.user.office, **values)
 
 
-class TargetForm(forms.Form):
+class TargetForm(EnteringForm, forms.Form):
     """One target of a programme in one year."""
 
     text = forms.CharField(label="Chỉ tiêu", max_length=400)
@@ -139,7 +140,7 @@ class TargetForm(forms.Form):
         return ProgrammeTarget(programme=programme, **self.cleaned_data)
 
 
-class ResultForm(forms.Form):
+class ResultForm(EnteringForm, forms.Form):
     """What came of a programme."""
 
     text = forms.CharField(label="Kết quả", widget=LONG)

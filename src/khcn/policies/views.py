@@ -21,6 +21,7 @@ from khcn.kernel.pages.finding import find_record
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
+from khcn.parties.submitting import FormSentBefore, entered_once
 from khcn.policies import services
 from khcn.policies.forms import LegalDocumentForm, ProgrammeForm, ResultForm, TargetForm, WorkPlanForm
 from khcn.policies.models import LegalDocument, Programme, WorkPlanItem
@@ -104,29 +105,30 @@ class _Page:
     heading: str
     back: str
     decision: Decision
+    register: str = Programme.REGISTER
 
 
 def _create(
     request: ActingRequest, form: forms.Form, enter: Callable[[], Record], heading: str, key: str
 ) -> HttpResponse:
-    return _answer(request, form, enter, _Page(heading, register_url(key), may_draft(request.user)))
+    return _answer(request, form, enter, _Page(heading, register_url(key), may_draft(request.user), key))
 
 
-def _answer(request: ActingRequest, form: forms.Form, enter: Callable[[], Record], page: _Page) -> HttpResponse:
+def _answer(request: ActingRequest, form: Any, enter: Callable[[], Record], page: _Page) -> HttpResponse:
     """Do what a valid form asks and lead to the record; show a refusal on the form."""
     if not page.decision:
         return render(request, "403.html", {"reason": page.decision.sentence()}, status=FORBIDDEN)
     if form.is_valid():
         try:
             with transaction.atomic():
-                record = enter()
-        except (NotPermitted, NotPossible) as refusal:
+                entered = entered_once(page.register, enter, actor=request.user, token=form.token)
+        except (NotPermitted, NotPossible, FormSentBefore) as refusal:
             form.add_error(None, str(refusal))
         except IntegrityError:
             form.add_error(None, "Nội dung này đã có trong sổ. Kiểm tra lại số, năm hoặc tên.")
         else:
-            messages.success(request, f"Đã ghi vào {record}.")
-            return redirect(record_url(record))
+            messages.success(request, entered.words(f"Đã ghi vào {entered.record}."))
+            return redirect(record_url(entered.record))
     values = {"form": form, "page_heading": page.heading, "back": page.back}
     return render(request, "policies/form.html", values, status=UNPROCESSABLE if form.is_bound else 200)
 

@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 
 from khcn.kernel.text.dates import DateReadingError, parse_day
+from khcn.parties.typed_forms import TypedForm
 from khcn.reporting.outlines import kinds
 
 KIND_LABELS = {"nine-month": "Báo cáo 9 tháng", "six-month": "Báo cáo 6 tháng", "year": "Báo cáo năm"}
@@ -21,7 +22,7 @@ class DraftForm(forms.Form):
     year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
 
 
-class SectionForm(forms.Form):
+class SectionForm(TypedForm, forms.Form):
     """The text of one section."""
 
     text = forms.CharField(
@@ -32,7 +33,7 @@ class SectionForm(forms.Form):
     )
 
 
-class SignForm(forms.Form):
+class SignForm(TypedForm, forms.Form):
     """Number and date as the document system gave them."""
 
     number = forms.CharField(
@@ -41,7 +42,7 @@ class SignForm(forms.Form):
     signed_on = forms.CharField(label="Ngày ký", help_text="Ví dụ 16/9/2021.")
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed through
+        super().__init__(*args, **kwargs)
         self.today = today
 
     def clean_signed_on(self) -> date:

@@ -12,6 +12,7 @@ from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.pages.forms import CodesField
 from khcn.parties.models import Organisation
+from khcn.parties.typed_forms import EnteringForm
 from khcn.transfer.models import TechnologyAppraisal
 from khcn.transfer.states import AppraisalKind, Opinion
 
@@ -25,7 +26,7 @@ def day_field(label: str) -> forms.DateField:
     return forms.DateField(label=label, input_formats=DAY_FORMATS, widget=widget)
 
 
-class AppraisalForm(forms.Form):
+class AppraisalForm(EnteringForm, forms.Form):
     """A request as it came in."""
 
     title = forms.CharField(label="Tên dự án đầu tư", widget=LONG)

@@ -13,6 +13,7 @@ from khcn.kernel.calendar import CalendarError
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url, register_url
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.parties.submitting import FormSentBefore, entered_once
 from khcn.transfer import services
 from khcn.transfer.forms import AppraisalForm
 from khcn.transfer.models import TechnologyAppraisal
@@ -30,16 +31,19 @@ def receive(request: ActingRequest) -> HttpResponse:
     if not decision:
         return render(request, "403.html", {"reason": decision.sentence()}, status=FORBIDDEN)
     form = AppraisalForm(request.POST or None, user=request.user, today=request.today)
+
+    def act() -> TechnologyAppraisal:
+        said = {"request": form.record(), "paper": form.paper()}
+        return services.receive_request(actor=request.user, on=request.today, **said)
+
     if form.is_valid():
         try:
             with transaction.atomic():
-                found = services.receive_request(
-                    request=form.record(), actor=request.user, on=request.today, paper=form.paper()
-                )
-        except (RuleUnknown, CalendarError) as refusal:
+                entered = entered_once(TechnologyAppraisal.REGISTER, act, actor=request.user, token=form.token)
+        except (RuleUnknown, CalendarError, FormSentBefore) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Đã tiếp nhận {found}.")
-            return redirect(record_url(found))
+            messages.success(request, entered.words(f"Đã tiếp nhận {entered.record}."))
+            return redirect(record_url(entered.record))
     values = {"form": form, "page_heading": "Tiếp nhận đề nghị", "back": register_url(TechnologyAppraisal.REGISTER)}
     return render(request, "transfer/form.html", values, status=UNPROCESSABLE if form.is_bound else 200)

@@ -457,3 +457,41 @@ def test_reminders_are_withheld_from_those_above_as_lateness_is(client, world, a
 
     assert ["Đã chậm năm ngày" in seen[name] for name in ("leader", "monitor")] == [False, True]
     assert "Đã chậm năm ngày" in client.get(record(assignment)).content.decode()
+
+
+def test_a_form_sent_twice_gives_the_work_once(client, world):
+    client.force_login(world.monitor)
+    said = form_values(world, **number_of(client.get(reverse("assignment-new"))))
+
+    answers = [client.post(reverse("assignment-new"), said, follow=True) for _ in range(2)]
+    answers.append(client.post(reverse("assignment-new"), said | number_of(client.get(reverse("assignment-new")))))
+
+    given = Assignment.objects.order_by("pk")
+    assert [answer.redirect_chain[-1][0] for answer in answers[:2]] == [record(given[0])] * 2
+    assert "Biểu mẫu này đã gửi trước đó" in answers[1].content.decode()
+    assert len(given) == 2
+
+
+def test_a_report_sent_twice_is_kept_once(client, world, assignment):
+    client.force_login(world.agency_user)
+    number = number_of(client.get(url("assignment-report", assignment)))
+
+    answers = [report(client, assignment, percent="40", **number) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert assignment.progress.count() == 1
+
+
+def test_the_number_of_a_form_belongs_to_who_opened_it(client, world, assignment):
+    client.force_login(world.monitor)
+    said = form_values(world, **number_of(client.get(reverse("assignment-new"))))
+    client.post(reverse("assignment-new"), said)
+    client.force_login(world.director)
+
+    answer = client.post(reverse("assignment-new"), said)
+
+    assert (answer.status_code, "đã được gửi ở nơi khác" in answer.content.decode()) == (422, True)
+
+
+def number_of(page):
+    return {"lan-gui": page.context["form"]["lan-gui"].value()}

@@ -335,3 +335,14 @@ def test_the_list_of_papers_shows_numbers_kinds_and_issuers(client, world):
 
     assert "365/TB-UBND" in shown
     assert "Ủy ban nhân dân tỉnh" in shown
+
+
+@pytest.mark.parametrize(("name", "who"), [("paper-register", "clerk"), ("paper-draft", "specialist")])
+def test_a_form_sent_twice_makes_one_paper(client, world, time_machine_at_noon, name, who):
+    sign_in(client, world, who)
+    said = incoming(world, **{"lan-gui": client.get(reverse(name)).context["form"]["lan-gui"].value()})
+
+    answers = [client.post(reverse(name), said) for _ in range(2)]
+
+    assert Paper.objects.count() == 1
+    assert answers[0]["Location"] == answers[1]["Location"]

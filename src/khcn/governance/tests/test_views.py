@@ -431,3 +431,22 @@ def test_why_a_figure_differs_is_in_the_history_of_its_page_only(pages, world, s
     assert "Sổ thiếu hai văn bằng" not in on_record.content.decode() + on_session
     assert find_indicator(figure.indicator).label not in on_session
     assert "Giải thích chênh lệch: — → Sổ thiếu hai văn bằng" in of_staff
+
+
+def test_forms_sent_twice_make_one_session_one_conclusion_and_one_reading(pages, session):
+    sent = {
+        url("session-plan"): {"title": "Buổi họp mẫu", "held_on": "24/9/2021"},
+        url("conclusion-add", session.code): {"title": "Làm ngay"},
+        url("read"): {"text": ARTICLE},
+    }
+    client = pages("specialist")
+    before = SessionReading.objects.count()
+
+    for address, said in sent.items():
+        number = client.get(address).context["form"]["lan-gui"].value()
+        for _ in range(2):
+            assert client.post(address, {**said, "lan-gui": number}).status_code == 302
+
+    assert WorkingSession.objects.filter(title="Buổi họp mẫu").count() == 1
+    assert session.conclusions.filter(title="Làm ngay").count() == 1
+    assert SessionReading.objects.count() == before + 1

@@ -30,6 +30,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.listing import state_value
 from khcn.kernel.workflow.services import NotPossible, perform
+from khcn.parties.submitting import FormSentBefore, entered_once
 
 UNPROCESSABLE = 422
 SESSIONS = {"label": "Buổi làm việc"}
@@ -78,10 +79,18 @@ def _start(request: ActingRequest, form: ReadingForm) -> SessionReading | None:
         source_note=said["source_note"],
     )
     try:
-        return start_reading(office=request.user.working_office, given=given, actor=request.user, on=request.today)
-    except (ValueError, UnreadableFile) as refusal:
+        entered = entered_once(
+            SessionReading.REGISTER,
+            lambda: start_reading(
+                office=request.user.working_office, given=given, actor=request.user, on=request.today
+            ),
+            actor=request.user,
+            token=form.token,
+        )
+    except (ValueError, UnreadableFile, FormSentBefore) as refusal:
         form.add_error("file" if upload else "text", str(refusal))
         return None
+    return entered.record  # type: ignore[no-any-return]  # of the register named
 
 
 @require_GET

@@ -83,6 +83,7 @@ from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.listing import state_value
 from khcn.kernel.text.dates import parse_deadline
 from khcn.kernel.workflow.services import NotPossible, perform
+from khcn.parties.submitting import FormSentBefore, entered_once
 
 PAGE = 30
 
@@ -112,15 +113,19 @@ def plan(request: ActingRequest) -> HttpResponse:
     may_record_session(request.user).enforce()
     form = SessionForm(request.POST if request.method == "POST" else None, today=request.today)
     if request.method == "POST" and form.is_valid():
-        session = WorkingSession(
-            office=request.user.working_office,
-            division=request.user.division,
-            responsible=request.user,
-            **form.cleaned_data,
-        )
-        plan_session(session=session, actor=request.user, on=request.today)
-        messages.success(request, f"Đã ghi {session}.")
-        return redirect("governance:session", session.code)
+        owned = {"division": request.user.division, "responsible": request.user}
+        new = WorkingSession(office=request.user.working_office, **owned, **form.cleaned_data)
+        try:
+            entered = entered_once(
+                WorkingSession.REGISTER,
+                lambda: plan_session(session=new, actor=request.user, on=request.today),
+                actor=request.user,
+                token=form.token,
+            )
+            messages.success(request, entered.words(f"Đã ghi {entered.record}."))
+            return redirect("governance:session", entered.record.code)
+        except FormSentBefore as refusal:
+            form.add_error(None, str(refusal))
     values = {
         "heading": "Ghi buổi làm việc",
         "form": form,
@@ -308,10 +313,15 @@ def conclusion_add(request: ActingRequest, code: str) -> HttpResponse:
             **form.cleaned_data,
         )
         try:
-            record_conclusion(conclusion=new, actor=request.user, on=request.today)
-            messages.success(request, f"Đã ghi {new.code}.")
+            entered = entered_once(
+                Conclusion.REGISTER,
+                lambda: record_conclusion(conclusion=new, actor=request.user, on=request.today),
+                actor=request.user,
+                token=form.token,
+            )
+            messages.success(request, entered.words(f"Đã ghi {entered.record.code}."))
             return redirect(reverse("governance:session", args=[code]) + "#ket-luan")
-        except NotPossible as refusal:
+        except (NotPossible, FormSentBefore) as refusal:
             form.add_error(None, str(refusal))
     return _form_page(request, found, form, "Ghi ý kiến chỉ đạo")
 

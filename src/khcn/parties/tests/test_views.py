@@ -198,3 +198,41 @@ def test_an_end_that_cannot_be_is_told_on_the_record_page(client, clerk, agency,
 
     assert answer.status_code == 422
     assert reason in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "more"),
+    [
+        ("organisation-create", Organisation, {"kind": "other", "confidentiality": "internal"}),
+        ("person-create", Person, {"confidentiality": "internal"}),
+    ],
+)
+def test_a_form_sent_twice_makes_one_record(client, clerk, name, model, more):
+    client.force_login(clerk)
+    number = client.get(reverse(name)).context["form"]["lan-gui"].value()
+    said = {"title": "Tên mẫu", **more, "lan-gui": number}
+
+    answers = [client.post(reverse(name), said) for _ in range(2)]
+
+    assert model.objects.filter(title="Tên mẫu").count() == 1
+    assert answers[0]["Location"] == answers[1]["Location"]
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [("x" * 2001, "dài 2001 ký tự, quá 2000"), ("Tên\0mẫu", "ký tự không đọc được")],
+)
+def test_a_name_too_long_or_unreadable_is_refused_in_vietnamese(client, clerk, title, words):
+    client.force_login(clerk)
+
+    answer = client.post(reverse("person-create"), {"title": title, "confidentiality": "internal"})
+
+    assert (answer.status_code, words in answer.content.decode()) == (422, True)
+
+
+def test_marks_that_turn_the_writing_do_not_stay_in_a_name(client, clerk):
+    client.force_login(clerk)
+
+    client.post(reverse("person-create"), {"title": "Tô\u202e Văn\u2066 Hạ\u202c", "confidentiality": "internal"})
+
+    assert Person.objects.get().title == "Tô Văn Hạ"

@@ -223,3 +223,15 @@ def test_the_programme_shows_the_work_by_which_it_is_carried_out(client, world):
         ["31/12/2021", "Đã giao"],
     ]
     assert "2,5 nhãn hiệu" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("name", "model", "more"), [(name, *rest) for name, rest in NEW.items()])
+def test_a_form_sent_twice_makes_one_record(client, world, name, model, more):
+    client.force_login(world.specialist)
+    number = client.get(reverse(name)).context["form"]["lan-gui"].value()
+    said = values(**more, **{"lan-gui": number})
+
+    answers = [client.post(reverse(name), said) for _ in range(2)]
+
+    assert model.objects.count() == 1
+    assert answers[0]["Location"] == answers[1]["Location"]

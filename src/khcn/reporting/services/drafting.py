@@ -22,11 +22,13 @@ from khcn.reporting.workflow import REPORT_WORKFLOW
 from khcn.ui import formats
 
 SIGN = "Ký và chốt số liệu"
+UNSIGNED = (ReportState.DRAFT, ReportState.SUBMITTED)
 
 
 def draft_report(*, office: Office, kind: str, year: int, actor: Any, on: date) -> PeriodReport:
     """Draft a report from its outline, with the period of the rule in force.
 
+    While one of the same kind and year stands unsigned, that one is returned instead of a second.
     Raises: NotPermitted; UnknownOutline; RuleUnknown.
     """
     may_draft_report(actor).enforce()
@@ -44,12 +46,22 @@ def draft_report(*, office: Office, kind: str, year: int, actor: Any, on: date) 
         responsible=actor,
     )
     with recording(actor=actor, verb="draft-report", label="soạn báo cáo", on=on):
+        # Of two who draft at once the second waits here, then finds what the first began.
+        Office.objects.select_for_update().get(pk=office.pk)
+        if (begun := _unsigned_report(office, kind, year, actor)) is not None:
+            return begun
         enter(REPORT_WORKFLOW, report, actor=actor, on=on, label="soạn báo cáo")
         for ordinal, section in enumerate(plan.sections_of(year), start=1):
             ReportSection(
                 report=report, ordinal=ordinal, number=section.number, heading=section.heading, text=section.text
             ).save()
     return report
+
+
+def _unsigned_report(office: Office, kind: str, year: int, actor: Any) -> PeriodReport | None:
+    rows = PeriodReport.objects.visible_to(actor).of_office(office).standing()
+    found: PeriodReport | None = rows.filter(kind=kind, year=year, state__in=UNSIGNED).order_by("pk").first()
+    return found
 
 
 def edit_section(*, section: ReportSection, text: str, actor: Any, on: date) -> ReportSection:

@@ -116,3 +116,13 @@ def test_the_list_offers_the_form_to_who_may_use_it(client, world):
         shown.append(reverse(NEW) in client.get(page).content.decode())
 
     assert shown == [True, False]
+
+
+def test_a_form_sent_twice_enters_one_request(client, world):
+    client.force_login(world.clerk)
+    said = values(**{"lan-gui": client.get(reverse(NEW)).context["form"]["lan-gui"].value()})
+
+    answers = [client.post(reverse(NEW), said) for _ in range(2)]
+
+    assert TechnologyAppraisal.objects.count() == 1
+    assert answers[0]["Location"] == answers[1]["Location"]
