@@ -81,7 +81,7 @@ def give_a_task(director, session: str) -> str:
     page = director.page
     page.goto(session)
     page.get_by_role("link", name="Giao nhiệm vụ").first.click()
-    page.select_option("select[name=lead]", label="Cơ quan minh hoạ A")
+    page.fill("input[name=lead]", "Cơ quan minh hoạ A")
     send(page, "^(Lưu|Giao nhiệm vụ)$")
     page.goto("/nhiem-vu/")
     page.get_by_role("link", name=re.compile("Hoàn thiện kho tư liệu số")).first.click()

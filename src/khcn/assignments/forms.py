@@ -19,7 +19,9 @@ from khcn.kernel.identity.models import Division, User
 from khcn.kernel.pages.forms import CodesField
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.text.dates import parse_deadline
+from khcn.parties.fields import ChosenRows, RecordField, RecordsField
 from khcn.parties.models import Organisation
+from khcn.parties.selectors import organisations_known
 from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
@@ -35,18 +37,10 @@ class AssignmentForm(EnteringForm, forms.Form):
     """A piece of work to be given; the origin comes with the address and is shown, not typed."""
 
     title = _long_text("Nội dung nhiệm vụ", rows=2)
-    lead_organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Cơ quan chủ trì (ngoài Sở)", empty_label="Chưa chọn", required=False
-    )
     lead_division = forms.ModelChoiceField(
         Division.objects.none(), label="Hoặc phòng, đơn vị của Sở chủ trì", empty_label="Chưa chọn", required=False
     )
-    coordinating_organisations = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), label="Cơ quan phối hợp", required=False
-    )
-    coordinating_divisions = forms.ModelMultipleChoiceField(
-        Division.objects.none(), label="Phòng, đơn vị phối hợp", required=False
-    )
+    coordinating_divisions = ChosenRows(Division.objects.none(), label="Phòng, đơn vị phối hợp", required=False)
     responsible = forms.ModelChoiceField(
         User.objects.none(), label="Người của Sở theo dõi", empty_label="Chưa chọn", required=False
     )
@@ -69,16 +63,17 @@ class AssignmentForm(EnteringForm, forms.Form):
     origin = forms.CharField(label="Nơi giao", required=False, widget=forms.HiddenInput)
 
     field_order = (
-        "title", "lead_organisation", "lead_division", "deadline_text", "due_on", "product", "assigned_on",
+        "title", "lead_organisation", "lead_division", "coordinating_organisations", "coordinating_divisions",
+        "responsible", "deadline_text", "due_on", "product", "assigned_on",
     )  # fmt: skip
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.today = user, today
-        agencies = Organisation.objects.visible_to(user).filter(office_id=user.office_id).standing().order_by("title")
+        agencies: dict[str, Any] = {"rows": organisations_known(user), "what": "tổ chức", "required": False}
+        self.fields["lead_organisation"] = RecordField(label="Cơ quan chủ trì (ngoài Sở)", **agencies)
+        self.fields["coordinating_organisations"] = RecordsField(label="Cơ quan phối hợp", **agencies)
         divisions = Division.objects.filter(office=user.office)
-        for name in ("lead_organisation", "coordinating_organisations"):
-            self.fields[name].queryset = agencies  # type: ignore[attr-defined]  # a model choice
         for name in ("lead_division", "coordinating_divisions"):
             self.fields[name].queryset = divisions  # type: ignore[attr-defined]  # a model choice
         people = User.objects.filter(office=user.office, is_active=True).exclude(division=None).order_by("full_name")
@@ -146,7 +141,7 @@ class ReportForm(EnteringForm, forms.Form):
             self.fields["day_reason"] = _long_text("Lý do ghi ngày sớm hơn hôm nay", rows=2, required=False)
         else:
             self.fields["on"].help_text = "Báo cáo được tính theo ngày gửi vào hệ thống."
-        self.fields["files"] = forms.ModelMultipleChoiceField(
+        self.fields["files"] = ChosenRows(
             attachments_of(assignment),
             label="Minh chứng: tệp đã đính kèm vào nhiệm vụ",
             required=False,

@@ -13,7 +13,9 @@ from khcn.kernel.classifications.selectors import DOCUMENT_KIND, classes
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.text.folding import sort_key
+from khcn.parties.fields import RecordField, RecordsField
 from khcn.parties.models import Organisation, Person
+from khcn.parties.selectors import organisations_known
 from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 NOT_CHOSEN = "Chưa chọn"
@@ -37,16 +39,18 @@ class PaperForm(EnteringForm, forms.ModelForm[Any]):
             initial = written(getattr(self.instance, name))
             self.fields[name] = DayField(today=today, label=label, required=False, initial=initial)
             self.initial.pop(name, None)
-        organisations = Organisation.objects.visible_to(user).standing().order_by("title")
-        rows = {
-            "kind": classes(DOCUMENT_KIND, today).order_by("name", "code"),
-            "issuer": organisations,
-            "reply_to": Paper.objects.visible_to(user).exclude(pk=self.instance.pk).order_by("-pk"),
-        }
-        for name, queryset in rows.items():
-            if name in self.fields:
-                self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # a field of rows
-                self.fields[name].empty_label = NOT_CHOSEN  # type: ignore[attr-defined]  # as above
+        kinds: Any = self.fields["kind"]
+        kinds.queryset, kinds.empty_label = classes(DOCUMENT_KIND, today).order_by("name", "code"), NOT_CHOSEN
+        papers = Paper.objects.visible_to(user).filter(office_id=user.office_id).standing()
+        self._take("issuer", organisations_known(user), "tổ chức")
+        self._take("reply_to", papers.exclude(pk=self.instance.pk), "văn bản")
+
+    def _take(self, name: str, rows: Any, what: str) -> None:
+        """Let a field take one record by code or name."""
+        old, kept = self.fields[name], getattr(self.instance, name)
+        words = {"label": old.label, **({"help_text": old.help_text} if old.help_text else {})}
+        self.fields[name] = RecordField(rows=rows, kept=kept, what=what, required=old.required, **words)
+        self.initial.pop(name, None)
 
 
 class IncomingPaperForm(PaperForm):
@@ -73,7 +77,7 @@ class IncomingPaperForm(PaperForm):
         widgets = {"title": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "number": NUMBER_HELP,
-            "issuer": "Chưa có trong danh sách: ghi vào sổ Tổ chức trước.",
+            "issuer": "Mã hoặc tên đầy đủ; chưa có trong sổ Tổ chức thì ghi vào sổ trước.",
             "kind": "Để trống: nhận theo ký hiệu.",
         }
 
@@ -87,12 +91,6 @@ class IncomingPaperForm(PaperForm):
 class DraftForm(PaperForm):
     """A paper that is to go out; without number."""
 
-    organisations = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(),
-        label="Nơi nhận trong sổ tổ chức",
-        required=False,
-        help_text="Giữ Ctrl để chọn nhiều.",
-    )
     others = forms.CharField(
         label="Nơi nhận khác",
         required=False,
@@ -105,14 +103,20 @@ class DraftForm(PaperForm):
         fields = ("title", "kind", "issuer", "urgency", "reply_to")
         labels = {"title": "Trích yếu"}
         widgets = {"title": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"issuer": "Để trống: văn bản của Sở. Chọn nếu soạn cho cơ quan khác ban hành."}
+        help_texts = {"issuer": "Để trống: văn bản của Sở. Ghi mã hoặc tên nếu soạn cho cơ quan khác ban hành."}
 
     def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, user=user, today=today, **kwargs)
-        self.fields["organisations"].queryset = Organisation.objects.visible_to(user).standing().order_by("title")  # type: ignore[attr-defined]  # a field of rows
-        if self.instance.pk:
-            there = list(self.instance.addressees.all())
-            self.initial["organisations"] = [one.organisation_id for one in there if one.organisation_id]
+        there = list(self.instance.addressees.select_related("organisation")) if self.instance.pk else []
+        self.fields["organisations"] = RecordsField(
+            rows=organisations_known(user),
+            kept=[one.organisation for one in there if one.organisation],
+            what="tổ chức",
+            label="Nơi nhận trong sổ tổ chức",
+            required=False,
+        )
+        self.order_fields([*self.Meta.fields, "organisations", "others"])
+        if there:
             self.initial["others"] = "\n".join(one.name for one in there if not one.organisation_id)
 
     @property
@@ -160,7 +164,6 @@ class NumberForm(TypedForm, forms.Form):
         choices=[(one.value, one.label) for one in (NumberGivenBy.DOCUMENT_SYSTEM, NumberGivenBy.CLERK)],
         help_text="Hệ thống này không cấp số; ghi số đã được cấp ở hệ thống quản lý văn bản.",
     )
-    signer = forms.ModelChoiceField(Person.objects.none(), label="Người ký", required=False, empty_label=NOT_CHOSEN)
     signer_role = forms.CharField(
         label="Quyền hạn, chức vụ người ký",
         max_length=300,
@@ -175,7 +178,8 @@ class NumberForm(TypedForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["signed_on"] = DayField(today=today, label="Ngày văn bản", initial=written(today))
         self.fields["number"].help_text = f"Ghi đúng như bản đã ký, ví dụ 12/BC-{paper.office.symbol}."
-        self.fields["signer"].queryset = Person.objects.visible_to(user).standing().in_list_order()  # type: ignore[attr-defined]  # a field of rows
+        people = Person.objects.visible_to(user).filter(office_id=user.office_id).standing()
+        self.fields["signer"] = RecordField(rows=people, what="cá nhân", label="Người ký", required=False)
         self.order_fields(self.field_order)
 
 

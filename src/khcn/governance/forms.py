@@ -10,17 +10,19 @@ from django import forms
 
 from khcn.assignments.states import IssuerLevel
 from khcn.governance.models import WorkingSession
+from khcn.governance.party_fields import PartiesField, PartyField
 from khcn.governance.selectors import records_cited
 from khcn.governance.states import Outcome
 from khcn.kernel.files.intake import LARGEST
 from khcn.kernel.files.reading import UnreadableFile, read_document, read_pasted
 from khcn.kernel.files.reading.limits import MEGABYTE
 from khcn.kernel.identity.forms import DayField
-from khcn.kernel.identity.models import Division, User
+from khcn.kernel.identity.models import User
 from khcn.kernel.identity.selectors import colleagues_of
 from khcn.kernel.indicators.periods import NINE_MONTH, PERIOD_LABELS, SIX_MONTH, YEAR
 from khcn.kernel.indicators.registry import indicators
-from khcn.parties.models import Organisation
+from khcn.parties.fields import RecordField
+from khcn.parties.selectors import organisations_known
 from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 LARGEST_MB = LARGEST // MEGABYTE
@@ -129,9 +131,6 @@ class ConfirmForm(forms.Form):
     """Into which session what was read goes, and with whom the session was."""
 
     session = forms.ModelChoiceField(WorkingSession.objects.none(), label="Đưa vào buổi làm việc", required=False)
-    host = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Cơ quan làm việc cùng", required=False, empty_label="Chưa chọn"
-    )
 
     def __init__(self, *args: Any, user: User, same_day: Iterable[WorkingSession], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,9 +140,8 @@ class ConfirmForm(forms.Form):
         sessions.empty_label = "Lập buổi làm việc mới"
         if not found:
             sessions.widget = forms.HiddenInput()
-        hosts: Any = self.fields["host"]
-        hosts.queryset = (
-            Organisation.objects.visible_to(user).of_office(user.working_office).standing().order_by("title")
+        self.fields["host"] = RecordField(
+            rows=organisations_known(user), what="tổ chức", label="Cơ quan làm việc cùng", required=False
         )
 
 
@@ -151,13 +149,6 @@ class TaskForm(TypedForm, forms.Form):
     """What is given, to whom, until when."""
 
     title = forms.CharField(label="Nội dung nhiệm vụ", widget=text_area())
-    lead = forms.ChoiceField(label="Chủ trì")
-    coordinators = forms.MultipleChoiceField(
-        label="Phối hợp",
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text="Giữ phím Ctrl để chọn nhiều đơn vị.",
-    )
     product = forms.CharField(
         label="Sản phẩm phải có",
         required=False,
@@ -193,9 +184,8 @@ class TaskForm(TypedForm, forms.Form):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        parties = party_choices(user)
-        self.fields["lead"].choices = [("", "Chọn một đơn vị"), *parties]  # type: ignore[attr-defined]  # a field of choices
-        self.fields["coordinators"].choices = parties  # type: ignore[attr-defined]  # as above
+        self.fields["lead"] = PartyField(user=user, label="Chủ trì")
+        self.fields["coordinators"] = PartiesField(user=user, label="Phối hợp", required=False)
         self.fields["assigned_on"] = DayField(today=today, label="Ngày giao")
         self.fields["chain"] = PapersField(
             user=user,
@@ -211,33 +201,6 @@ class TaskForm(TypedForm, forms.Form):
             help_text="Người này ghi thay báo cáo của cơ quan ngoài gửi bằng văn bản giấy.",
         )
         self.order_fields(self.field_order)
-
-    def clean_lead(self) -> Organisation | Division:
-        """Return the party that leads."""
-        return self._party(self.cleaned_data["lead"])
-
-    def clean_coordinators(self) -> list[Organisation | Division]:
-        """Return the parties that help."""
-        return [self._party(key) for key in self.cleaned_data["coordinators"]]
-
-    def _party(self, key: str) -> Organisation | Division:
-        model: Any = Division if key.startswith("d") else Organisation
-        found: Organisation | Division = model.objects.get(pk=int(key[1:]))
-        return found
-
-
-def party_choices(user: User) -> list[tuple[str, Choices]]:
-    """Return the office's divisions and the organisations it knows, in two groups; keys like `d1` and `o1`."""
-    office = user.working_office
-    divisions = [(f"d{row.pk}", row.name) for row in office.divisions.filter(valid_to=None).order_by("name")]
-    rows = (
-        Organisation.objects.visible_to(user)
-        .of_office(office)
-        .standing()
-        .filter(ended_on=None)
-        .order_by("kind", "title")
-    )
-    return [("Phòng, đơn vị của Sở", divisions), ("Cơ quan ngoài Sở", [(f"o{row.pk}", row.title) for row in rows])]
 
 
 class ConclusionForm(EnteringForm, forms.Form):
@@ -295,15 +258,12 @@ class NoticeForm(TypedForm, forms.Form):
 class StudyForm(TypedForm, forms.Form):
     """Who is asked to answer a recommendation."""
 
-    studied_by = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Cơ quan xem xét", empty_label="Chọn cơ quan"
-    )
     competence = forms.CharField(label="Thẩm quyền giải quyết", required=False, max_length=300)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Organisation.objects.visible_to(user).of_office(user.working_office).standing().order_by("title")
-        self.fields["studied_by"].queryset = rows  # type: ignore[attr-defined]  # a field of rows
+        self.fields["studied_by"] = RecordField(rows=organisations_known(user), what="tổ chức", label="Cơ quan xem xét")
+        self.order_fields(("studied_by", "competence"))
 
 
 class StudyStepForm(forms.Form):

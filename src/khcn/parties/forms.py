@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 
 from khcn.kernel.identity.forms import DayField
+from khcn.parties.fields import RecordField
 from khcn.parties.models import Organisation, Person, PersonRole
+from khcn.parties.selectors import organisations_known
 from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 WHY_HELP = "Ghi vào lịch sử của hồ sơ."
@@ -39,9 +41,12 @@ class PartyForm(EnteringForm, forms.ModelForm[Any]):
     def _offer_organisations(self, user: Any) -> None:
         for name in ("parent", "organisation"):
             if name in self.fields:
-                rows = Organisation.objects.visible_to(user).standing().exclude(pk=self.instance.pk).order_by("title")
-                self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a field of rows
-                self.fields[name].empty_label = "Chưa chọn"  # type: ignore[attr-defined]  # as above
+                rows = organisations_known(user)
+                rows = rows.exclude(pk=self.instance.pk) if isinstance(self.instance, Organisation) else rows
+                kept = getattr(self.instance, name)
+                label = self.fields[name].label
+                self.fields[name] = RecordField(label=label, rows=rows, kept=kept, what="tổ chức", required=False)
+                self.initial.pop(name, None)
 
 
 class OrganisationForm(PartyForm):

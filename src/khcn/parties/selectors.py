@@ -9,7 +9,14 @@ from typing import Any
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.text.folding import name_key
-from khcn.parties.models import Organisation, Person, PersonRole, PersonRoleQuerySet, organisation_ids_of
+from khcn.parties.models import (
+    Organisation,
+    OrganisationQuerySet,
+    Person,
+    PersonRole,
+    PersonRoleQuerySet,
+    organisation_ids_of,
+)
 
 __all__ = [
     "OrganisationUnknown",
@@ -17,6 +24,7 @@ __all__ = [
     "acts_for",
     "organisation_ids_of",
     "organisation_named",
+    "organisations_known",
     "organisations_of",
     "people_at",
     "people_named",
@@ -28,6 +36,12 @@ LAST_RANK = 100
 
 class OrganisationUnknown(ValueError):
     """No organisation, or more than one, bears the name."""
+
+
+def organisations_known(user: Any) -> OrganisationQuerySet:
+    """Return the standing organisations of the user's office that the user may know of, as forms take them."""
+    rows: OrganisationQuerySet = Organisation.objects.visible_to(user).filter(office_id=user.office_id).standing()
+    return rows
 
 
 def people_named(text: str, user: Any) -> Any:

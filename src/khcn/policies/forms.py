@@ -13,7 +13,8 @@ from khcn.kernel.identity.models import Division, User
 from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.pages.forms import CodesField
 from khcn.kernel.records.refs import RecordRef
-from khcn.parties.models import Organisation
+from khcn.parties.fields import RecordField
+from khcn.parties.selectors import organisations_known
 from khcn.parties.typed_forms import EnteringForm
 from khcn.policies.models import LegalDocument, Programme, ProgrammeTarget, WorkPlanItem
 from khcn.policies.states import LegalDocumentKind, ProgrammeKind
@@ -43,17 +44,16 @@ class PolicyForm(EnteringForm, forms.Form):
         self.fields["division"].queryset = Division.objects.filter(office=user.office)  # type: ignore[attr-defined]  # a model choice
         self.fields["division"].initial = user.division_id
         if "issuer" in self.fields:
-            bodies = Organisation.objects.visible_to(user).filter(office_id=user.office_id).standing().order_by("title")
-            self.fields["issuer"].queryset = bodies  # type: ignore[attr-defined]  # a model choice
+            self.fields["issuer"] = RecordField(
+                rows=organisations_known(user), what="tổ chức", label="Cơ quan ban hành", required=False
+            )
 
 
 class LegalDocumentForm(PolicyForm):
     """A legal document to be made."""
 
     kind = forms.ChoiceField(label="Loại văn bản", choices=LegalDocumentKind)
-    issuer = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Cơ quan ban hành", empty_label="Chưa chọn", required=False
-    )
+    issuer = forms.CharField(label="Cơ quan ban hành", required=False)
     advised_by_department = forms.BooleanField(label="Sở tham mưu", required=False, initial=True)
 
     def record(self) -> LegalDocument:
@@ -65,9 +65,7 @@ class ProgrammeForm(PolicyForm):
     """A programme, plan, scheme or project to be drafted."""
 
     kind = forms.ChoiceField(label="Loại", choices=ProgrammeKind)
-    issuer = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Cơ quan ban hành", empty_label="Chưa chọn", required=False
-    )
+    issuer = forms.CharField(label="Cơ quan ban hành", required=False)
     first_year = forms.IntegerField(label="Từ năm", required=False, min_value=1990, max_value=2100)
     last_year = forms.IntegerField(label="Đến năm", required=False, min_value=1990, max_value=2100)
     advised_by_department = forms.BooleanField(label="Sở tham mưu", required=False, initial=True)

@@ -11,7 +11,8 @@ from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.pages.forms import CodesField
-from khcn.parties.models import Organisation
+from khcn.parties.fields import RecordField
+from khcn.parties.selectors import organisations_known
 from khcn.parties.typed_forms import EnteringForm
 from khcn.transfer.models import TechnologyAppraisal
 from khcn.transfer.states import AppraisalKind, Opinion
@@ -31,20 +32,7 @@ class AppraisalForm(EnteringForm, forms.Form):
 
     title = forms.CharField(label="Tên dự án đầu tư", widget=LONG)
     kind = forms.ChoiceField(label="Loại ý kiến", choices=AppraisalKind)
-    investor = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Chủ đầu tư", empty_label="Chưa chọn", required=False
-    )
-    asking_agency = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Cơ quan hỏi ý kiến", empty_label="Chưa chọn", required=False
-    )
     request_number = forms.CharField(label="Số văn bản đề nghị", required=False, max_length=60)
-    first_request = forms.ModelChoiceField(
-        TechnologyAppraisal.objects.none(),
-        label="Hồ sơ đầu tiên của cùng dự án",
-        empty_label="Dự án chưa có hồ sơ trước",
-        required=False,
-        help_text="Chọn khi dự án đã có hồ sơ: một dự án chỉ tính một lần trong báo cáo.",
-    )
     technology = forms.CharField(label="Công nghệ, thiết bị", required=False, widget=LONG)
     division = forms.ModelChoiceField(
         Division.objects.none(), label="Phòng phụ trách", empty_label="Chưa chọn", required=False
@@ -54,16 +42,17 @@ class AppraisalForm(EnteringForm, forms.Form):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        bodies = Organisation.objects.visible_to(user).filter(office_id=user.office_id).standing().order_by("title")
+        bodies: dict[str, Any] = {"rows": organisations_known(user), "what": "tổ chức", "required": False}
+        self.fields["investor"] = RecordField(label="Chủ đầu tư", **bodies)
+        self.fields["asking_agency"] = RecordField(label="Cơ quan hỏi ý kiến", **bodies)
         seen = TechnologyAppraisal.objects.visible_to(user).filter(office_id=user.office_id, first_request=None)
-        choices = {
-            "investor": bodies,
-            "asking_agency": bodies,
-            "first_request": seen.order_by("-received_on", "-pk"),
-            "division": Division.objects.filter(office=user.office),
-        }
-        for name, rows in choices.items():
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a model choice
+        self.fields["first_request"] = RecordField(
+            rows=seen.standing(),
+            label="Hồ sơ đầu tiên của cùng dự án",
+            required=False,
+            help_text="Ghi mã khi dự án đã có hồ sơ: một dự án chỉ tính một lần trong báo cáo.",
+        )
+        self.fields["division"].queryset = Division.objects.filter(office=user.office)  # type: ignore[attr-defined]  # a model choice
         self.fields["division"].initial = user.division_id
         self.fields["request_on"] = DayField(today=today, label="Ngày văn bản đề nghị", required=False)
         received = f"{today.day}/{today.month}/{today.year}"
@@ -71,6 +60,7 @@ class AppraisalForm(EnteringForm, forms.Form):
         self.fields["paper"] = CodesField(
             user=user, label="Mã văn bản đến", required=False, help_text="Mã trong sổ văn bản, nếu đã vào sổ."
         )
+        self.order_fields(("title", "kind", "investor", "asking_agency", "request_number", "first_request"))
 
     def record(self) -> TechnologyAppraisal:
         """Return the request as typed."""

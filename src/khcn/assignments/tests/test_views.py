@@ -225,7 +225,7 @@ def test_the_board_asks_the_same_number_of_questions_however_long(client, world,
 def form_values(world, **values):
     return {
         "title": "Xây dựng đề án mẫu",
-        "lead_organisation": world.agency.pk,
+        "lead_organisation": world.agency.title,
         "assigned_on": "20/10/2021",
         "issuer_level": "peoples_committee",
         "priority": "normal",
@@ -495,3 +495,21 @@ def test_the_number_of_a_form_belongs_to_who_opened_it(client, world, assignment
 
 def number_of(page):
     return {"lan-gui": page.context["form"]["lan-gui"].value()}
+
+
+@pytest.mark.parametrize("name", ["coordinating_divisions", "lead_division", "responsible", "lead_organisation"])
+def test_numbers_beyond_any_database_stay_on_the_form(client, world, name):
+    client.force_login(world.monitor)
+
+    answer = client.post(reverse("assignment-new"), form_values(world, **{name: "9" * 25}))
+
+    assert (answer.status_code, name in answer.context["form"].errors) == (422, True)
+
+
+def test_those_who_help_are_named_by_line(client, world):
+    client.force_login(world.monitor)
+    said = form_values(world, coordinating_organisations=f"{world.other_agency.code}\n{world.agency.title}")
+
+    client.post(reverse("assignment-new"), said)
+
+    assert Assignment.objects.get().coordinators_text == "Sở Mẫu Khác; Sở Mẫu Chủ trì"

@@ -114,7 +114,7 @@ def test_a_paper_an_agency_may_not_know_of_does_not_exist_for_it(client, world, 
 
 def incoming(world, **more):
     typed = {"number": "36/TB-UBND", "issued_on": "20/9/2021", "received_on": "21/9", "title": "Về việc mẫu"}
-    return {**typed, "issuer": world.committee.pk, "urgency": "normal", **more}
+    return {**typed, "issuer": world.committee.code, "urgency": "normal", **more}
 
 
 def test_a_paper_is_registered_with_its_file_and_days_as_people_type_them(client, world, time_machine_at_noon):
@@ -142,7 +142,7 @@ def test_a_paper_bearing_a_secrecy_mark_is_refused_and_nothing_of_it_is_kept(cli
 
 def test_a_draft_is_written_and_changed_with_its_addressees(client, world):
     sign_in(client, world, "specialist")
-    typed = {"title": "Báo cáo", "kind": kind_of().pk, "urgency": "normal", "organisations": [world.committee.pk]}
+    typed = {"title": "Báo cáo", "kind": kind_of().pk, "urgency": "normal", "organisations": world.committee.code}
     client.post(reverse("paper-draft"), {**typed, "others": "Các phòng\n\nTrung tâm"})
     paper = Paper.objects.get()
 

@@ -25,7 +25,7 @@ def test_what_a_leader_concluded_is_followed_to_its_evidence(pages, world):
     specialist.post(url("reading-confirm", reading.code))
     session = WorkingSession.objects.get()
     conclusion = session.conclusions.filter(title__icontains="rà soát").get()
-    sent = {"title": "Báo cáo rà soát", "lead": f"d{world.division.pk}", "deadline_text": conclusion.deadline_text}
+    sent = {"title": "Báo cáo rà soát", "lead": world.division.name, "deadline_text": conclusion.deadline_text}
     monitor.post(
         url("task-give", conclusion.code), {**sent, "assigned_on": "27/9/2021", "issuer_level": "provincial_party"}
     )

@@ -14,6 +14,7 @@ from khcn.governance.states import ConclusionState, ItemDecision, ItemKind, Read
 from khcn.governance.tests.factories import (
     ARTICLE,
     READ_ON,
+    make_organisation,
     make_paper,
     make_reading,
     make_session,
@@ -228,7 +229,7 @@ def test_a_reading_is_given_up_with_a_reason(pages, world):
 
 
 def task_data(world, **changes):
-    sent = {"title": "Báo cáo rà soát", "lead": f"d{world.division.pk}", "deadline_text": "trong tháng 10"}
+    sent = {"title": "Báo cáo rà soát", "lead": world.division.name, "deadline_text": "trong tháng 10"}
     return {**sent, "assigned_on": "24/9/2021", "issuer_level": "provincial_party", **changes}
 
 
@@ -450,3 +451,26 @@ def test_forms_sent_twice_make_one_session_one_conclusion_and_one_reading(pages,
     assert WorkingSession.objects.filter(title="Buổi họp mẫu").count() == 1
     assert session.conclusions.filter(title="Làm ngay").count() == 1
     assert SessionReading.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"), [("Sở Mẫu", 302), ("Sở Không có", 422), ("o99999999999999999999999", 422)]
+)
+def test_a_task_is_given_to_whoever_is_named(pages, world, session, typed, status):
+    agency = make_organisation(world.specialist, "Sở Mẫu")
+    conclusion = session.conclusions.first()
+    sent = {
+        "title": "Báo cáo",
+        "lead": typed,
+        "coordinators": "QLKH\n",
+        "deadline_text": "",
+        "assigned_on": "24/9/2021",
+    }
+
+    answer = pages("monitor").post(url("task-give", conclusion.code), {**sent, "issuer_level": "provincial_party"})
+
+    given = Assignment.objects.filter(lead_organisation=agency).first()
+    assert (answer.status_code, given.coordinators_text if given else "") == (
+        status,
+        world.division.name if status == 302 else "",
+    )

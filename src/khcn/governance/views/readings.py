@@ -30,6 +30,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.listing import state_value
 from khcn.kernel.workflow.services import NotPossible, perform
+from khcn.parties.fields import written_record
 from khcn.parties.submitting import FormSentBefore, entered_once
 
 UNPROCESSABLE = 422
@@ -143,7 +144,8 @@ def _confirm_form(
     request: ActingRequest, reading: SessionReading, items: list[ReadingItem], data: Any = None
 ) -> ConfirmForm:
     same_day = sessions_on(_day_of(items), reading.office, request.user)
-    initial = {"host": host_named_in(reading.title, reading.office, request.user)}
+    host = host_named_in(reading.title, reading.office, request.user)
+    initial = {"host": written_record(host) if host else ""}
     return ConfirmForm(data, user=request.user, same_day=same_day, initial=initial)
 
 

@@ -178,7 +178,7 @@ def test_the_record_page_of_an_organisation_shows_its_people(client, clerk, pers
 def test_an_organisation_is_ended_from_its_record_page_with_its_successor(client, clerk, agency):
     heir = make_organisation("Cơ quan kế thừa", actor=clerk)
     client.force_login(clerk)
-    typed = {"end-ended_on": "28/2/2025", "end-successor": heir.pk, "end-note": "hợp nhất", "end-on": "1/3/2025"}
+    typed = {"end-ended_on": "28/2/2025", "end-successor": heir.code, "end-note": "hợp nhất", "end-on": "1/3/2025"}
 
     client.post(reverse("record-step", args=["organisation", agency.code, "end"]), typed)
 
@@ -192,7 +192,7 @@ def test_an_organisation_is_ended_from_its_record_page_with_its_successor(client
 def test_an_end_that_cannot_be_is_told_on_the_record_page(client, clerk, agency, more, reason):
     client.force_login(clerk)
     typed = {"end-ended_on": "28/2/2025", "end-note": "hợp nhất", "end-on": "1/3/2025", **more}
-    typed["end-successor"] = {"own": agency.pk}.get(typed.get("end-successor"), "")
+    typed["end-successor"] = {"own": agency.code}.get(typed.get("end-successor"), "")
 
     answer = client.post(reverse("record-step", args=["organisation", agency.code, "end"]), typed)
 
