@@ -300,9 +300,11 @@ def waited_words(row: Recommendation, today: date) -> str:
 def waiting_rows(rows: Sequence[Recommendation], user: Any, today: date) -> list[dict[str, Any]]:
     """Return unanswered recommendations as rows of a table."""
     shown = []
+    known = resolve([row.session.ref for row in rows if row.session], user)
     for row in rows:
-        act = recommendation_acts(row)[0] if may_follow_conclusions(user, row) else None
-        session = f"{row.session.code} · {formats.day(row.session.held_on)}" if row.session else ""
+        hidden = row.session is not None and row.session.ref not in known
+        act = recommendation_acts(row)[0] if may_follow_conclusions(user, row) and not hidden else None
+        session = f"{row.session.code} · {formats.day(row.session.held_on)}" if row.session and not hidden else ""
         cells = [
             {"text": as_sentence(row.title), "sub": session},
             row.raised_by,

@@ -60,6 +60,9 @@ def rail_children(_user: Any) -> list[tuple[str, str]]:
 def record_links(request: Any, record: Any) -> dict[str, Any]:
     """Return the links from a record's page to where it is worked on."""
     follows = request.user.is_authenticated and bool(may_follow_conclusions(request.user, record))
+    session = _known_session(record, request.user)
+    # What is done about them is done on the pages of their session.
+    follows = follows and (session is not None or getattr(record, "session", None) is None)
     links: list[dict[str, str]] = []
     if isinstance(record, WorkingSession):
         links = [
@@ -69,14 +72,18 @@ def record_links(request: Any, record: Any) -> dict[str, Any]:
     elif isinstance(record, SessionReading):
         links = [_link("Mở màn hình rà soát", "reading", record.code)]
     elif isinstance(record, Conclusion):
-        links = [_link(f"Mở buổi làm việc {record.session.code}", "session", record.session.code)]
+        links = [_link(f"Mở buổi làm việc {session.code}", "session", session.code)] if session else []
         links += conclusion_acts(record) if follows else []
     elif isinstance(record, Recommendation):
-        links = (
-            [_link(f"Mở buổi làm việc {record.session.code}", "session", record.session.code)] if record.session else []
-        )
+        links = [_link(f"Mở buổi làm việc {session.code}", "session", session.code)] if session else []
         links += recommendation_acts(record) if follows else []
     return {"own_links": links}
+
+
+def _known_session(record: Any, user: Any) -> WorkingSession | None:
+    number = getattr(record, "session_id", None)
+    found: WorkingSession | None = WorkingSession.objects.visible_to(user).filter(pk=number).first() if number else None
+    return found
 
 
 def _link(label: str, name: str, code: str) -> dict[str, str]:

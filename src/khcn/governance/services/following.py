@@ -47,7 +47,7 @@ def plan_session(*, session: WorkingSession, actor: Any, on: date) -> WorkingSes
 
 
 def record_conclusion(*, conclusion: Conclusion, actor: Any, on: date) -> Conclusion:
-    """Enter one sentence of the conclusions of a session.
+    """Enter one sentence of the conclusions of a session; of a confidential one it is confidential too.
 
     Raises: NotPermitted; NotPossible, if the session is closed.
     """
@@ -57,6 +57,9 @@ def record_conclusion(*, conclusion: Conclusion, actor: Any, on: date) -> Conclu
     if session.state == SessionState.CLOSED:
         raise NotPossible(session, "Ghi ý kiến chỉ đạo", ["Buổi làm việc đã kết thúc theo dõi."])
     conclusion.ordinal = session.conclusions.count() + 1
+    if session.confidentiality == Confidentiality.CONFIDENTIAL:
+        conclusion.confidentiality = Confidentiality.CONFIDENTIAL
+        conclusion.division = conclusion.division or session.division
     return enter(CONCLUSION_WORKFLOW, conclusion, actor=actor, on=on, label="ghi ý kiến chỉ đạo")  # type: ignore[return-value]  # the record given
 
 

@@ -12,6 +12,7 @@ from khcn.governance.tests.factories import (
     ARTICLE,
     HELD_ON,
     READ_ON,
+    make_conclusion,
     make_organisation,
     make_person,
     make_reading,
@@ -147,3 +148,23 @@ def test_a_confidential_person_stands_among_those_present_by_code_and_leads_nowh
 
     assert (person.title in seen["leader"], f"/{person.code}/" in seen["leader"]) == (False, False)
     assert (person.title in seen["director"], f"/{person.code}/" in seen["director"]) == (True, True)
+
+
+def test_conclusions_of_a_confidential_session_are_confidential_too(world, secret_session):
+    assert make_conclusion(secret_session, world.director).confidentiality == HIDDEN
+
+
+@pytest.mark.parametrize("kind", ["conclusion", "recommendation"])
+def test_what_was_said_at_a_session_hidden_since_leads_nowhere(pages, world, kind):
+    session = make_session_read(world.specialist)
+    said = {"conclusion": session.conclusions.first(), "recommendation": session.recommendations.get()}[kind]
+    hide(session, world.director)
+    name = {"conclusion": "task-give", "recommendation": "recommendation-answer"}[kind]
+
+    addresses = [reverse("record", args=[kind, said.code]), reverse("governance:recommendations")]
+    shown = [pages("monitor").get(address).content.decode() for address in addresses]
+    of_director = pages("director").get(addresses[0]).content.decode()
+
+    assert not any(f"/buoi-lam-viec/{session.code}/" in page or f"/{said.code}/tra-loi" in page for page in shown)
+    assert f"/buoi-lam-viec/{session.code}/" in of_director
+    assert pages("monitor").get(reverse(f"governance:{name}", args=[said.code])).status_code == 404

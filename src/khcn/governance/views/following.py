@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -167,6 +168,7 @@ def recommendation_study(request: ActingRequest, code: str) -> HttpResponse:
 
 def _recommendation(request: ActingRequest, code: str) -> Recommendation:
     rows = Recommendation.objects.visible_to(request.user).select_related("session", "office")
+    rows = rows.filter(Q(session=None) | Q(session__in=WorkingSession.objects.visible_to(request.user)))
     found: Recommendation = get_object_or_404(rows, code=code, office=request.user.office_id)
     may_follow_conclusions(request.user, found).enforce()
     return found

@@ -448,5 +448,6 @@ def _figure(found: WorkingSession, number: int) -> SessionFigure:
 
 def _conclusion(request: ActingRequest, code: str) -> Conclusion:
     rows = Conclusion.objects.visible_to(request.user).select_related("session__office", "office")
+    rows = rows.filter(session__in=WorkingSession.objects.visible_to(request.user))
     found: Conclusion = get_object_or_404(rows, code=code, office=request.user.office_id)
     return found
