@@ -189,7 +189,7 @@ class ExtensionDecisionForm(TypedForm, forms.Form):
         )
 
 
-class UrgingForm(TypedForm, forms.Form):
+class UrgingForm(EnteringForm, forms.Form):
     """Whom to remind, in which words."""
 
     level = forms.ChoiceField(label="Mức đôn đốc", choices=UrgingLevel)

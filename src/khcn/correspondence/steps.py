@@ -20,11 +20,13 @@ from khcn.correspondence.services import (
     send_paper,
     submit_for_signature,
 )
+from khcn.correspondence.workflow import PAPER_WORKFLOW
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.pages.steps import add_step
 from khcn.kernel.records.record import Record
 from khcn.kernel.text.dates import DateReadingError, parse_day
 from khcn.kernel.workflow.services import NotPossible
+from khcn.parties.standing import refuse_future_day
 
 
 class InstructionFields(forms.Form):
@@ -57,26 +59,32 @@ def add_paper_steps() -> None:
         "recall": recall_paper,
     }
     for name, service in plain.items():
-        add_step(Paper.REGISTER, name, _plain(service))
+        add_step(Paper.REGISTER, name, _plain(name, service))
 
 
-def _plain(service: Callable[..., Paper]) -> Callable[..., Paper]:
+def _plain(name: str, service: Callable[..., Paper]) -> Callable[..., Paper]:
+    label = PAPER_WORKFLOW.by_name[name].label
+
     def take(*, record: Paper, actor: Any, on: date, note: str, **_more: Any) -> Paper:
+        refuse_future_day(record, label, on, actor)
         return service(paper=record, actor=actor, on=on, note=note)
 
     return take
 
 
 def _mark_handled(*, record: Paper, actor: Any, on: date, note: str, evidence: Sequence[Record], **_more: Any) -> Paper:
+    refuse_future_day(record, "Ghi kết quả xử lý", on, actor)
     return mark_handled(paper=record, actor=actor, on=on, note=note, evidence=evidence)
 
 
 def _instruct(*, record: Paper, actor: Any, on: date, data: dict[str, Any], **_more: Any) -> Paper:
+    refuse_future_day(record, "Ghi bút phê", on, actor)
     due_on = _day(record, data["due_on"], on) if data["due_on"] else None
     return instruct(paper=record, actor=actor, on=on, **{**data, "due_on": due_on})
 
 
 def _sign(*, record: Paper, actor: Any, on: date, data: dict[str, Any], **_more: Any) -> Paper:
+    refuse_future_day(record, "Ghi số, ngày đã ký", on, actor)
     signature = Signature(**{**data, "signed_on": _day(record, data["signed_on"], on)})
     return record_signature(paper=record, signature=signature, actor=actor, on=on)
 

@@ -17,6 +17,7 @@ from khcn.governance.services.following import answer_recommendation, send_for_s
 from khcn.governance.states import Outcome
 from khcn.kernel.records.record import Record
 from khcn.parties.selectors import OrganisationUnknown, organisation_named
+from khcn.parties.standing import refuse_future_day
 
 
 def confirm_step(*, record: Any, actor: Any, on: date, **_said: Any) -> None:
@@ -41,6 +42,7 @@ def answer_step(
     *, record: Any, actor: Any, on: date, evidence: Sequence[Record], data: Mapping[str, Any], **_said: Any
 ) -> None:
     """Record the answer to a recommendation, given on the day of the step."""
+    refuse_future_day(record, "Ghi nhận trả lời", on, actor)
     answer_recommendation(
         recommendation=record,
         outcome=Outcome(data["outcome"]),

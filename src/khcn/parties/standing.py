@@ -1,10 +1,12 @@
-"""Refuse to write on a record that was withdrawn, where no step of a workflow does it."""
+"""Refuse to write on a record that was withdrawn, or a day still to come, where no workflow does it."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from khcn.kernel.workflow.services import NotPossible
+from khcn.parties.selectors import acting_day
 from khcn.ui import formats
 
 
@@ -25,4 +27,15 @@ def refuse_withdrawn(record: Any, label: str) -> None:
     Raises: NotPossible.
     """
     if reason := withdrawn_reason(record):
+        raise NotPossible(record, label, [reason])
+
+
+def refuse_future_day(record: Any, label: str, on: date, actor: Any) -> None:
+    """Stop where a step is said to be taken after the day on which its actor acts.
+
+    Raises: NotPossible.
+    """
+    today = acting_day(actor)
+    if today is not None and on > today:
+        reason = f"Ngày {formats.day(on)} chưa đến. Ghi ngày {formats.day(today)} hoặc sớm hơn."
         raise NotPossible(record, label, [reason])

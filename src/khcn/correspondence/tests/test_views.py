@@ -346,3 +346,13 @@ def test_a_form_sent_twice_makes_one_paper(client, world, time_machine_at_noon, 
 
     assert Paper.objects.count() == 1
     assert answers[0]["Location"] == answers[1]["Location"]
+
+
+def test_a_step_of_a_paper_is_not_taken_on_a_day_still_to_come(client, world, time_machine_at_noon):
+    paper = make_incoming(world)
+    sign_in(client, world, "clerk")
+    step = reverse("record-step", args=["paper", paper.code, "file"])
+
+    answer = client.post(step, {"file-on": "1/1/2099", "file-note": "Lưu"})
+
+    assert (answer.status_code, "Ngày 1/1/2099 chưa đến" in answer.content.decode()) == (422, True)

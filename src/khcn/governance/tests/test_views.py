@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from khcn.assignments.models import Assignment
 from khcn.assignments.tests.factories import change
+from khcn.correspondence.models import Paper
 from khcn.governance.models import Conclusion, Recommendation, SessionReading, WorkingSession
 from khcn.governance.services.following import release_differences, share_follow_up
 from khcn.governance.services.reading import accept_remaining
@@ -474,3 +475,15 @@ def test_a_task_is_given_to_whoever_is_named(pages, world, session, typed, statu
         status,
         world.division.name if status == 302 else "",
     )
+
+
+def test_an_answer_is_not_given_on_a_day_still_to_come(pages, world, session):
+    make_paper(world.specialist, "90/UBND-TH")
+    row = session.recommendations.get()
+    paper = Paper.objects.get()
+    said = {"on": "1/1/2099", "evidence": paper.code, "outcome": "accepted", "answer": "Đồng ý"}
+
+    step = reverse("record-step", args=["recommendation", row.code, "answer"])
+    answer = pages("monitor").post(step, {f"answer-{name}": value for name, value in said.items()})
+
+    assert (answer.status_code, "chưa đến" in answer.content.decode()) == (422, True)
