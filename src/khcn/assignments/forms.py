@@ -17,12 +17,12 @@ from khcn.kernel.files.selectors import attachments_of
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.pages.forms import CodesField
+from khcn.kernel.pages.record_fields import ChosenRows, RecordField, RecordsField
+from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.text.dates import parse_deadline
-from khcn.parties.fields import ChosenRows, RecordField, RecordsField
 from khcn.parties.models import Organisation
 from khcn.parties.selectors import organisations_known
-from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
 

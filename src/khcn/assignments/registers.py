@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from khcn.assignments.models import Assignment, is_outside_agency
-from khcn.assignments.permissions import may_give, may_report
+from khcn.assignments.permissions import may_give, may_report, may_see_lateness
 from khcn.assignments.presenting import lead_choices, may_open_board, section_values
 from khcn.assignments.services import import_assignment
 from khcn.assignments.states import AssignmentState, DeadlinePrecision, IssuerLevel, Priority
@@ -81,6 +81,7 @@ ASSIGNMENTS = Register(
     create_url="assignment-new",
     may_create=may_give,
     import_row=import_assignment,
+    may_see_lateness=may_see_lateness,
     page_template="assignments/_section.html",
     page_context=section_values,
     search_text=lambda row: f"{row.origin_text} {row.product} {row.given_by} {row.lead_text} {row.source_note}",

@@ -17,8 +17,8 @@ from khcn.assignments.services import (
     suspend_assignment,
 )
 from khcn.assignments.workflow import ASSIGNMENT_WORKFLOW
+from khcn.kernel.identity.selectors import acting_day
 from khcn.kernel.pages.steps import StepHandler, add_step
-from khcn.parties.selectors import acting_day
 
 
 def _acknowledge(*, record: Any, actor: Any, on: Any, note: str, **_rest: Any) -> Any:

@@ -12,11 +12,11 @@ from khcn.correspondence.states import NumberGivenBy
 from khcn.kernel.classifications.selectors import DOCUMENT_KIND, classes
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
+from khcn.kernel.pages.record_fields import RecordField, RecordsField
+from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
 from khcn.kernel.text.folding import sort_key
-from khcn.parties.fields import RecordField, RecordsField
 from khcn.parties.models import Organisation, Person
 from khcn.parties.selectors import organisations_known
-from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 NOT_CHOSEN = "Chưa chọn"
 NUMBER_HELP = "Ghi đúng như trên văn bản: 365/TB-VPCP, 123/SKHCN-QLKH, 05/2026/QĐ-UBND, 123-TB/TU."

@@ -20,8 +20,8 @@ from khcn.kernel.obligations.services import close_obligations, open_obligation
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
+from khcn.kernel.workflow.standing import refuse_withdrawn
 from khcn.parties.models import Organisation, Person
-from khcn.parties.standing import refuse_withdrawn
 
 Addressee = Organisation | str
 

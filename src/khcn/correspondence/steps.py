@@ -26,7 +26,7 @@ from khcn.kernel.pages.steps import add_step
 from khcn.kernel.records.record import Record
 from khcn.kernel.text.dates import DateReadingError, parse_day
 from khcn.kernel.workflow.services import NotPossible
-from khcn.parties.standing import refuse_future_day
+from khcn.kernel.workflow.standing import refuse_future_day
 
 
 class InstructionFields(forms.Form):

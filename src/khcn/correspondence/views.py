@@ -30,9 +30,9 @@ from khcn.kernel.access.decisions import Decision
 from khcn.kernel.files.reading.errors import FileTooLarge, UnreadableFile
 from khcn.kernel.files.uploads import TOO_LARGE, InMemoryUpload
 from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
-from khcn.parties.submitting import FormSentBefore, entered_once
 
 Act = Callable[[], Paper]
 

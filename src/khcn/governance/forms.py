@@ -21,9 +21,9 @@ from khcn.kernel.identity.models import User
 from khcn.kernel.identity.selectors import colleagues_of
 from khcn.kernel.indicators.periods import NINE_MONTH, PERIOD_LABELS, SIX_MONTH, YEAR
 from khcn.kernel.indicators.registry import indicators
-from khcn.parties.fields import RecordField
+from khcn.kernel.pages.record_fields import RecordField
+from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
 from khcn.parties.selectors import organisations_known
-from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 LARGEST_MB = LARGEST // MEGABYTE
 YEARS = {"min_value": 1990, "max_value": 2100}

@@ -13,10 +13,10 @@ from khcn.governance.forms import PERIODS, YEARS, indicator_choices, initial_of,
 from khcn.governance.services.confirming import NEW_PERSON, iso_day
 from khcn.governance.states import AttendancePart, Comparator, ItemKind
 from khcn.kernel.identity.forms import DayField
+from khcn.kernel.pages.typed_forms import TypedForm
 from khcn.kernel.text.dates import parse_deadline
 from khcn.kernel.text.numbers import NumberReadingError, parse_number
 from khcn.parties.models import Person
-from khcn.parties.typed_forms import TypedForm
 from khcn.ui import formats
 
 LARGEST = Decimal(10) ** 15

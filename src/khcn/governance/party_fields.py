@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from khcn.kernel.identity.models import Division, User
+from khcn.kernel.pages.record_fields import SUGGESTED, SuggestingInput, record_named, written_record
 from khcn.kernel.text.folding import name_key
-from khcn.parties.fields import SUGGESTED, SuggestingInput, record_named, written_record
 from khcn.parties.models import Organisation
 from khcn.parties.selectors import organisations_known
 

@@ -16,8 +16,8 @@ from khcn.governance.services.confirming import confirm_reading
 from khcn.governance.services.following import answer_recommendation, send_for_study
 from khcn.governance.states import Outcome
 from khcn.kernel.records.record import Record
+from khcn.kernel.workflow.standing import refuse_future_day
 from khcn.parties.selectors import OrganisationUnknown, organisation_named
-from khcn.parties.standing import refuse_future_day
 
 
 def confirm_step(*, record: Any, actor: Any, on: date, **_said: Any) -> None:

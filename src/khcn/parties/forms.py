@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 
 from khcn.kernel.identity.forms import DayField
-from khcn.parties.fields import RecordField
+from khcn.kernel.pages.record_fields import RecordField
+from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
 from khcn.parties.models import Organisation, Person, PersonRole
 from khcn.parties.selectors import organisations_known
-from khcn.parties.typed_forms import EnteringForm, TypedForm
 
 WHY_HELP = "Ghi vào lịch sử của hồ sơ."
 

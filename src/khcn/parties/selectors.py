@@ -20,7 +20,6 @@ from khcn.parties.models import (
 
 __all__ = [
     "OrganisationUnknown",
-    "acting_day",
     "acts_for",
     "organisation_ids_of",
     "organisation_named",
@@ -91,13 +90,6 @@ def organisation_named(name: str, office: Office, *, on: date | None = None) -> 
         raise OrganisationUnknown(f"Sổ tổ chức {many} tên «{name}». Ghi mã của tổ chức, hoặc ghi tổ chức vào sổ trước.")
     chosen: Organisation = found[0]
     return chosen
-
-
-def acting_day(user: Any) -> date | None:
-    """Return the day on which the user acts; None outside a request, where the caller says the day."""
-    # The user of a request is a lazy stand-in: only its attributes reach the person behind it.
-    day: date | None = getattr(user, "acting_on", None)
-    return day
 
 
 def organisations_of(user: Any) -> Any:

@@ -8,10 +8,10 @@ from typing import Any
 from khcn.kernel.identity.models import User
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import enter, perform
+from khcn.kernel.workflow.standing import withdrawn_reason
 from khcn.parties.models import AgencyAccount, Organisation, Person, PersonRole
 from khcn.parties.permissions import may_edit_party, may_link_account
 from khcn.parties.rules import overlap
-from khcn.parties.standing import withdrawn_reason
 from khcn.parties.workflow import ORGANISATION_WORKFLOW, PERSON_WORKFLOW
 
 

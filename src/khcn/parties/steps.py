@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 
+from khcn.kernel.pages.record_fields import record_named
 from khcn.kernel.pages.steps import add_step
 from khcn.kernel.text.dates import DateReadingError, parse_day
 from khcn.kernel.workflow.services import NotPossible
-from khcn.parties.fields import record_named
 from khcn.parties.models import Organisation
 from khcn.parties.selectors import organisations_known
 from khcn.parties.services import PartyRefused, end_organisation

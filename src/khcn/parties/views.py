@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from khcn.kernel.access.decisions import Decision
 from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.records.record import Record
 from khcn.parties.forms import EndRoleForm, OrganisationForm, PersonForm, RoleForm
 from khcn.parties.models import Organisation, Person, PersonRole
@@ -27,7 +28,6 @@ from khcn.parties.services import (
     enter_person,
     give_role,
 )
-from khcn.parties.submitting import FormSentBefore, entered_once
 
 
 @login_required

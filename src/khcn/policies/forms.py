@@ -12,10 +12,10 @@ from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.pages.forms import CodesField
+from khcn.kernel.pages.record_fields import RecordField
+from khcn.kernel.pages.typed_forms import EnteringForm
 from khcn.kernel.records.refs import RecordRef
-from khcn.parties.fields import RecordField
 from khcn.parties.selectors import organisations_known
-from khcn.parties.typed_forms import EnteringForm
 from khcn.policies.models import LegalDocument, Programme, ProgrammeTarget, WorkPlanItem
 from khcn.policies.states import LegalDocumentKind, ProgrammeKind
 

@@ -18,10 +18,10 @@ from khcn.kernel.access.decisions import Decision, NotPermitted
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url, register_url
 from khcn.kernel.pages.finding import find_record
+from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
-from khcn.parties.submitting import FormSentBefore, entered_once
 from khcn.policies import services
 from khcn.policies.forms import LegalDocumentForm, ProgrammeForm, ResultForm, TargetForm, WorkPlanForm
 from khcn.policies.models import LegalDocument, Programme, WorkPlanItem

@@ -6,8 +6,8 @@ from datetime import date
 
 from django import forms
 
+from khcn.kernel.pages.typed_forms import TypedForm
 from khcn.kernel.text.dates import DateReadingError, parse_day
-from khcn.parties.typed_forms import TypedForm
 from khcn.reporting.outlines import kinds
 
 KIND_LABELS = {"nine-month": "Báo cáo 9 tháng", "six-month": "Báo cáo 6 tháng", "year": "Báo cáo năm"}

@@ -11,9 +11,9 @@ from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.pages.forms import CodesField
-from khcn.parties.fields import RecordField
+from khcn.kernel.pages.record_fields import RecordField
+from khcn.kernel.pages.typed_forms import EnteringForm
 from khcn.parties.selectors import organisations_known
-from khcn.parties.typed_forms import EnteringForm
 from khcn.transfer.models import TechnologyAppraisal
 from khcn.transfer.states import AppraisalKind, Opinion
 

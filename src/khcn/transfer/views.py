@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from khcn.kernel.calendar import CalendarError
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url, register_url
+from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.rulebook.selectors import RuleUnknown
-from khcn.parties.submitting import FormSentBefore, entered_once
 from khcn.transfer import services
 from khcn.transfer.forms import AppraisalForm
 from khcn.transfer.models import TechnologyAppraisal

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+
 from khcn.assignments.models import Assignment, Coordinator
 from khcn.assignments.permissions import (
     may_give,
@@ -23,14 +25,14 @@ from khcn.assignments.services.clocks import (
 from khcn.assignments.services.refusing import refuse, refuse_early_day
 from khcn.assignments.states import DATED, AssignmentState, DeadlinePrecision
 from khcn.assignments.workflow import ASSIGNMENT_WORKFLOW
-from khcn.kernel.identity.models import Division
+from khcn.kernel.identity.models import Division, Office
 from khcn.kernel.obligations.services import close_obligations
 from khcn.kernel.records.links import Link, LinkKind, link_records
 from khcn.kernel.records.record import Provenance, Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import enter, perform
+from khcn.kernel.workflow.standing import refuse_withdrawn
 from khcn.parties.models import Organisation
-from khcn.parties.standing import refuse_withdrawn
 from khcn.ui import formats
 
 
@@ -72,10 +74,13 @@ def import_assignment(
 ) -> Assignment:
     """Enter one assignment of an import sheet, in the state the sheet says; what is not done falls due.
 
-    `values`: importable columns by name. Raises: NotPermitted; NotPossible.
+    `values`: importable columns by name. Without an actor the system itself imports, into the office of this
+    installation. Raises: NotPermitted; NotPossible.
     """
-    assignment = Assignment(**{"office": actor.office, "provenance": Provenance.IMPORTED, **values})
-    may_give(actor, assignment).enforce()
+    office = actor.working_office if actor is not None else Office.objects.get(code=settings.OFFICE)
+    assignment = Assignment(**{"office": office, "provenance": Provenance.IMPORTED, **values})
+    if actor is not None:
+        may_give(actor, assignment).enforce()
     assignment.state = assignment.state or AssignmentState.GIVEN
     _complete(assignment, assignment.assigned_on or on)
     closed = assignment.state == AssignmentState.CLOSED

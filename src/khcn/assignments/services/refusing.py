@@ -8,7 +8,7 @@ from typing import Any
 from khcn.assignments.models import Assignment
 from khcn.assignments.permissions import may_state_earlier_day
 from khcn.kernel.workflow.services import NotPossible
-from khcn.parties.standing import refuse_withdrawn
+from khcn.kernel.workflow.standing import refuse_withdrawn
 from khcn.ui import formats
 
 

@@ -18,7 +18,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.workflow.services import perform
-from khcn.parties.standing import refuse_withdrawn
+from khcn.kernel.workflow.standing import refuse_withdrawn
 
 FILE = "attachment"
 WAITING = "Chờ người theo dõi xác nhận kết quả."

@@ -112,3 +112,9 @@ def test_a_confidential_organisation_stands_in_lists_by_its_code_and_in_no_filte
     assert [*shown, row.coordinators_text] == [world.agency.code, world.agency.code, world.other_agency.code]
     assert world.agency.title not in ASSIGNMENTS.search_text(row)
     assert offered == {"monitor": [], "director": [world.agency.title]}
+
+
+def test_the_system_itself_imports_into_the_office_of_the_installation(world):
+    found = import_assignment(sheet(world), actor=None, on=ON)
+
+    assert (found.office, found.state) == (world.office, AssignmentState.GIVEN)

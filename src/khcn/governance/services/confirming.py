@@ -28,9 +28,9 @@ from khcn.governance.workflow import CONCLUSION_WORKFLOW, READING_WORKFLOW, RECO
 from khcn.kernel.records.recording import recording
 from khcn.kernel.text.folding import name_key
 from khcn.kernel.workflow.services import NotPossible, enter, perform
+from khcn.kernel.workflow.standing import refuse_withdrawn
 from khcn.parties.models import Organisation, Person, PersonRole
 from khcn.parties.services import enter_person, give_role
-from khcn.parties.standing import refuse_withdrawn
 
 CONFIRM = "Xác nhận, đưa vào sổ"
 NEW_PERSON = "new"

@@ -25,8 +25,8 @@ from khcn.kernel.records.links import Link, LinkKind, link_records
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
+from khcn.kernel.workflow.standing import refuse_withdrawn
 from khcn.parties.models import Organisation
-from khcn.parties.standing import refuse_withdrawn
 from khcn.ui import formats
 
 GIVABLE = (ConclusionState.RECORDED, ConclusionState.TASKED)

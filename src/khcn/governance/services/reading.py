@@ -19,7 +19,7 @@ from khcn.kernel.files.services import attach
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter
-from khcn.parties.standing import refuse_withdrawn
+from khcn.kernel.workflow.standing import refuse_withdrawn
 
 KIND_OF_LIST = {
     "people": ItemKind.PERSON,

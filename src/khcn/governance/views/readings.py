@@ -29,9 +29,9 @@ from khcn.kernel.files.uploads import TOO_LARGE, InMemoryUpload
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.listing import state_value
+from khcn.kernel.pages.record_fields import written_record
+from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.workflow.services import NotPossible, perform
-from khcn.parties.fields import written_record
-from khcn.parties.submitting import FormSentBefore, entered_once
 
 UNPROCESSABLE = 422
 SESSIONS = {"label": "Buổi làm việc"}

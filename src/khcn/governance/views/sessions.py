@@ -81,9 +81,9 @@ from khcn.kernel.identity.models import Division
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.listing import state_value
+from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.text.dates import parse_deadline
 from khcn.kernel.workflow.services import NotPossible, perform
-from khcn.parties.submitting import FormSentBefore, entered_once
 
 PAGE = 30
 

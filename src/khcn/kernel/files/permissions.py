@@ -24,4 +24,5 @@ def may_attach(actor: Any, record: Record) -> Decision:
         "Chỉ cán bộ của cơ quan quản lý hồ sơ được đính kèm tệp.",
     )
     decider = _deciders.get(record.REGISTER)
-    return staff | decider(actor, record) if decider else staff
+    standing = requires(record.withdrawn_on is None, "Hồ sơ đã thu hồi nên không đính kèm thêm được.")
+    return standing & (staff | decider(actor, record) if decider else staff)

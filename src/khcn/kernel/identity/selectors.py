@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -21,9 +22,16 @@ def delegations_of(user: User) -> QuerySet[RoleGrant]:
     )
 
 
+def acting_day(user: Any) -> date | None:
+    """Return the day on which the user acts; None outside a request, where the caller says the day."""
+    # The user of a request is a lazy stand-in: only its attributes reach the person behind it.
+    day: date | None = getattr(user, "acting_on", None)
+    return day
+
+
 def colleagues_of(user: User) -> list[Any]:
     """Return the other staff of the same office, sorted by given name as Vietnamese lists are."""
-    staff = RoleGrant.objects.in_force(user.__dict__.get("acting_on")).filter(role__in=STAFF_ROLES, delegated_by=None)
+    staff = RoleGrant.objects.in_force(acting_day(user)).filter(role__in=STAFF_ROLES, delegated_by=None)
     found = (
         User.objects.filter(office=user.office, is_active=True, pk__in=staff.values("user"))
         .exclude(pk=user.pk)

@@ -24,7 +24,6 @@ from khcn.kernel.pages.finding import find_record
 from khcn.kernel.pages.permissions import may_correct, may_enter, may_withdraw
 from khcn.kernel.pages.record_forms import (
     SEEN,
-    SUBMISSION,
     WHY,
     CorrectionForm,
     EntryForm,
@@ -32,8 +31,10 @@ from khcn.kernel.pages.record_forms import (
     correction_form,
     rebased,
 )
-from khcn.kernel.pages.services import FormSentBefore, enter_once, withdraw_record
+from khcn.kernel.pages.services import enter_once, withdraw_record
 from khcn.kernel.pages.steps import NotPossible, step_refusals
+from khcn.kernel.pages.submitting import FormSentBefore
+from khcn.kernel.pages.typed_forms import SUBMISSION
 from khcn.kernel.pages.views import register_or_404
 from khcn.kernel.records.corrections import CorrectionRefused, StaleRecord, correct_record
 from khcn.kernel.records.record import Record

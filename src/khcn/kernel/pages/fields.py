@@ -24,7 +24,6 @@ from khcn.ui import formats
 
 LONGEST_SELECT = 60
 LONG_TEXT = 300
-LONGEST_TITLE = 2000
 Choices = list[tuple[Any, str]]
 
 
@@ -137,7 +136,6 @@ def _value_field(
     text = typed(stored, numeric=column.numeric)
     reader = reader_of(asking.register, column, asking.lookups)
     empty = "" if field.empty_strings_allowed and not field.null else None
-    options |= {"max_length": LONGEST_TITLE} if field.name == "title" else {}
     return CellField(reader=reader, empty=empty, kept=(text, stored), initial=text, widget=_widget_of(field), **options)
 
 

@@ -12,6 +12,7 @@ from khcn.kernel.exchange.values import label_of
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.pages.finding import records_named
 from khcn.kernel.pages.steps import transition_forms
+from khcn.kernel.pages.typed_forms import TypedForm
 from khcn.kernel.records.links import LinkKind
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
@@ -36,7 +37,7 @@ class CodesField(forms.CharField):
         return found
 
 
-class StepForm(forms.Form):
+class StepForm(TypedForm, forms.Form):
     """When, why and with which evidence a step is taken, and what the step itself asks for."""
 
     def __init__(
@@ -69,7 +70,7 @@ class StepForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.own_names}
 
 
-class LinkForm(forms.Form):
+class LinkForm(TypedForm, forms.Form):
     """What a record is to be linked to, and how."""
 
     kind = forms.ChoiceField(label="Quan hệ", choices=[(kind.value, kind.words()) for kind in LinkKind])

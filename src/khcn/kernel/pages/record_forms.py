@@ -10,16 +10,16 @@ from django import forms
 
 from khcn.kernel.exchange.values import text_of, value_of
 from khcn.kernel.pages.fields import Asking, form_field
+from khcn.kernel.pages.typed_forms import SUBMISSION, TypedForm
 from khcn.kernel.records.corrections import differing, record_at_stamp, version_stamp
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
 
 SEEN = "phien-ban"
-SUBMISSION = "lan-gui"
 WHY = "ly-do"
 
 
-class RecordForm(forms.Form):
+class RecordForm(TypedForm, forms.Form):
     """What a register asks, each as people type it."""
 
     def __init__(
@@ -82,7 +82,7 @@ class CorrectionForm(RecordForm):
         return differing(self.record, self.values)
 
 
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(TypedForm, forms.Form):
     """Why a record is withdrawn."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,21 +7,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.services import close_obligations
-from khcn.kernel.pages.models import Submission
 from khcn.kernel.pages.permissions import may_enter, may_withdraw
+from khcn.kernel.pages.submitting import entered_once
 from khcn.kernel.records.constraints import broken_constraint
 from khcn.kernel.records.corrections import CorrectionRefused
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import Register, register
-
-
-class FormSentBefore(Exception):
-    """The number of the form belongs to another person or register."""
 
 
 def enter_once(found: Register, values: Mapping[str, Any], *, actor: Any, on: date, token: UUID) -> tuple[Record, bool]:
@@ -31,16 +25,13 @@ def enter_once(found: Register, values: Mapping[str, Any], *, actor: Any, on: da
     own service refuses with.
     """
     may_enter(actor, found).enforce()
-    with transaction.atomic():
-        # The unique token makes the second of two sendings wait for the first, then find what it made.
-        sent, first = Submission.objects.get_or_create(token=token, defaults={"user": actor, "register": found.key})
-        if not first:
-            return _made_before(found, sent, actor), False
+
+    def enter() -> Record:
         _refuse_conflict(found, values, actor)
-        record: Record = found.enter(values=dict(values), actor=actor, on=on)  # type: ignore[misc]  # may_enter asked
-        sent.record_id = record.pk
-        sent.save(update_fields=["record_id"])
-    return record, True
+        return found.enter(values=dict(values), actor=actor, on=on)  # type: ignore[misc]  # may_enter asked
+
+    entered = entered_once(found.key, enter, actor=actor, token=token)
+    return entered.record, entered.made
 
 
 def withdraw_record(*, record: Record, actor: Any, on: date, why: str) -> Record:
@@ -60,13 +51,6 @@ def withdraw_record(*, record: Record, actor: Any, on: date, why: str) -> Record
         kinds = Obligation.objects.about(current.ref).open().values_list("kind", flat=True)
         close_obligations(record=current, kinds=sorted(set(kinds)), on=on, actor=actor, cancelled=True)
     return current
-
-
-def _made_before(found: Register, sent: Submission, actor: Any) -> Record:
-    if sent.user_id != actor.pk or sent.register != found.key or sent.record_id is None:
-        raise FormSentBefore("Biểu mẫu này đã được gửi ở nơi khác. Mở lại trang «Thêm mới» rồi nhập lại.")
-    record: Record = found.model.objects.get(pk=sent.record_id)
-    return record
 
 
 def _refuse_conflict(found: Register, values: Mapping[str, Any], actor: Any) -> None:

@@ -17,8 +17,8 @@ from khcn.kernel.records.links import LinkKind, link_records
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
+from khcn.kernel.workflow.standing import refuse_withdrawn
 from khcn.parties.models import Organisation
-from khcn.parties.standing import refuse_withdrawn
 from khcn.policies.models import Programme, ProgrammeTarget, ResultEntry
 from khcn.policies.permissions import may_advance, may_draft
 from khcn.policies.states import PROGRAMMES_EVER_ISSUED, ProgrammeState

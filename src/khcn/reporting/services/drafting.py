@@ -12,7 +12,7 @@ from khcn.kernel.indicators.selectors import report_period
 from khcn.kernel.records.clock import settled_instant
 from khcn.kernel.records.recording import current_recording, recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
-from khcn.parties.standing import refuse_withdrawn
+from khcn.kernel.workflow.standing import refuse_withdrawn
 from khcn.reporting.models import FrozenFigure, PeriodReport, ReportSection
 from khcn.reporting.outlines import outline
 from khcn.reporting.permissions import may_draft_report, may_sign_report

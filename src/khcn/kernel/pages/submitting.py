@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db import transaction
 
 from khcn.kernel.pages.models import Submission
-from khcn.kernel.pages.services import FormSentBefore
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
 
-__all__ = ["Entered", "FormSentBefore", "entered_once"]
+
+class FormSentBefore(Exception):
+    """The number of the form belongs to another person or register."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
-from khcn.kernel.pages.record_forms import SUBMISSION
+from khcn.kernel.files.forms import refuse_secrets_in
+
+SUBMISSION = "lan-gui"
 
 if TYPE_CHECKING:
     Base = forms.BaseForm
@@ -25,7 +27,7 @@ TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 class TypedForm(Base):
-    """Cleans what is typed: no direction marks, refusals in Vietnamese, titles of bounded length."""
+    """Cleans what is typed: no direction marks, no State secrets, refusals in Vietnamese, titles of bounded length."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,6 +41,7 @@ class TypedForm(Base):
         for name, value in self.cleaned_data.items():
             if isinstance(value, str):
                 self.cleaned_data[name] = value.translate(TURNING)
+        refuse_secrets_in(self, TITLES)
 
 
 class EnteringForm(TypedForm):

@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from khcn.kernel.access.roles import Confidentiality, Role
+from khcn.kernel.pages.record_fields import SUGGESTED, ChosenRows, RecordField, RecordsField
 from khcn.kernel.tests.factories import make_user
-from khcn.parties.fields import SUGGESTED, ChosenRows, RecordField, RecordsField
 from khcn.parties.models import Organisation
 from khcn.parties.selectors import organisations_known
 from khcn.parties.tests.factories import make_organisation

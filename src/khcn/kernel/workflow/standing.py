@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from khcn.kernel.identity.selectors import acting_day
 from khcn.kernel.workflow.services import NotPossible
-from khcn.parties.selectors import acting_day
 from khcn.ui import formats
 
 
