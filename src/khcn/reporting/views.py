@@ -42,7 +42,7 @@ from khcn.reporting.selectors import (
     visible_difference,
     visible_records,
 )
-from khcn.reporting.services.drafting import draft_report, edit_section, sign_report, submit_report
+from khcn.reporting.services.drafting import draft_report, edit_section, sign_report, submit_report, unsigned_report
 from khcn.reporting.services.printing import report_document
 from khcn.reporting.states import ReportState
 from khcn.reporting.workflow import REPORT_WORKFLOW
@@ -82,10 +82,13 @@ def draft(request: ActingRequest) -> HttpResponse:
         return _index(request, form, status=422)
     try:
         office = request.user.working_office
+        begun = unsigned_report(office, actor=request.user, **form.cleaned_data)
         report = draft_report(office=office, actor=request.user, on=request.today, **form.cleaned_data)
     except (RuleUnknown, ValueError) as refusal:
         form.add_error(None, str(refusal))
         return _index(request, form, status=422)
+    if begun is not None:
+        messages.info(request, f"Báo cáo kỳ này đang soạn dở là {report.code}; ký xong mới soạn được báo cáo khác.")
     return redirect("reporting:report", report.code)
 
 

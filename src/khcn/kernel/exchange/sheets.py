@@ -39,17 +39,8 @@ def read_cells(data: bytes, limits: Limits) -> Cells:
 
 
 def _extract(data: bytes, _limits: Limits) -> Extracted:
-    first: list[list[Any]] = []
-    beside: list[str] = []
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in book.sheet_names:
-            beside.append(name)
-            rows = _rows(book.get_sheet_by_name(name))
-            if first:
-                beside.extend("\t".join(cell for cell in row if isinstance(cell, str)) for row in rows)
-            elif any(cell != "" for row in rows for cell in row):
-                first = rows
+        first, beside = _sheets(CalamineWorkbook.from_filelike(io.BytesIO(data)))
         if zipfile.is_zipfile(io.BytesIO(data)):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 names = archive.namelist()
@@ -59,6 +50,20 @@ def _extract(data: bytes, _limits: Limits) -> Extracted:
     except Exception as failure:
         raise DamagedFile("bảng tính bị hỏng, có mật khẩu hoặc không đúng định dạng") from failure
     return Extracted(json.dumps([[_encoded(cell) for cell in row] for row in first]), "\n".join(beside))
+
+
+def _sheets(book: CalamineWorkbook) -> tuple[list[list[Any]], list[str]]:
+    """Return the rows of the first sheet with content, and the names of the sheets with the texts of the others."""
+    first: list[list[Any]] = []
+    beside: list[str] = []
+    for name in book.sheet_names:
+        beside.append(name)
+        rows = _rows(book.get_sheet_by_name(name))
+        if first:
+            beside.extend("\t".join(cell for cell in row if isinstance(cell, str)) for row in rows)
+        elif any(cell != "" for row in rows for cell in row):
+            first = rows
+    return first, beside
 
 
 def _rows(sheet: Any) -> list[list[Any]]:

@@ -17,6 +17,7 @@ from khcn.kernel.records.links import LinkKind
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
 from khcn.kernel.workflow.table import Evidence, Note, Transition
+from khcn.ui import formats
 
 
 class CodesField(forms.CharField):
@@ -44,6 +45,7 @@ class StepForm(TypedForm, forms.Form):
         self, *args: Any, register: Register, transition: Transition, user: Any, today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **{**kwargs, "prefix": transition.name})
+        self.today = today
         own = transition_forms.get((register.key, transition.name))
         self.own_names = list(own.base_fields) if own is not None else []
         if own is not None:
@@ -63,6 +65,16 @@ class StepForm(TypedForm, forms.Form):
             required=transition.evidence is Evidence.REQUIRED,
             help_text="Mã hồ sơ, cách nhau bằng dấu phẩy, ví dụ VB-2021-0007.",
         )
+
+    def clean_on(self) -> date:
+        """Return the day of the step.
+
+        Raises: ValidationError, for a day still to come.
+        """
+        day: date = self.cleaned_data["on"]
+        if day > self.today:
+            raise forms.ValidationError(f"Ngày {formats.day(day)} chưa đến. Ghi ngày đã thực hiện, muộn nhất hôm nay.")
+        return day
 
     @property
     def own_values(self) -> dict[str, Any]:

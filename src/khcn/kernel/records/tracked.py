@@ -181,19 +181,25 @@ class Tracked(models.Model, metaclass=TrackedBase):
         now = rows.values(*self._read).first()
         if now is None:
             raise ChangedMeanwhile(f"«{self}» vừa được người khác bỏ đi. Tải lại trang rồi làm tiếp.")
-        # What this very row wrote before is nobody else's, unless it was rolled back and never came to be.
-        wrote = self._wrote or {}
-        base = {name: now[name] if wrote.get(name, value) == now[name] else value for name, value in self._read.items()}
+        base = self._base(now)
         theirs = {name for name, value in base.items() if now[name] != value} - _derived(type(self))
         if theirs and self._wrote_last():
             return frozenset()  # the same values, as the database writes them
+        self._take_over(theirs, base, now)
+        self._read, self._wrote, self._settled_in = _remembered(now), None, change
+        return frozenset(theirs)
+
+    def _base(self, now: dict[str, Any]) -> dict[str, Any]:
+        """Return what this row knew: what it wrote itself, unless that was rolled back and never came to be."""
+        wrote, read = self._wrote or {}, self._read or {}
+        return {name: now[name] if wrote.get(name, value) == now[name] else value for name, value in read.items()}
+
+    def _take_over(self, theirs: set[str], base: dict[str, Any], now: dict[str, Any]) -> None:
         mine = {name for name, value in base.items() if getattr(self, name) != value}
         if clashing := {name for name in theirs & mine if getattr(self, name) != now[name]}:
             raise ChangedMeanwhile(self._clash(clashing))
         for name in theirs - mine:
             setattr(self, name, now[name])
-        self._read, self._wrote, self._settled_in = _remembered(now), None, change
-        return frozenset(theirs)
 
     def _wrote_last(self) -> bool:
         """Tell whether this very row made the version that stands."""

@@ -7,13 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import SimpleLazyObject
 
 from khcn.kernel.access.roles import Confidentiality, Role
+from khcn.kernel.identity.selectors import acting_day
 from khcn.kernel.obligations.selectors import obligations_of
 from khcn.kernel.obligations.services import open_obligation
 from khcn.kernel.tests.factories import make_user
 from khcn.parties.models import Organisation
 from khcn.parties.selectors import (
     OrganisationUnknown,
-    acting_day,
     acts_for,
     organisation_named,
     organisations_of,

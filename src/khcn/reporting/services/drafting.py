@@ -48,7 +48,7 @@ def draft_report(*, office: Office, kind: str, year: int, actor: Any, on: date) 
     with recording(actor=actor, verb="draft-report", label="soạn báo cáo", on=on):
         # Of two who draft at once the second waits here, then finds what the first began.
         Office.objects.select_for_update().get(pk=office.pk)
-        if (begun := _unsigned_report(office, kind, year, actor)) is not None:
+        if (begun := unsigned_report(office, kind, year, actor)) is not None:
             return begun
         enter(REPORT_WORKFLOW, report, actor=actor, on=on, label="soạn báo cáo")
         for ordinal, section in enumerate(plan.sections_of(year), start=1):
@@ -58,7 +58,8 @@ def draft_report(*, office: Office, kind: str, year: int, actor: Any, on: date) 
     return report
 
 
-def _unsigned_report(office: Office, kind: str, year: int, actor: Any) -> PeriodReport | None:
+def unsigned_report(office: Office, kind: str, year: int, actor: Any) -> PeriodReport | None:
+    """Return the report of that kind and year that stands unsigned, None where there is none."""
     rows = PeriodReport.objects.visible_to(actor).of_office(office).standing()
     found: PeriodReport | None = rows.filter(kind=kind, year=year, state__in=UNSIGNED).order_by("pk").first()
     return found

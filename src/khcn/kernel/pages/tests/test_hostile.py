@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -97,3 +98,25 @@ def test_lateness_kept_from_the_reader_leaves_only_the_day(told, words):
         object.__setattr__(found, "may_see_lateness", None)
 
     assert values["due"].sentence == words
+
+
+def test_a_step_is_not_taken_on_a_day_still_to_come(client):
+    title = make_title()
+    client.force_login(make_user(Role.SPECIALIST))
+    said = {"refuse-on": "+1", "refuse-note": "không đủ khả năng phân biệt", "refuse-evidence": ""}
+
+    answer = client.post(f"/so/{TITLES}/{title.code}/buoc/refuse/", said)
+
+    assert answer.status_code == 422
+    assert "chưa đến" in answer.content.decode()
+
+
+def test_what_bears_a_mark_of_secrecy_is_refused_and_not_shown_again(client):
+    client.force_login(make_user(Role.SPECIALIST))
+    said = {"title": "TUYỆT MẬT\nPhương án A", "kind": "mark", "lan-gui": str(uuid4()), "holders": ""}
+
+    answer = client.post(f"/so/{TITLES}/them/", said)
+
+    assert answer.status_code == 422
+    assert "mật" in answer.content.decode().lower()
+    assert register(TITLES).model.objects.count() == 0
