@@ -53,8 +53,9 @@ _CURRENT = pattern(
 _MONTH = pattern(r"tháng\s(?P<month>\d{1,2})(?:/|\snăm\s)(?P<year>(?:19|20)\d{2})")
 _PAST = pattern(r"(?<!đến\s)(?<!vào\s)(?<!trước\s)(?<!từ\s)(?<!lập\s)(?<!đời\s)năm\s(?P<year>(?:19|20)\d{2})(?!\s?-)")
 _NOTICE_WORD = pattern(r"thông báo\s")
-_NOTICE_BODY = pattern(r"(?:ngày|sáng|chiều|thực hiện|căn cứ|vừa qua|trong|hôm|tại|i\.|1\.|[-_]{3,})")
-_NOTICE_HEAD = 16
+_NOTICE_BODY = pattern(r"(?:ngày|sáng|chiều|thực hiện|căn cứ|vừa qua|trong|hôm|tại|i\.|1\.|[-_]{3,}|\()")
+_NOTICE_HEAD, _HEADLINE = 16, 4
+_NOTICE = "thông báo"
 _JUNE = 6
 _LONGEST_PLACE = 14
 
@@ -222,10 +223,18 @@ def read_title(document: Document) -> str | None:
     first = last = document.title
     for number, paragraph in enumerate(document.paragraphs[:_NOTICE_HEAD]):
         if document.is_notice and _NOTICE_WORD.match(document.lower, paragraph.start):
-            first = last = number
-            while last + 1 < len(document.paragraphs) and not _NOTICE_BODY.match(
-                document.lower, document.paragraphs[last + 1].start
-            ):
-                last += 1
+            first, last = _headline(document, number)
             break
-    return document.clean(document.paragraphs[first].start, document.paragraphs[min(last, first + 4)].end)
+    return document.clean(document.paragraphs[first].start, document.paragraphs[last].end)
+
+
+def _headline(document: Document, word: int) -> tuple[int, int]:
+    """Return the first and the last line of what a notice is about, below the line that calls it a notice."""
+    starts = [paragraph.start for paragraph in document.paragraphs]
+    last = word
+    while (
+        last + 1 < len(starts) and last < word + _HEADLINE and not _NOTICE_BODY.match(document.lower, starts[last + 1])
+    ):
+        last += 1
+    alone = document.lower[starts[word] : document.paragraphs[word].end].strip() == _NOTICE
+    return (word + 1 if alone and last > word else word), last

@@ -53,3 +53,19 @@ def test_the_place_is_where_they_met_or_with_whom(text, place):
 
 def test_the_title_is_the_first_line_of_words():
     assert read_text("Facebook   Zalo\n\nTỉnh X họp về lũ lụt\n\nNội dung.").title == "Tỉnh X họp về lũ lụt"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "THÔNG BÁO\nKết luận của đồng chí Phó Chủ tịch tại buổi làm việc với Sở Mẫu",
+        "THÔNG BÁO\nKết luận của đồng chí Phó Chủ tịch\ntại buổi làm việc với Sở Mẫu\n(Bản thử)",
+    ],
+)
+def test_a_notice_is_called_by_what_it_is_about(head):
+    text = f"{head}\n\nNgày 14/10/2026, đồng chí Trần Mẫu, Phó Chủ tịch UBND tỉnh chủ trì buổi làm việc với Sở Mẫu.\n"
+
+    title = read_text(text).title
+
+    assert title.startswith("Kết luận của đồng chí Phó Chủ tịch")
+    assert "Bản thử" not in title
