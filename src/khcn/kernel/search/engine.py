@@ -55,6 +55,10 @@ class IndexDamaged(Exception):
     """The engine cannot write this index any more; a new one is to be built."""
 
 
+LOCKED = "LockBusy"
+"""How the engine says that another writer is at work; it has one kind of error for everything."""
+
+
 class TantivyIndex:
     """One index in one folder. Any number of readers; one writer at a time."""
 
@@ -177,17 +181,23 @@ class TantivyIndex:
             return self._index.searcher()
 
     def _writer(self, heap: int) -> Any:
+        # Opened anew: only so does the writer know the files of processes that were killed since this index was opened.
         try:
-            return self._index.writer(heap_size=heap, num_threads=1)
+            return tantivy.Index.open(str(self.folder)).writer(heap_size=heap, num_threads=1)
         except ValueError as failure:
-            raise IndexBusy("Chỉ mục tìm kiếm đang được một tiến trình khác ghi.") from failure
+            if LOCKED in str(failure):
+                raise IndexBusy("Chỉ mục tìm kiếm đang được một tiến trình khác ghi.") from failure
+            raise self._damaged(failure) from failure
 
     def _commit(self, writer: Any) -> None:
         try:
             writer.commit()
             writer.wait_merging_threads()
         except ValueError as failure:
-            raise IndexDamaged(f"Không ghi được chỉ mục tìm kiếm {self.folder.name}: {failure}") from failure
+            raise self._damaged(failure) from failure
+
+    def _damaged(self, failure: Exception) -> IndexDamaged:
+        return IndexDamaged(f"Không ghi được chỉ mục tìm kiếm {self.folder.name}: {failure}")
 
     def _mark(self) -> tuple[int, int]:
         """Return what changes with every commit of any process."""
