@@ -100,16 +100,17 @@ def write_titles(path: Path) -> None:
             )
 
 
-def test_an_import_killed_again_and_again_ends_whole_and_once(place, tmp_path):
+@pytest.mark.parametrize("mode", [[], ["--skip-bad"]], ids=["all-or-nothing", "in-batches"])
+def test_an_import_killed_again_and_again_ends_whole_and_once(place, tmp_path, mode):
     path = tmp_path / "van-bang.csv"
     write_titles(path)
     before = state_of(place)["protection-title"]["rows"]
-    command = [*KHCN, "import", "protection-title", str(path), "--json"]
+    command = [*KHCN, "import", "protection-title", str(path), "--json", *mode]
 
     seen = []
     for attempt in range(KILLS):
         running = subprocess.Popen(command, env=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(1.5 + 0.55 * attempt)  # another place in its work each time
+        time.sleep(3 + 0.7 * attempt)  # another place in its work each time
         running.send_signal(signal.SIGKILL)
         running.wait()
         found = state_of(place)
