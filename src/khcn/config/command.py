@@ -10,6 +10,8 @@ import os
 import sys
 from dataclasses import dataclass
 
+from khcn.config.environment import UnsafeSetting
+
 
 @dataclass(frozen=True)
 class Command:
@@ -45,6 +47,10 @@ COMMANDS = (
     Command(("prepare",), "khcn.config.operation:prepare", "Tạo, cập nhật cơ sở dữ liệu; nạp quy định, lịch, địa danh"),
     Command(("demo",), "khcn.config.operation:demo", "Nạp dữ liệu minh hoạ"),
     Command(("serve",), "khcn.config.operation:serve", "Chạy máy chủ tại 127.0.0.1:8000"),
+    Command(("backup",), "khcn.kernel.keeping.commands:run_backup", "Sao lưu cơ sở dữ liệu và tệp vào một thư mục"),
+    Command(("restore",), "khcn.kernel.keeping.commands:run_restore", "Khôi phục bản sao lưu vào nơi còn trống"),
+    Command(
+    ),
     Command(("manage",), "khcn.config.operation:manage", "Các lệnh quản trị của Django"),
 )
 
@@ -64,7 +70,11 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(command: Command, arguments: list[str]) -> int:
     if command.needs_registers:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khcn.config.settings")
-        importlib.import_module("django").setup()
+        try:
+            importlib.import_module("django").setup()
+        except UnsafeSetting as refusal:
+            sys.stderr.write(f"{refusal}\n")
+            return 1
     module, _, name = command.function.partition(":")
     try:
         return int(getattr(importlib.import_module(module), name)(arguments) or 0)
