@@ -10,12 +10,13 @@ from django import forms
 from khcn.assignments.models import Assignment
 from khcn.assignments.permissions import may_state_earlier_day
 from khcn.assignments.selectors import origin_named
-from khcn.assignments.states import IssuerLevel, Priority, UrgingLevel
+from khcn.assignments.states import IssuerLevel, Priority
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.files.models import Attachment
 from khcn.kernel.files.selectors import attachments_of
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
+from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.pages.forms import CodesField
 from khcn.kernel.pages.record_fields import ChosenRows, RecordField, RecordsField
 from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm

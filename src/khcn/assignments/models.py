@@ -18,11 +18,11 @@ from khcn.assignments.states import (
     ExtensionOutcome,
     IssuerLevel,
     Priority,
-    UrgingLevel,
 )
 from khcn.kernel.access.roles import Role
 from khcn.kernel.identity.models import Division
 from khcn.kernel.indicators.periods import Period
+from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.records.clock import LATEST
 from khcn.kernel.records.record import Record, RecordQuerySet
 from khcn.kernel.records.refs import RecordRef

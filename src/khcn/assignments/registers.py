@@ -8,10 +8,11 @@ from typing import Any
 from khcn.assignments.models import Assignment, is_outside_agency
 from khcn.assignments.permissions import may_give, may_report, may_see_lateness
 from khcn.assignments.presenting import lead_choices, may_open_board, section_values
-from khcn.assignments.services import import_assignment
+from khcn.assignments.services import import_assignment, note_urging
 from khcn.assignments.states import AssignmentState, DeadlinePrecision, IssuerLevel, Priority
 from khcn.assignments.workflow import ASSIGNMENT_WORKFLOW
 from khcn.kernel.files.permissions import let_attach
+from khcn.kernel.obligations.reminding import urged_hooks
 from khcn.kernel.pages.rail import RailItem, add_rail_item
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.rulebook.shipped import add_rule_file
@@ -102,3 +103,5 @@ add_rail_item(
         short="Nhiệm vụ",
     )
 )
+if note_urging not in urged_hooks:
+    urged_hooks.append(note_urging)

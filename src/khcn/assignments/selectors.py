@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import BigIntegerField, Count, F, Q
 
 from khcn.assignments.models import Assignment, AssignmentQuerySet
-from khcn.assignments.states import OPEN_STATES, URGING_RULES, AssignmentState, BoardState, UrgingLevel
+from khcn.assignments.states import OPEN_STATES, URGING_RULES, AssignmentState, BoardState
 from khcn.kernel.access.roles import Role
 from khcn.kernel.identity.models import Office
+from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.records.links import Link, LinkKind
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.refs import RecordRef

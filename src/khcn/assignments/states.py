@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
+from khcn.kernel.obligations.states import UrgingLevel
+
 
 class AssignmentState(TextChoices):
     """Where an assignment stands in its workflow."""
@@ -66,15 +68,6 @@ class ExtensionOutcome(TextChoices):
     PENDING = "pending", "Chờ quyết định"
     GRANTED = "granted", "Đồng ý"
     REFUSED = "refused", "Không đồng ý"
-
-
-class UrgingLevel(TextChoices):
-    """Whom a reminder reaches; the day of each is a rulebook value."""
-
-    OFFICER = "officer", "Nhắc người được giao"
-    UNIT_HEAD = "unit_head", "Nhắc lãnh đạo đơn vị"
-    DIRECTOR = "director", "Báo lãnh đạo Sở"
-    ISSUER = "issuer", "Báo cơ quan giao việc"
 
 
 URGING_RULES = {

@@ -33,9 +33,9 @@ from khcn.assignments.permissions import (
 )
 from khcn.assignments.presenting import board_values
 from khcn.assignments.selectors import origin_named
-from khcn.assignments.states import UrgingLevel
 from khcn.kernel.access.decisions import Decision, NotPermitted
 from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once

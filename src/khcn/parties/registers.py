@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from khcn.kernel.obligations.audience import holder_accounts
 from khcn.kernel.obligations.selectors import holder_resolvers
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.search.visibility import add_visibility
@@ -11,7 +12,7 @@ from khcn.kernel.workflow.table import add_workflow
 from khcn.parties.models import Organisation, Person, organisation_ids_of
 from khcn.parties.permissions import may_edit_party
 from khcn.parties.presenting import organisation_page, person_page
-from khcn.parties.selectors import acts_for
+from khcn.parties.selectors import accounts_of, acts_for
 from khcn.parties.states import OrganisationKind, PartyState
 from khcn.parties.steps import add_party_steps
 from khcn.parties.workflow import ORGANISATION_WORKFLOW, PERSON_WORKFLOW
@@ -103,3 +104,5 @@ add_visibility(
 )
 if acts_for not in holder_resolvers:
     holder_resolvers.append(acts_for)
+if accounts_of not in holder_accounts:
+    holder_accounts.append(accounts_of)

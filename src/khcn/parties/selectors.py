@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from khcn.kernel.identity.models import Office
+from khcn.kernel.identity.models import Office, User
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.text.folding import name_key
 from khcn.parties.models import (
+    AgencyAccount,
     Organisation,
     OrganisationQuerySet,
     Person,
@@ -100,3 +101,11 @@ def organisations_of(user: Any) -> Any:
 def acts_for(user: Any) -> list[RecordRef]:
     """Return references to the organisations a user acts for; the inbox asks this of every user."""
     return [RecordRef(Organisation.REGISTER, number) for number in organisation_ids_of(user)]
+
+
+def accounts_of(ref: RecordRef, day: date) -> list[User]:
+    """Return the users who act for an organisation on the day; reminders ask this of every outside party."""
+    if ref.register != Organisation.REGISTER:
+        return []
+    accounts = AgencyAccount.objects.filter(organisation_id=ref.id).in_force(day).select_related("user")
+    return [account.user for account in accounts.order_by("pk")]

@@ -2,6 +2,7 @@
 
 from khcn.assignments.services.deadlines import (
     decide_extension,
+    note_urging,
     request_extension,
     urge,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "give_assignment",
     "import_assignment",
     "link_chain_paper",
+    "note_urging",
     "refuse_stated_day",
     "release_lateness",
     "report_done",

@@ -11,9 +11,11 @@ from khcn.assignments.permissions import (
     may_request_extension,
     may_urge,
 )
-from khcn.assignments.services.clocks import move_clock
+from khcn.assignments.services.clocks import DUTY, move_clock
 from khcn.assignments.services.refusing import refuse
-from khcn.assignments.states import DeadlinePrecision, ExtensionOutcome, UrgingLevel
+from khcn.assignments.states import DeadlinePrecision, ExtensionOutcome
+from khcn.kernel.obligations.models import Obligation
+from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.records.recording import recording
 
 
@@ -102,3 +104,11 @@ def urge(*, assignment: Assignment, level: UrgingLevel, text: str, actor: Any, o
         )
         reminder.save()
     return reminder
+
+
+def note_urging(duty: Obligation, level: UrgingLevel, text: str, on: date) -> None:
+    """Keep with the work that the system itself reminded of it; duties of other registers are passed over."""
+    if duty.register != Assignment.REGISTER or duty.kind != DUTY:
+        return
+    with recording(actor=None, verb="urge", label=f"đôn đốc: {level.label.lower()}", why=text, on=on):
+        Urging(assignment_id=duty.record_id, urged_on=on, level=level, due_on=duty.effective_on, text=text).save()

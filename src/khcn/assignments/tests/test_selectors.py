@@ -22,8 +22,9 @@ from khcn.assignments.selectors import (
     urging_rules,
 )
 from khcn.assignments.services import link_chain_paper, release_lateness, report_done, urge
-from khcn.assignments.states import AssignmentState, BoardState, UrgingLevel
+from khcn.assignments.states import AssignmentState, BoardState
 from khcn.assignments.tests.factories import make_assignment, make_evidence, walk
+from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.rulebook.selectors import RuleUnknown
 
 pytestmark = pytest.mark.django_db

@@ -22,12 +22,12 @@ from khcn.assignments.services import (
     suspend_assignment,
     urge,
 )
-from khcn.assignments.states import AssignmentState, DeadlinePrecision, ExtensionOutcome, UrgingLevel
+from khcn.assignments.states import AssignmentState, DeadlinePrecision, ExtensionOutcome
 from khcn.assignments.tests.factories import GIVEN_ON, make_assignment, make_evidence, make_organisation, walk
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.selectors import inbox_of
-from khcn.kernel.obligations.states import DueState
+from khcn.kernel.obligations.states import DueState, UrgingLevel
 from khcn.kernel.records.history import history_of
 from khcn.kernel.records.links import Link, LinkKind
 from khcn.kernel.workflow.services import NotPossible

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from khcn.assignments.models import Assignment
 from khcn.assignments.services import decide_extension, release_lateness, request_extension, urge
-from khcn.assignments.states import AssignmentState, UrgingLevel
+from khcn.assignments.states import AssignmentState
 from khcn.assignments.tests.factories import change, make_assignment, make_user, walk
 from khcn.kernel.files.services import attach
+from khcn.kernel.obligations.states import UrgingLevel
 
 pytestmark = pytest.mark.django_db
 

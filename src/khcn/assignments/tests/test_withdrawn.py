@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from khcn.assignments import services
 from khcn.assignments.models import Extension
-from khcn.assignments.states import AssignmentState, UrgingLevel
+from khcn.assignments.states import AssignmentState
 from khcn.assignments.tests.factories import change, make_assignment, make_evidence
+from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.workflow.services import NotPossible
 
 GIVEN = date(2021, 9, 24)

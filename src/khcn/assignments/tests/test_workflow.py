@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 
 from khcn.assignments.models import Assignment, Coordinator
 from khcn.assignments.registers import ASSIGNMENTS
-from khcn.assignments.states import URGING_RULES, AssignmentState, BoardState, DeadlinePrecision, UrgingLevel
+from khcn.assignments.states import URGING_RULES, AssignmentState, BoardState, DeadlinePrecision
 from khcn.assignments.tests.factories import make_assignment
 from khcn.assignments.workflow import ASSIGNMENT_WORKFLOW
+from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import register
 from khcn.kernel.records.tracked import StateAssignedDirectly

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +41,17 @@ def notify(*, user: Any, text: str, url: str = "", at: datetime, by_mail: bool =
 def send_notice(*, to: str, subject: str, body: str) -> None:
     """Put one message in the queue; it is tried again for about two hours if the mail system is away."""
     deliver.enqueue(to, _cut(" ".join(subject.split()), LONGEST_SUBJECT), body)
+
+
+def send_digest(*, user: Any, subject: str, lines: Sequence[tuple[str, str]]) -> None:
+    """Send one message for several notices, so that a morning with many does not fill a mailbox.
+
+    `lines`: sentence and path of each. One alone is its own subject. Nothing is sent without lines or an address.
+    """
+    if not lines or not user.email:
+        return
+    body = "\n".join(_body(sentence, url) for sentence, url in lines)
+    send_notice(to=user.email, subject=lines[0][0] if len(lines) == 1 else subject, body=body)
 
 
 def mark_read(*, user: Any, at: datetime, notice: int | None = None) -> int:

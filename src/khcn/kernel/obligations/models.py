@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from khcn.kernel.identity.models import Division, Office
-from khcn.kernel.obligations.states import DueState, Standing, due_state
+from khcn.kernel.obligations.states import DueState, Standing, UrgingLevel, due_state
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
 from khcn.kernel.rulebook.models import Confidence, Rule
@@ -57,8 +57,12 @@ class ObligationQuerySet(TrackedQuerySet):
 
     def overdue(self, today: date) -> Self:
         """Keep what should have been done before the day and whose clock runs."""
+        return self.open().running().filter(effective_on__lt=today)
+
+    def running(self) -> Self:
+        """Keep those whose clock does not stand still."""
         stopped = ObligationPause.objects.filter(obligation=models.OuterRef("pk"), last_on=None)
-        return self.open().filter(effective_on__lt=today).exclude(models.Exists(stopped))
+        return self.exclude(models.Exists(stopped))
 
 
 class Obligation(Tracked):
@@ -145,6 +149,25 @@ class ObligationPause(Tracked):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class Reminder(models.Model):
+    """One level of reminding used for one due date of one obligation; what makes each be sent once."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="reminders", verbose_name="Việc đến hạn")
+    level = models.CharField("Mức đôn đốc", max_length=12, choices=UrgingLevel)
+    due_on = models.DateField("Hạn được nhắc")
+    sent_on = models.DateField("Ngày nhắc")
+    told = models.PositiveIntegerField("Số người được nhắc")
+
+    class Meta:
+        verbose_name = "lần nhắc việc"
+        verbose_name_plural = "lần nhắc việc"
+        default_permissions = ()
+        constraints = (models.UniqueConstraint(fields=("obligation", "level", "due_on"), name="reminder_is_sent_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_level_display()}: {self.obligation}"
 
 
 def holder_of(record: Any) -> tuple[str, int | None]:

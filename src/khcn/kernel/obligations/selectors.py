@@ -35,8 +35,12 @@ class InboxItem:
 
 
 def obligations_of(user: Any) -> Any:
-    """Return the open obligations that are the user's: own, of their divisions, or of parties they act for."""
-    mine = Q(person_id=user.pk)
+    """Return the open obligations that are the user's.
+
+    Their own, those of whom they stand in for, of their divisions, and of parties they act for.
+    """
+    absent = {grant.delegated_by_id for grant in user.grants if grant.delegated_by_id is not None}
+    mine = Q(person_id=user.pk) | Q(person_id__in=absent, office_id=user.office_id)
     if user.holds(Role.DIVISION_HEAD, Role.SPECIALIST, Role.CLERK, Role.MONITOR):
         mine |= Q(division_id__in=user.division_ids, holder_id=None)
     if user.holds(Role.DIRECTOR):

@@ -21,6 +21,15 @@ class DueState(TextChoices):
     CANCELLED = "cancelled", "Không còn phải làm"
 
 
+class UrgingLevel(TextChoices):
+    """Whom a reminder reaches; the day of each is a rulebook value."""
+
+    OFFICER = "officer", "Nhắc người được giao"
+    UNIT_HEAD = "unit_head", "Nhắc lãnh đạo đơn vị"
+    DIRECTOR = "director", "Báo lãnh đạo Sở"
+    ISSUER = "issuer", "Báo cơ quan giao việc"
+
+
 @dataclass(frozen=True)
 class Standing:
     """The facts from which the state of an obligation follows; dates, and whether the clock is stopped."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from khcn.kernel.obligations.addresses import use_addresses
+from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.rail import RailItem, add_rail_item, reads_registers
 from khcn.kernel.records.corrections import correction_checks
 from khcn.kernel.records.record import Record
@@ -41,6 +43,7 @@ def _state_keeps_its_grounds(before: Record, after: Record) -> list[str]:
     return [f"Hồ sơ đang ở «{state}», trạng thái này đòi hỏi: {need.words}" for need in dict.fromkeys(lost)]
 
 
+use_addresses(of_record=record_url, of_moves=lambda: reverse("moved-dues"))
 correction_checks.append(_state_keeps_its_grounds)
 add_rail_item(RailItem("Việc cần làm", "inbox", "checklist", 10, short="Việc"))
 add_rail_item(RailItem("Sổ quản lý", "registers", "books", 40, reads_registers, _register_groups, short="Sổ"))
