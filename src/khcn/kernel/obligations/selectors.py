@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q
 
 from khcn.kernel.access.roles import Role
 from khcn.kernel.obligations.models import Obligation
-from khcn.kernel.obligations.states import DueState
+from khcn.kernel.obligations.states import RECOMPUTED, DueState
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import resolve
@@ -84,3 +84,33 @@ def group_of(item: InboxItem, today: date) -> str:
     if due == today:
         return "Hôm nay"
     return "Trong tuần" if due <= today + timedelta(days=7) else "Sau đó"
+
+
+@dataclass(frozen=True)
+class DueMoved:
+    """One date that moved by itself: on which record, from when to when, since which instant, by whom, why."""
+
+    obligation: Obligation
+    record: Record
+    before: date | None
+    after: date | None
+    at: datetime
+    who: str
+    why: str
+
+
+def dues_moved(user: Any, *, limit: int = 200) -> list[DueMoved]:
+    """Return the latest dates that moved because the calendar or a rule changed, on records the user may see."""
+    versions = Obligation.Version._base_manager
+    moved = list(versions.filter(change__verb=RECOMPUTED).select_related("change").order_by("-version_id")[:limit])
+    earlier = {(one.id, one.recorded_to): one for one in versions.filter(id__in={row.id for row in moved})}
+    rows = Obligation.objects.in_bulk({row.id for row in moved})
+    records = resolve({row.ref for row in rows.values()}, user)
+    found = []
+    for row in moved:
+        record, before = records.get(rows[row.id].ref), earlier.get((row.id, row.recorded_from))
+        if record is not None and before is not None:
+            change = row.change
+            dates = (before.effective_on, row.effective_on)
+            found.append(DueMoved(rows[row.id], record, *dates, change.at, change.actor_name, change.why))
+    return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from khcn.kernel.calendar import Reckoning, Span, parse_limit, reckon
 from khcn.kernel.obligations.models import Obligation, ObligationPause, holder_of
+from khcn.kernel.obligations.reckoned import Terms, dates_of
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
@@ -113,6 +114,11 @@ def explain(obligation: Obligation) -> Reckoning | None:
     return reckon(obligation.started_on, limit, work_calendar(), _spans(obligation), rolls=obligation.rolls)
 
 
+def terms_of(obligation: Obligation) -> Terms:
+    """Return all that an obligation's date follows from; pauses not yet ended do not count yet."""
+    return Terms(obligation.started_on, obligation.limit, tuple(_spans(obligation)), obligation.rolls)
+
+
 def _open_pause(obligation: Obligation) -> ObligationPause | None:
     # Asked of the table: pauses fetched with a list may be older than the stop.
     found: ObligationPause | None = obligation.pauses.filter(last_on=None).first()
@@ -128,9 +134,9 @@ def _end_pause(obligation: Obligation, stop: ObligationPause, *, on: date) -> No
 
 
 def _reckon(obligation: Obligation, pauses: Sequence[Span]) -> None:
-    limit = parse_limit(obligation.limit)
-    reckoned = reckon(obligation.started_on, limit, work_calendar(), pauses, rolls=obligation.rolls)
-    obligation.nominal_on, obligation.effective_on = reckoned.nominal, reckoned.effective
+    terms = Terms(obligation.started_on, obligation.limit, tuple(pauses), obligation.rolls)
+    found = dates_of(terms, work_calendar())
+    obligation.nominal_on, obligation.effective_on = found.nominal_on, found.effective_on
 
 
 def _spans(obligation: Obligation) -> list[Span]:

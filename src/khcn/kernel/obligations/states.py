@@ -7,6 +7,9 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
+RECOMPUTED = "recompute-due"
+"""The verb of history under which a date moved because the calendar or a rule changed."""
+
 
 class DueState(TextChoices):
     """Where an obligation stands on a day."""

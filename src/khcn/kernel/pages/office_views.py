@@ -1,4 +1,4 @@
-"""The rulebook, the permissions and the working calendar, as everyone at work may read them."""
+"""The rulebook and the permissions, as everyone at work may read them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from khcn.kernel.calendar import CONFIDENCE_LABELS, CalendarError, Confidence, parse_limit
-from khcn.kernel.obligations.work_calendar import work_calendar
+from khcn.kernel.calendar import CalendarError, parse_limit
 from khcn.kernel.pages.listing import state_value
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.text.folding import search_key
 from khcn.kernel.workflow.table import Workflow, workflows
 from khcn.ui import formats
-
-DAY_KINDS = {"holiday": "Nghỉ lễ, tết", "compensatory": "Nghỉ bù", "swap_off": "Nghỉ hoán đổi", "swap_work": "Làm bù"}
 
 
 @require_GET
@@ -49,26 +46,6 @@ def show_permissions(request: HttpRequest) -> HttpResponse:
     """Show who may take which step, made from the workflows themselves."""
     _staff_only(request.user)
     return render(request, "pages/permissions.html", {"workflows": [_workflow_rows(one) for one in workflows()]})
-
-
-@require_GET
-@login_required
-def show_calendar(request: HttpRequest) -> HttpResponse:
-    """Show the days of a year that are not what their weekday says."""
-    calendar = work_calendar()
-    years = sorted(calendar.years)
-    today = request.today  # type: ignore[attr-defined]  # set by the middleware
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked in {str(one) for one in years} else min(max(today.year, years[0]), years[-1])
-    days = calendar.special_days(today.replace(year=year, month=1, day=1), today.replace(year=year, month=12, day=31))
-    values = {
-        "year": year,
-        "tabs": [{"label": str(one), "url": f"?nam={one}", "active": one == year} for one in years],
-        "rows": [{"cells": _day_cells(day)} for day in days],
-        "columns": [{"label": label} for label in ("Ngày", "Tên", "Loại", "Căn cứ", "Độ tin cậy")],
-        "unconfirmed": sum(not day.confirmed for day in days),
-    }
-    return render(request, "pages/calendar.html", values)
 
 
 def _staff_only(user: Any) -> None:
@@ -135,11 +112,3 @@ def _workflow_rows(workflow: Workflow) -> dict[str, Any]:
         "rows": rows,
         "columns": [{"label": x} for x in ("Bước", "Từ", "Sang", "Ai làm", "Điều kiện", "Căn cứ")],
     }
-
-
-def _day_cells(day: Any) -> list[Any]:
-    state = {"tone": "done", "label": CONFIDENCE_LABELS[day.confidence], "icon": "shield-check"}
-    if day.confidence is Confidence.UNCHECKED or not day.confirmed:
-        words = "chưa có văn bản quyết định" if not day.confirmed else "chưa đối chiếu văn bản"
-        state = {"tone": "unchecked", "label": words, "icon": ""}
-    return [formats.day(day.on), day.name, DAY_KINDS[str(day.kind)], day.legal_basis or None, {"state": state}]

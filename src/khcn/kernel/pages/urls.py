@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from khcn.kernel.pages import entry_views, office_views, record_views, views
+from khcn.kernel.pages import calendar_views, entry_views, office_views, record_views, views
 
 urlpatterns = [
     # Before the records: the address of an upload must not be taken for a record's code.
@@ -20,5 +20,7 @@ urlpatterns = [
     path("so/<slug:key>/<path:code>/", record_views.show_record, name="record"),
     path("quy-dinh/", office_views.show_rulebook, name="rulebook"),
     path("quan-tri/quyen/", office_views.show_permissions, name="permissions"),
-    path("lich-lam-viec/", office_views.show_calendar, name="work-calendar"),
+    path("lich-lam-viec/", calendar_views.show_calendar, name="work-calendar"),
+    path("lich-lam-viec/sua/", calendar_views.change_day, name="work-calendar-change"),
+    path("lich-lam-viec/han-da-doi/", calendar_views.show_moves, name="moved-dues"),
 ]

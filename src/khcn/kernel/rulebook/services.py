@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,10 @@ from khcn.kernel.identity.models import Office
 from khcn.kernel.records.recording import recording
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.shipped import shipped_rules
+
+ReplacedHook = Callable[[Rule, Rule, Any], None]
+replaced_hooks: list[ReplacedHook] = []
+"""Hooks of upper mechanisms, called inside the change: the value ended, the one that follows, who replaced it."""
 
 
 def load_shipped_rules(*, actor: Any = None) -> int:
@@ -77,4 +82,6 @@ def replace_rule(
             note=why,
         )
         fresh.save()
+        for hook in replaced_hooks:
+            hook(rule, fresh, actor)
     return fresh

@@ -1,0 +1,104 @@
+"""Reckon due dates anew where the calendar or a rule changed; say what moved and why, and tell whom it concerns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from khcn.kernel.calendar import WorkCalendar
+from khcn.kernel.identity.models import Office, User
+from khcn.kernel.notices.services import notify
+from khcn.kernel.obligations.addresses import moves_address
+from khcn.kernel.obligations.audience import People
+from khcn.kernel.obligations.models import Obligation
+from khcn.kernel.obligations.reckoned import Dates, dates_of, takes_new_rule
+from khcn.kernel.obligations.services import terms_of
+from khcn.kernel.obligations.states import RECOMPUTED
+from khcn.kernel.obligations.work_calendar import work_calendar
+from khcn.kernel.records.recording import current_recording, recording
+from khcn.kernel.records.registry import resolve
+from khcn.kernel.rulebook.models import Rule
+
+
+@dataclass(frozen=True)
+class Move:
+    """One obligation whose date moves: from where, to where."""
+
+    obligation: Obligation
+    before: Dates
+    after: Dates
+
+
+def moves_by_calendar(day: date, calendar: WorkCalendar) -> list[Move]:
+    """Return what would move if the calendar were this one and differed from today's on one day.
+
+    Raises: CalendarUnknown.
+    """
+    reached = Obligation.objects.open().exclude(limit="").filter(started_on__lt=day, effective_on__gte=day)
+    return _moved(reached.select_related("person", "rule").prefetch_related("pauses").order_by("pk"), calendar)
+
+
+def recompute(moves: Iterable[Move], *, actor: Any, why: str) -> int:
+    """Write the moved dates, each as one recorded change with the reason, and tell whom they concern; returns how many.
+
+    Call inside the recorded change that caused the moves.
+    """
+    moves = list(moves)
+    for move in moves:
+        row = move.obligation
+        row.nominal_on, row.effective_on = move.after.nominal_on, move.after.effective_on
+        with recording(actor=actor, verb=RECOMPUTED, label="tính lại hạn", why=why):
+            row.save()
+    if moves:
+        _tell(moves, why=why, at=current_recording().at)
+    return len(moves)
+
+
+def follow_rule(old: Rule, fresh: Rule, actor: Any) -> None:
+    """Let what started under the new rule take it; what started before keeps the row it was decided under.
+
+    Called inside the change that replaced the rule. Raises: InvalidLimit; CalendarUnknown.
+    """
+    rows = Obligation.objects.open().filter(rule=old).select_related("person").prefetch_related("pauses")
+    concerned = [row for row in rows.order_by("pk") if takes_new_rule(row.started_on, fresh.valid_from)]
+    why = f"Do quy định «{fresh.label}» đổi từ {old.value} thành {fresh.value}, theo {fresh.legal_basis}"
+    for row in concerned:
+        row.rule, row.limit = fresh, str(fresh.value)
+    moves = _moved(concerned, work_calendar())
+    moving = {move.obligation.pk for move in moves}
+    for row in concerned:
+        if row.pk not in moving:  # the row of the rule changes, the date does not
+            with recording(actor=actor, verb="follow-rule", label="theo quy định mới", why=why):
+                row.save()
+    recompute(moves, actor=actor, why=why)
+
+
+def _moved(rows: Iterable[Obligation], calendar: WorkCalendar) -> list[Move]:
+    found = []
+    for row in rows:
+        before, after = Dates(row.nominal_on, row.effective_on), dates_of(terms_of(row), calendar)
+        if before != after:
+            found.append(Move(row, before, after))
+    return found
+
+
+def _tell(moves: list[Move], *, why: str, at: datetime) -> None:
+    """Tell each person once how many of the dates they answer for moved, and why."""
+    today = timezone.localtime(at).date()
+    mine: dict[User, list[Move]] = defaultdict(list)
+    for office in Office.objects.filter(pk__in={move.obligation.office_id for move in moves}):
+        people = People(office, today)
+        for move in moves:
+            if move.obligation.office_id == office.pk:
+                concerned = [*people.officers(move.obligation), *people.heads(move.obligation)]
+                for user in people.with_stand_ins(concerned):
+                    mine[user].append(move)
+    for user, theirs in mine.items():
+        visible = resolve({move.obligation.ref for move in theirs}, user)
+        if number := sum(move.obligation.ref in visible for move in theirs):
+            notify(user=user, text=f"{number} việc đổi hạn. {why}", url=moves_address(), at=at)

@@ -1,0 +1,45 @@
+"""The form by which an administrator says what a day of the working calendar is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from khcn.kernel.identity.forms import DayField
+from khcn.kernel.obligations.correcting import ORDINARY, DaySaid
+from khcn.kernel.pages.typed_forms import TypedForm
+
+DAY_KINDS = {"holiday": "Nghỉ lễ, tết", "compensatory": "Nghỉ bù", "swap_off": "Nghỉ hoán đổi", "swap_work": "Làm bù"}
+
+
+class DayForm(TypedForm, forms.Form):
+    """A day, what it becomes, by which text, and why it is changed."""
+
+    day = DayField(today=date.min, label="Ngày")
+    kind = forms.ChoiceField(
+        label="Trở thành", choices=[*DAY_KINDS.items(), (ORDINARY, "Ngày bình thường (bỏ khỏi danh sách)")]
+    )
+    name = forms.CharField(label="Tên", required=False, max_length=200, help_text="Ví dụ: Nghỉ bù Quốc khánh.")
+    legal_basis = forms.CharField(
+        label="Căn cứ", required=False, max_length=300, help_text="Số, ngày của thông báo, quyết định."
+    )
+    confirmed = forms.BooleanField(label="Đã có văn bản quyết định", required=False)
+    why = forms.CharField(label="Lý do sửa", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "prefix": "ngay"})
+        self.fields["day"].today = today  # type: ignore[attr-defined]  # a field of days
+
+    def said(self) -> DaySaid:
+        """Return what a valid form says."""
+        return DaySaid(**self.cleaned_data)
+
+    def as_sent(self) -> list[dict[str, str]]:
+        """Return the pairs by which the same is said again."""
+        return [
+            {"name": self.add_prefix(name), "value": str(self.data[self.add_prefix(name)])}
+            for name in self.fields
+            if self.add_prefix(name) in self.data
+        ]
