@@ -170,6 +170,39 @@ class Reminder(models.Model):
         return f"{self.get_level_display()}: {self.obligation}"
 
 
+class FeedScope(models.TextChoices):
+    """Whose obligations a calendar feed shows."""
+
+    PERSON = "person", "Việc của tôi"
+    OFFICE = "office", "Mọi việc của cơ quan"
+
+
+class CalendarFeed(models.Model):
+    """The secret address by which a person's calendar program reads due dates; only its digest is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="Người đăng ký")
+    scope = models.CharField("Phạm vi", max_length=10, choices=FeedScope)
+    digest = models.CharField("Dấu của mã bí mật", max_length=64, unique=True)
+    created_at = models.DateTimeField("Tạo lúc")
+    revoked_at = models.DateTimeField("Hủy lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lịch đăng ký"
+        verbose_name_plural = "lịch đăng ký"
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "scope"), condition=Q(revoked_at=None), name="calendar_feed_is_one_per_scope"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None) | Q(revoked_at__gte=F("created_at")), name="calendar_feed_ends_after_start"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_scope_display()}: {self.user}"
+
+
 def holder_of(record: Any) -> tuple[str, int | None]:
     """Return the two columns that name a holder, or empty ones."""
     return (record.REGISTER, record.pk) if record is not None else ("", None)

@@ -35,7 +35,7 @@ def inbox_values(user: Any, today: date, chosen: str = "") -> dict[str, Any]:
 
 def _row(item: InboxItem, today: date, calendar: WorkCalendar) -> dict[str, Any]:
     one, record = item.obligation, item.record
-    words = [_label(one.register), record.code if record else "", str(one.division) if one.division else ""]
+    words = [register_label(one.register), record.code if record else "", str(one.division) if one.division else ""]
     undated = {"tone": "not_due", "label": str(item.state.label), "icon": ""} if one.effective_on is None else None
     url = record_url(record) if record else ""
     return {
@@ -52,10 +52,12 @@ def _row(item: InboxItem, today: date, calendar: WorkCalendar) -> dict[str, Any]
 
 def _counters(items: list[InboxItem], chosen: str) -> list[dict[str, Any]]:
     """Count per register, red where something is late; the first takes the filter away."""
-    keys = sorted({item.obligation.register for item in items}, key=_label)
+    keys = sorted({item.obligation.register for item in items}, key=register_label)
     found = [_counter("Tất cả", items, "", active=not chosen)]
     found += [
-        _counter(_label(key), [one for one in items if one.obligation.register == key], key, active=chosen == key)
+        _counter(
+            register_label(key), [one for one in items if one.obligation.register == key], key, active=chosen == key
+        )
         for key in keys
     ]
     return found if items else []
@@ -84,7 +86,8 @@ def _calm(items: list[InboxItem], today: date) -> str:
     return f"Không còn việc đến hạn. Việc gần nhất: {nearest.obligation.action}, {subject}, hạn {day}."
 
 
-def _label(key: str) -> str:
+def register_label(key: str) -> str:
+    """Return the label of a register; its key where it is not part of this installation."""
     try:
         return register(key).label
     except UnknownRegister:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from khcn.kernel.pages import calendar_views, entry_views, office_views, record_views, views
+from khcn.kernel.pages import calendar_views, entry_views, feed_views, office_views, record_views, views
 
 urlpatterns = [
     # Before the records: the address of an upload must not be taken for a record's code.
@@ -23,4 +23,8 @@ urlpatterns = [
     path("lich-lam-viec/", calendar_views.show_calendar, name="work-calendar"),
     path("lich-lam-viec/sua/", calendar_views.change_day, name="work-calendar-change"),
     path("lich-lam-viec/han-da-doi/", calendar_views.show_moves, name="moved-dues"),
+    path("lich/", feed_views.show_subscriptions, name="subscriptions"),
+    path("lich/tao/", feed_views.subscribe, name="subscribe"),
+    path("lich/huy/", feed_views.unsubscribe, name="unsubscribe"),
+    path("lich/<str:secret>.ics", feed_views.show_feed, name="calendar-feed"),
 ]
