@@ -19,7 +19,7 @@ REPORTS = Register(
     columns=(
         Column("code", "Mã hồ sơ", key=True),
         Column("title", "Tên báo cáo"),
-        Column("year", "Năm", numeric=True),
+        Column("year", "Năm"),
         Column("period_first", "Số liệu từ ngày"),
         Column("period_last", "Đến hết ngày"),
         Column("number", "Số, ký hiệu"),
