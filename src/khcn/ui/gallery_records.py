@@ -134,6 +134,29 @@ COMPONENTS: Variants = {
                     {"label": "Sắp nghiệm thu", "url": HERE},
                 ],
                 "count_text": "214 nhiệm vụ",
+                "sums_url": HERE,
+            },
+        )
+    ],
+    "count": [
+        ("đã đếm hết", {"count_text": "214 nhiệm vụ"}),
+        ("chưa đếm hết", {"count_text": "hơn 10.000 nhiệm vụ", "count_url": HERE}),
+    ],
+    "sums": [
+        (
+            "hai cột",
+            {
+                "count_text": "214 nhiệm vụ",
+                "items": [
+                    {
+                        "label": "Kinh phí, đồng",
+                        "sum": "12.480.000.000",
+                        "least": "35.000.000",
+                        "most": "1.250.000.000",
+                        "known_text": "210 nhiệm vụ",
+                    },
+                    {"label": "Số trang", "sum": "—", "least": "—", "most": "—", "known_text": "0 nhiệm vụ"},
+                ],
             },
         )
     ],

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
 from khcn.kernel.exchange.values import field_of, label_of, shown_columns, text_of, value_of, with_related
 from khcn.kernel.exchange.visibility import readable_rows
 from khcn.kernel.pages.addresses import record_url, register_url, with_parameters
+from khcn.kernel.pages.figures import count_capped, summed_columns
 from khcn.kernel.pages.finding import matching
 from khcn.kernel.pages.instants import instant_asked
 from khcn.kernel.pages.paging import Page, page_of
@@ -27,8 +29,8 @@ LONGEST_CELL = 160
 class Asked:
     """What an address asks of a list.
 
-    `filters`: name → chosen value, only values that are offered. `parameters`: the address itself, to build others.
-    `now`: when it was asked.
+    `filters`: name → chosen value, only values that are offered. `choices`: what each filter offers. `parameters`: the
+    address itself, to build others. `now`: when it was asked.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Asked:
     instant: datetime | None
     withdrawn: bool
     parameters: Any
+    choices: dict[str, list[tuple[str, str]]]
     now: datetime
 
 
@@ -59,6 +62,7 @@ def asked_of(register: Register, parameters: Any, choices: dict[str, list[tuple[
         instant=instant_asked(parameters),
         withdrawn=parameters.get("thu-hoi", "") not in ("", "0"),
         parameters=parameters,
+        choices=choices,
         now=now,
     )
 
@@ -97,12 +101,29 @@ def list_values(register: Register, asked: Asked, user: Any) -> dict[str, Any]:
     return {
         "columns": [_heading(register, column, asked) for column in asked.columns],
         "rows": [_row(register, row, asked) for row in page.rows],
-        "count_text": f"{formats.number(rows.count())} hồ sơ",
+        **_count(register, rows, asked),
         **_pager(register, page, asked),
     }
 
 
-def chips_of(register: Register, asked: Asked, choices: dict[str, list[tuple[str, str]]]) -> list[dict[str, str]]:
+def _count(register: Register, rows: Any, asked: Asked) -> dict[str, str]:
+    counted = count_capped(rows)
+    url = with_parameters(reverse("register-count", args=[register.key]), asked.parameters, sau="", truoc="")
+    return {
+        "count_text": counted.words(),
+        "count_url": url if counted.more else "",
+        "sums_url": sums_url(register, asked),
+    }
+
+
+def sums_url(register: Register, asked: Asked) -> str:
+    """Return the address that sums the list; empty for a register without numbers to sum."""
+    if not summed_columns(register):
+        return ""
+    return with_parameters(reverse("register-sums", args=[register.key]), asked.parameters, sau="", truoc="")
+
+
+def chips_of(register: Register, asked: Asked) -> list[dict[str, str]]:
     """Return what is in force, in plain words, each with the address that lifts it."""
     path = register_url(register.key)
     fresh = {"sau": "", "truoc": ""}
@@ -118,7 +139,7 @@ def chips_of(register: Register, asked: Asked, choices: dict[str, list[tuple[str
     for one in register.filters:
         if value := asked.filters.get(one.name):
             url = with_parameters(path, asked.parameters, **{one.name: ""}, **fresh)
-            chips.append({"label": one.label, "value": dict(choices[one.name])[value], "remove_url": url})
+            chips.append({"label": one.label, "value": dict(asked.choices[one.name])[value], "remove_url": url})
     if asked.withdrawn:
         url = with_parameters(path, asked.parameters, **{"thu-hoi": ""}, **fresh)
         chips.append({"label": "Gồm cả", "value": "hồ sơ đã thu hồi", "remove_url": url})

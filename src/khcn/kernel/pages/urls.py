@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from khcn.kernel.pages import calendar_views, entry_views, feed_views, office_views, record_views, views
+from khcn.kernel.pages import calendar_views, entry_views, feed_views, figure_views, office_views, record_views, views
 
 urlpatterns = [
     # Before the records: the address of an upload must not be taken for a record's code.
@@ -12,6 +12,8 @@ urlpatterns = [
     path("so/", views.show_registers, name="registers"),
     path("so/<slug:key>/", views.show_register, name="register"),
     path("so/<slug:key>/them/", entry_views.create_record, name="record-create"),
+    path("so/<slug:key>/dem/", figure_views.show_count, name="register-count"),
+    path("so/<slug:key>/tong/", figure_views.show_sums, name="register-sums"),
     path("so/<slug:key>/xuat/<slug:file_format>/", views.export_register, name="register-export"),
     path("so/<slug:key>/<path:code>/buoc/<slug:name>/", record_views.post_step, name="record-step"),
     path("so/<slug:key>/<path:code>/sua/", entry_views.edit_record, name="record-edit"),

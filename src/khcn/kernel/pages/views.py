@@ -52,14 +52,12 @@ def show_registers(request: HttpRequest) -> HttpResponse:
 @login_required
 def show_register(request: HttpRequest, key: str) -> HttpResponse:
     """Show one register's list, as asked by the address."""
-    found = register_or_404(key)
-    choices = choices_of(found, request.user)
-    asked = asked_of(found, request.GET, choices, now=request.now)  # type: ignore[attr-defined]  # set by the middleware
+    found, asked = list_asked(request, key)
     values = {
         "register": found,
         "asked": asked,
-        "form": _filter_form(found, asked, choices),
-        "chips": chips_of(found, asked, choices),
+        "form": _filter_form(found, asked),
+        "chips": chips_of(found, asked),
         "past": sentence(asked.instant) if asked.instant else "",
         "exports": _exports(found, request),
         **_carried(request, key),
@@ -76,8 +74,7 @@ def export_register(request: HttpRequest, key: str, file_format: str) -> Streami
     """Send exactly what the list shows, all its pages, as a file."""
     if file_format not in FORMATS:
         raise Http404
-    found = register_or_404(key)
-    asked = asked_of(found, request.GET, choices_of(found, request.user), now=request.now)  # type: ignore[attr-defined]  # set by the middleware
+    found, asked = list_asked(request, key)
     pieces = export_rows(found, sorted_rows(found, asked, request.user), asked.columns, file_format)
     day = timezone.localtime(asked.instant).date() if asked.instant else request.today  # type: ignore[attr-defined]  # set by the middleware
     headers = {"Content-Disposition": f'attachment; filename="{key}-{day:%Y-%m-%d}.{file_format}"'}
@@ -92,14 +89,23 @@ def register_or_404(key: str) -> Register:
         raise Http404(str(error)) from error
 
 
-def _filter_form(found: Register, asked: Asked, choices: dict[str, list[tuple[str, str]]]) -> FilterForm:
+def list_asked(request: Any, key: str) -> tuple[Register, Asked]:
+    """Return the register and what the address asks of its list.
+
+    Raises: Http404, for a register that is not; BadRequest, for an instant that cannot be understood.
+    """
+    found = register_or_404(key)
+    return found, asked_of(found, request.GET, choices_of(found, request.user), now=request.now)
+
+
+def _filter_form(found: Register, asked: Asked) -> FilterForm:
     initial = {
         **asked.filters,
         "as_of": asked.parameters.get("as_of", ""),
         "thu-hoi": asked.withdrawn,
         "cot": [column.name for column in asked.columns],
     }
-    return FilterForm(register=found, choices=choices, initial=initial)
+    return FilterForm(register=found, choices=asked.choices, initial=initial)
 
 
 def _carried(request: HttpRequest, key: str) -> dict[str, Any]:
