@@ -133,6 +133,7 @@ COMPONENTS: Variants = {
                     {"label": "Của phòng tôi", "url": HERE, "active": True},
                     {"label": "Sắp nghiệm thu", "url": HERE},
                 ],
+                "saved_views_url": HERE,
                 "count_text": "214 nhiệm vụ",
                 "sums_url": HERE,
             },

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_GET
 
 from khcn.kernel.exchange.exporting import FORMATS, export_rows
 from khcn.kernel.exchange.permissions import may_import
+from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import register_url, with_parameters
 from khcn.kernel.pages.forms import FilterForm
 from khcn.kernel.pages.inbox import inbox_values
 from khcn.kernel.pages.instants import sentence
 from khcn.kernel.pages.listing import Asked, asked_of, chips_of, choices_of, list_values, sorted_rows
+from khcn.kernel.pages.models import SavedView
 from khcn.kernel.pages.rail import address_of
+from khcn.kernel.pages.saved_views import VIEW, WHOLE, tabs_of, view_url, views_for, whole_url
 from khcn.kernel.records.registry import Register, UnknownRegister, register, registers
 
 
@@ -50,17 +53,23 @@ def show_registers(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def show_register(request: HttpRequest, key: str) -> HttpResponse:
-    """Show one register's list, as asked by the address."""
+def show_register(request: ActingRequest, key: str) -> HttpResponse:
+    """Show one register's list, as asked by the address; if it asks nothing, as the person's default view shows it."""
+    views = list(views_for(request.user, register_or_404(key).key))
+    default = next((view_url(view) for view in views if view.is_default), "")  # type: ignore[attr-defined]  # annotated
+    if default and not request.GET:
+        return redirect(default)
     found, asked = list_asked(request, key)
+    if default:  # what the page leads to must not fall back to the default once nothing else is asked
+        asked.parameters.setdefault(VIEW, WHOLE)
     values = {
         "register": found,
         "asked": asked,
         "form": _filter_form(found, asked),
         "chips": chips_of(found, asked),
         "past": sentence(asked.instant) if asked.instant else "",
-        "exports": _exports(found, request),
-        **_carried(request, key),
+        "exports": _exports(found, asked),
+        **_carried(found, asked, views),
         **list_values(found, asked, request.user),
         **({} if asked.instant else _acts(found, request)),
         "breadcrumb": [{"label": "Sổ quản lý", "url": reverse("registers")}, {"label": found.label}],
@@ -95,7 +104,7 @@ def list_asked(request: Any, key: str) -> tuple[Register, Asked]:
     Raises: Http404, for a register that is not; BadRequest, for an instant that cannot be understood.
     """
     found = register_or_404(key)
-    return found, asked_of(found, request.GET, choices_of(found, request.user), now=request.now)
+    return found, asked_of(found, request.GET.copy(), choices_of(found, request.user), now=request.now)
 
 
 def _filter_form(found: Register, asked: Asked) -> FilterForm:
@@ -108,14 +117,21 @@ def _filter_form(found: Register, asked: Asked) -> FilterForm:
     return FilterForm(register=found, choices=asked.choices, initial=initial)
 
 
-def _carried(request: HttpRequest, key: str) -> dict[str, Any]:
+def _carried(found: Register, asked: Asked, views: list[SavedView]) -> dict[str, Any]:
     """Return what each of the page's two forms must carry along of the other, and the addresses that lift things."""
-    others = ((name, values) for name, values in request.GET.lists() if name not in ("q", "sau", "truoc"))
+    url, said = register_url(found.key), asked.parameters
+    others = ((name, values) for name, values in said.lists() if name not in ("q", "sau", "truoc"))
     return {
-        "hidden": [{"name": name, "value": request.GET[name]} for name in ("q", "xep") if request.GET.get(name)],
+        "hidden": [{"name": name, "value": said[name]} for name in ("q", "xep", VIEW) if said.get(name)],
         "kept": [(name, value) for name, values in others for value in values],
-        "present_url": with_parameters(register_url(key), request.GET, as_of=""),
-        "clear_url": register_url(key),
+        "present_url": with_parameters(url, said, as_of=""),
+        "list_url": url,
+        "clear_url": whole_url(found.key) if VIEW in said else url,
+        "saved_views": tabs_of(found, asked, views),
+        "save_view_url": with_parameters(
+            reverse("saved-view-save", args=[found.key]), said, sau="", truoc="", **{VIEW: ""}
+        ),
+        "saved_views_url": reverse("saved-views", args=[found.key]) if views else "",
     }
 
 
@@ -128,10 +144,10 @@ def _acts(found: Register, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _exports(found: Register, request: HttpRequest) -> list[dict[str, str]]:
+def _exports(found: Register, asked: Asked) -> list[dict[str, str]]:
     addresses = {name: reverse("register-export", args=[found.key, name]) for name in FORMATS}
     return [
-        {"label": name.upper(), "url": with_parameters(url, request.GET, sau="", truoc="")}
+        {"label": name.upper(), "url": with_parameters(url, asked.parameters, sau="", truoc="")}
         for name, url in addresses.items()
     ]
 
