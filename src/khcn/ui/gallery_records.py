@@ -139,6 +139,18 @@ COMPONENTS: Variants = {
             },
         )
     ],
+    "bulk_bar": [
+        (
+            "hai việc",
+            {
+                "id": "many",
+                "action": HERE,
+                "csrf_token": "x",
+                "acts": [{"name": "a", "label": "Nhận việc"}, {"name": "b", "label": "Đổi người phụ trách"}],
+                "all_text": "Tất cả 214 nhiệm vụ của danh sách",
+            },
+        )
+    ],
     "count": [
         ("đã đếm hết", {"count_text": "214 nhiệm vụ"}),
         ("chưa đếm hết", {"count_text": "hơn 10.000 nhiệm vụ", "count_url": HERE}),

@@ -71,15 +71,22 @@ class StepForm(TypedForm, forms.Form):
 
         Raises: ValidationError, for a day still to come.
         """
-        day: date = self.cleaned_data["on"]
-        if day > self.today:
-            raise forms.ValidationError(f"Ngày {formats.day(day)} chưa đến. Ghi ngày đã thực hiện, muộn nhất hôm nay.")
-        return day
+        return not_to_come(self.cleaned_data["on"], self.today)
 
     @property
     def own_values(self) -> dict[str, Any]:
         """Return what the step's own form asked for."""
         return {name: self.cleaned_data[name] for name in self.own_names}
+
+
+def not_to_come(day: date, today: date) -> date:
+    """Return the day on which a step was taken.
+
+    Raises: ValidationError, for a day still to come.
+    """
+    if day > today:
+        raise forms.ValidationError(f"Ngày {formats.day(day)} chưa đến. Ghi ngày đã thực hiện, muộn nhất hôm nay.")
+    return day
 
 
 class LinkForm(TypedForm, forms.Form):

@@ -1,4 +1,4 @@
-"""Tables of the shared pages: forms already received, and how people like to see their lists."""
+"""Tables of the shared pages: forms already received, how people like their lists, acts on many records at once."""
 
 from __future__ import annotations
 
@@ -79,3 +79,43 @@ class DefaultView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register}: {self.view_id}"
+
+
+class BulkRun(models.Model):
+    """One act on many records as it was confirmed; the same form sent again leads to what it did.
+
+    `wanted`: the numbers of the records that it was to be done with.
+    """
+
+    token = models.UUIDField("Lần gửi", unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người làm")
+    register = models.CharField("Sổ", max_length=60)
+    act = models.CharField("Việc", max_length=200)
+    wanted = models.JSONField("Các hồ sơ")
+    started_at = models.DateTimeField("Bắt đầu lúc")
+
+    class Meta:
+        verbose_name = "việc làm với nhiều hồ sơ"
+        verbose_name_plural = "việc làm với nhiều hồ sơ"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.register}: {self.act}"
+
+
+class BulkOutcome(models.Model):
+    """What became of one record of a run, written in the transaction that did it."""
+
+    run = models.ForeignKey(BulkRun, models.CASCADE, related_name="outcomes", verbose_name="Lần làm")
+    record_id = models.BigIntegerField("Hồ sơ")
+    done = models.BooleanField("Đã làm")
+    why = models.TextField("Vì sao không, hoặc ghi chú", blank=True)
+
+    class Meta:
+        verbose_name = "kết quả với một hồ sơ"
+        verbose_name_plural = "kết quả với từng hồ sơ"
+        default_permissions = ()
+        constraints = (models.UniqueConstraint(fields=("run", "record_id"), name="record_has_one_outcome_of_a_run"),)
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.done}"

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from khcn.kernel.pages import calendar_views, entry_views, feed_views, figure_views, office_views, record_views, saved_pages, views
+from khcn.kernel.pages import bulk_views, calendar_views, entry_views, feed_views, figure_views, office_views, record_views, saved_pages, views
 
 urlpatterns = [
     # Before the records: the address of an upload must not be taken for a record's code.
@@ -19,6 +19,9 @@ urlpatterns = [
     path("so/<slug:key>/cach-xem/mac-dinh/", saved_pages.set_default, name="saved-view-default"),
     path("so/<slug:key>/cach-xem/<int:number>/", saved_pages.change, name="saved-view-change"),
     path("so/<slug:key>/cach-xem/<int:number>/xoa/", saved_pages.remove, name="saved-view-remove"),
+    path("so/<slug:key>/nhieu/", bulk_views.preview, name="bulk-preview"),
+    path("so/<slug:key>/nhieu/lam/", bulk_views.do, name="bulk-do"),
+    path("so/<slug:key>/nhieu/<uuid:token>/", bulk_views.show_result, name="bulk-result"),
     path("so/<slug:key>/xuat/<slug:file_format>/", views.export_register, name="register-export"),
     path("so/<slug:key>/<path:code>/buoc/<slug:name>/", record_views.post_step, name="record-step"),
     path("so/<slug:key>/<path:code>/sua/", entry_views.edit_record, name="record-edit"),

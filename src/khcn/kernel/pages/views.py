@@ -16,6 +16,7 @@ from khcn.kernel.exchange.exporting import FORMATS, export_rows
 from khcn.kernel.exchange.permissions import may_import
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import register_url, with_parameters
+from khcn.kernel.pages.bulk import acts_of, may_act_on_many
 from khcn.kernel.pages.forms import FilterForm
 from khcn.kernel.pages.inbox import inbox_values
 from khcn.kernel.pages.instants import sentence
@@ -71,7 +72,7 @@ def show_register(request: ActingRequest, key: str) -> HttpResponse:
         "exports": _exports(found, asked),
         **_carried(found, asked, views),
         **list_values(found, asked, request.user),
-        **({} if asked.instant else _acts(found, request)),
+        **({} if asked.instant else _acts(found, asked, request)),
         "breadcrumb": [{"label": "Sổ quản lý", "url": reverse("registers")}, {"label": found.label}],
     }
     return render(request, "pages/register.html", values)
@@ -135,12 +136,14 @@ def _carried(found: Register, asked: Asked, views: list[SavedView]) -> dict[str,
     }
 
 
-def _acts(found: Register, request: HttpRequest) -> dict[str, Any]:
+def _acts(found: Register, asked: Asked, request: HttpRequest) -> dict[str, Any]:
     user: Any = request.user
     creates = found.may_create is not None and bool(found.may_create(user))
     return {
         "create_url": _create_url(found) if creates else "",
         "import_url": reverse("register-import", args=[found.key]) if may_import(user, found) else "",
+        "bulk_acts": acts_of(found) if may_act_on_many(user) else [],
+        "bulk_url": with_parameters(reverse("bulk-preview", args=[found.key]), asked.parameters, sau="", truoc=""),
     }
 
 
