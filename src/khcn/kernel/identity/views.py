@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from khcn.kernel.access.decisions import NotPermitted
+from khcn.kernel.identity.doors import account_doors
 from khcn.kernel.identity.forms import DelegationForm, NewPasswordForm, SignInForm
 from khcn.kernel.identity.models import RoleGrant
 from khcn.kernel.identity.selectors import delegations_of
@@ -53,6 +54,7 @@ def show_account(request: HttpRequest, **forms: Any) -> HttpResponse:
         "facts": [{"heading": "", "facts": _facts(user)}],
         "roles": [_role_row(grant) for grant in user.grants],
         "delegations": [(grant, grant.delegated_by_id == user.pk) for grant in delegations_of(user)],
+        "doors": account_doors(),
         "today": request.today,  # type: ignore[attr-defined]  # set by the middleware
         "password_form": forms.get("password_form") or NewPasswordForm(user),
         "delegation_form": forms.get("delegation_form") or DelegationForm(user=user, today=request.today),  # type: ignore[attr-defined]  # as above

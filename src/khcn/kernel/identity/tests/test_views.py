@@ -4,6 +4,7 @@ import pytest
 from django.test import override_settings
 
 from khcn.kernel.access.roles import Role
+from khcn.kernel.identity import doors
 from khcn.kernel.identity.models import RoleGrant
 from khcn.kernel.tests.factories import make_user
 
@@ -130,3 +131,14 @@ def test_who_gave_a_delegation_ends_it(client):
     assert grant.revoked_on == grant.valid_from
     client.force_login(make_user(username="la"))
     assert client.post(f"/tai-khoan/uy-quyen/{grant.pk}/ket-thuc/").status_code == 404
+
+
+def test_the_page_of_ones_account_leads_to_the_pages_that_others_add(client, lan, monkeypatch):
+    monkeypatch.setattr(doors, "_doors", {})
+    doors.add_account_door(doors.AccountDoor("Thông báo", "Những gì đã gửi cho bạn.", "account-password"))
+    doors.add_account_door(doors.AccountDoor("Nơi khác", "Không có ở bản cài đặt này.", "khong-co"))
+    client.force_login(lan)
+
+    page = client.get("/tai-khoan/").content.decode()
+
+    assert ["Những gì đã gửi cho bạn." in page, "Nơi khác" in page] == [True, False]
