@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from khcn.kernel.pages import errors
 
 MODULES = (
+    "khcn.api.urls",
     "khcn.kernel.identity.urls",
     "khcn.kernel.notices.urls",
     "khcn.kernel.files.urls",

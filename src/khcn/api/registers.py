@@ -1,0 +1,11 @@
+"""Lead from the page of one's account to the access tokens."""
+
+from __future__ import annotations
+
+from khcn.kernel.identity.doors import AccountDoor, add_account_door
+
+add_account_door(
+    AccountDoor(
+        "Mã truy cập", "Cho chương trình khác đọc số liệu thay bạn; thu hồi được bất cứ lúc nào.", "access-tokens"
+    )
+)
