@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from khcn.kernel.pages import bulk_views, calendar_views, entry_views, feed_views, figure_views, office_views, record_views, saved_pages, views
+from khcn.kernel.pages import (
+    bulk_views,
+    calendar_views,
+    entry_views,
+    feed_views,
+    figure_views,
+    office_views,
+    record_views,
+    saved_pages,
+    views,
+)
 
 urlpatterns = [
     # Before the records: the address of an upload must not be taken for a record's code.
