@@ -49,6 +49,9 @@ COMMANDS = (
     Command(("serve",), "khcn.config.operation:serve", "Chạy máy chủ tại 127.0.0.1:8000"),
     Command(("backup",), "khcn.kernel.keeping.commands:run_backup", "Sao lưu cơ sở dữ liệu và tệp vào một thư mục"),
     Command(("restore",), "khcn.kernel.keeping.commands:run_restore", "Khôi phục bản sao lưu vào nơi còn trống"),
+    Command(
+        ("doctor",), "khcn.kernel.keeping.health.commands:run_doctor", "Kiểm tra bản cài đặt, nói chỗ hỏng, cách chữa"
+    ),
     Command(("manage",), "khcn.config.operation:manage", "Các lệnh quản trị của Django"),
 )
 
