@@ -15,6 +15,7 @@ from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.reminding import remind_due
 from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.obligations.tests.worlds import at, make_duty, make_rule
+from khcn.kernel.pages.inbox import inbox_values
 
 pytestmark = pytest.mark.django_db
 DUE = date(2021, 10, 11)
@@ -109,3 +110,16 @@ def test_a_release_alone_does_not_make_those_above_receive_reminders(world, peop
     remind_due(now=at(LATE))
 
     assert "provincial leader" not in told(people)
+
+
+def test_the_inbox_of_a_leader_named_for_the_work_tells_lateness_only_once_it_is_released(world):
+    given = make_assignment(world.monitor, lead=world.division, due_on=DUE, responsible=world.leader)
+    leader = world.leader.act_on(LATE)
+
+    before = inbox_values(leader, LATE)["groups"]
+    release_lateness(assignment=given, actor=world.director, at=at(LATE))
+    after = inbox_values(leader, LATE)["groups"]
+
+    assert [group["heading"] for group in before] == ["Sau đó"]
+    assert before[0]["rows"][0]["due"].sentence == "Hạn 11/10/2021"
+    assert [group["heading"] for group in after] == ["Quá hạn"]

@@ -15,15 +15,16 @@ from khcn.kernel.notices.services import notify, send_digest
 from khcn.kernel.obligations.addresses import record_address
 from khcn.kernel.obligations.audience import People, Told
 from khcn.kernel.obligations.models import Obligation, Reminder
+from khcn.kernel.obligations.selectors import sees_lateness
 from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.obligations.urging import levels_due, urging_days
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.refs import RecordRef
-from khcn.kernel.records.registry import register, resolve
+from khcn.kernel.records.registry import resolve
 
-MORNING = 7
-"""The hour of the working day from which people are told."""
+MORNING, EVENING = 7, 17
+"""The hours of a working day between which people are told; a machine that was off in the morning catches up."""
 
 Key = tuple[int, UrgingLevel]
 UrgedHook = Callable[[Obligation, UrgingLevel, str, date], None]
@@ -59,12 +60,12 @@ class Due:
 
 
 def remind_due(*, now: datetime) -> int:
-    """Remind everyone of what falls due, from seven on working mornings; returns how many reminders were sent.
+    """Remind everyone of what falls due, in the hours of a working day; returns how many reminders were sent.
 
     May run twice and in several workers: each level is used once for each due date of an obligation.
     """
     local = timezone.localtime(now)
-    if local.hour < MORNING or not work_calendar().is_working(local.date()):
+    if not MORNING <= local.hour < EVENING or not work_calendar().is_working(local.date()):
         return 0
     return sum(_remind_office(office, local.date(), now) for office in Office.objects.order_by("pk"))
 
@@ -120,7 +121,7 @@ def _tell(dues: list[Due], told: dict[Key, Told], now: datetime) -> dict[Key, in
             notify(user=user, text=sentence, url=url, at=now, by_mail=False)
             lines.append((sentence, url))
             counts[due.key] += 1
-        send_digest(user=user, subject=f"Nhắc việc: {len(lines)} việc đến hạn, quá hạn", lines=lines)
+        send_digest(user=user, subject=f"Nhắc việc: {len(lines)} việc", lines=lines)
     return counts
 
 
@@ -128,12 +129,7 @@ def known_to(user: User, dues: Iterable[Due]) -> list[Due]:
     """Keep what the user may be told: of records they may see, and of lateness only once it is released to them."""
     dues = list(dues)
     visible = resolve({RecordRef(due.obligation.register, due.obligation.record_id) for due in dues}, user)
-    return [due for due in dues if due.record.ref in visible and (due.after <= 0 or _sees_lateness(user, due.record))]
-
-
-def _sees_lateness(user: User, record: Record) -> bool:
-    decide = register(record.REGISTER).may_see_lateness
-    return decide is None or bool(decide(user, record))
+    return [due for due in dues if due.record.ref in visible and (due.after <= 0 or sees_lateness(user, due.record))]
 
 
 def _note(due: Due, told: int, today: date) -> None:

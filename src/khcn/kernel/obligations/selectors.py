@@ -14,7 +14,7 @@ from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.states import RECOMPUTED, DueState
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.refs import RecordRef
-from khcn.kernel.records.registry import resolve
+from khcn.kernel.records.registry import register, resolve
 
 HolderResolver = Callable[[Any], Sequence[RecordRef]]
 holder_resolvers: list[HolderResolver] = []
@@ -25,13 +25,15 @@ holder_resolvers: list[HolderResolver] = []
 class InboxItem:
     """One row of the inbox: the obligation, its record (None if it may not be seen), its state on the day.
 
-    `days_left` is negative when late, None without a date.
+    `days_left` is negative when late, None without a date. `tells_lateness`: False where it is not to be told to the
+    reader that the work is late; its state is then not due.
     """
 
     obligation: Obligation
     record: Record | None
     state: DueState
     days_left: int | None
+    tells_lateness: bool = True
 
 
 def obligations_of(user: Any) -> Any:
@@ -60,16 +62,20 @@ def inbox_of(user: Any, today: date, *, soon: int = 7, limit: int = 300) -> list
         .order_by(F("effective_on").asc(nulls_last=True), "id")[:limit],
     )
     records = resolve({row.ref for row in rows}, user)
-    return [
-        InboxItem(
-            row,
-            records.get(row.ref),
-            row.state_on(today, soon),
-            (row.effective_on - today).days if row.effective_on else None,
-        )
-        for row in rows
-        if row.ref in records
-    ]
+    return [_item(row, records[row.ref], user, today, soon) for row in rows if row.ref in records]
+
+
+def _item(row: Obligation, record: Record, user: Any, today: date, soon: int) -> InboxItem:
+    state, told = row.state_on(today, soon), True
+    if state == DueState.OVERDUE and not sees_lateness(user, record):
+        state, told = DueState.NOT_DUE, False
+    return InboxItem(row, record, state, (row.effective_on - today).days if row.effective_on else None, told)
+
+
+def sees_lateness(user: Any, record: Record) -> bool:
+    """Tell whether the user may be told that something is late on the record: what its register says, else yes."""
+    decide = register(record.REGISTER).may_see_lateness
+    return decide is None or bool(decide(user, record))
 
 
 def group_of(item: InboxItem, today: date) -> str:
@@ -79,6 +85,8 @@ def group_of(item: InboxItem, today: date) -> str:
         return "Không đặt hạn"
     if item.state == DueState.PAUSED:
         return "Sau đó"  # its clock stands: whatever its date says, it presses nobody now
+    if not item.tells_lateness:
+        return "Sau đó"
     if due < today:
         return "Quá hạn"
     if due == today:

@@ -43,7 +43,7 @@ def _row(item: InboxItem, today: date, calendar: WorkCalendar) -> dict[str, Any]
         "subject": record.title if record else "",
         "url": url,
         "context": " · ".join(word for word in words if word),
-        "due": due_of(one, today, calendar),
+        "due": due_of(one, today, calendar, tells_lateness=item.tells_lateness),
         "state": undated,
         "person": str(one.person) if one.person else "",
         "action": {"label": "Mở hồ sơ", "url": f"{url}#buoc-tiep"},

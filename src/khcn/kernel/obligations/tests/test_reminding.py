@@ -147,11 +147,12 @@ def test_a_level_is_used_once_for_a_due_date_and_anew_for_another(people):
     ("day", "hour"),
     [
         (BEFORE, 6),  # before seven
+        (BEFORE, 17),  # after work
         (date(2021, 10, 9), 9),  # a Saturday
         (date(2021, 10, 10), 9),  # a Sunday
     ],
 )
-def test_people_are_told_on_working_mornings_only(people, day, hour):
+def test_people_are_told_in_the_hours_of_working_days_only(people, day, hour):
     division_duty()
 
     assert (remind_due(now=at(day, hour)), Notice.objects.count()) == (0, 0)
@@ -249,7 +250,7 @@ def test_a_morning_with_several_reminders_is_one_message(people):
     run_pending(now=at(BEFORE))
 
     (message,) = mail.outbox
-    assert message.subject == "Nhắc việc: 2 việc đến hạn, quá hạn"
+    assert message.subject == "Nhắc việc: 2 việc"
     assert message.body.count("Mở tại: ") == Notice.objects.count() == 2
 
 
