@@ -43,6 +43,17 @@ def moves_by_calendar(day: date, calendar: WorkCalendar) -> list[Move]:
     return _moved(reached.select_related("person", "rule").prefetch_related("pauses").order_by("pk"), calendar)
 
 
+def recheck(*, at: datetime) -> int:
+    """Reckon every open date anew and write what moved; returns how many. Run again it changes nothing.
+
+    A new release may bring days of a coming year, and work may be opened while another changes the calendar.
+    """
+    reckoned = Obligation.objects.open().exclude(limit="").select_related("person").prefetch_related("pauses")
+    with recording(actor=None, verb="recheck-dues", label="đối chiếu hạn", on=timezone.localtime(at).date()):
+        moves = _moved(reckoned.order_by("pk"), work_calendar())
+        return recompute(moves, actor=None, why="Do lịch làm việc được bổ sung")
+
+
 def recompute(moves: Iterable[Move], *, actor: Any, why: str) -> int:
     """Write the moved dates, each as one recorded change with the reason, and tell whom they concern; returns how many.
 

@@ -103,12 +103,16 @@ def _preview(said: DaySaid, form: DayForm, moves: list[Move], user: Any) -> dict
     ]
     return {
         "said": said,
-        "consequence": f"{said.reason}. {len(moves)} việc đang mở đổi hạn; người liên quan được báo.",
+        "consequence": f"{said.reason.rstrip('.')}. {_effect(len(moves))}",
         "columns": [{"label": label} for label in ("Việc, hồ sơ", "Hạn cũ", "Hạn mới")],
         "rows": rows,
         "more": max(len(moves) - SHOWN, 0),
         "hidden": [*form.as_sent(), {"name": "xac-nhan", "value": "1"}],
     }
+
+
+def _effect(moved: int) -> str:
+    return f"{moved} việc đang mở đổi hạn; người liên quan được báo." if moved else "Không việc nào đổi hạn."
 
 
 def _moved_row(one: DueMoved) -> dict[str, Any]:

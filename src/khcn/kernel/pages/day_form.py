@@ -21,7 +21,12 @@ class DayForm(TypedForm, forms.Form):
     kind = forms.ChoiceField(
         label="Trở thành", choices=[*DAY_KINDS.items(), (ORDINARY, "Ngày bình thường (bỏ khỏi danh sách)")]
     )
-    name = forms.CharField(label="Tên", required=False, max_length=200, help_text="Ví dụ: Nghỉ bù Quốc khánh.")
+    name = forms.CharField(
+        label="Tên",
+        required=False,
+        max_length=200,
+        help_text="Ví dụ: Nghỉ bù Quốc khánh. Chỉ bỏ trống khi trở lại ngày bình thường.",
+    )
     legal_basis = forms.CharField(
         label="Căn cứ", required=False, max_length=300, help_text="Số, ngày của thông báo, quyết định."
     )

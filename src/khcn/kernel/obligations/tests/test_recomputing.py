@@ -14,14 +14,16 @@ from khcn.kernel.notices.models import Notice
 from khcn.kernel.obligations.correcting import ORDINARY, DayNotCorrected, DaySaid, correct_day, moves_of_day
 from khcn.kernel.obligations.models import CalendarDay, Obligation
 from khcn.kernel.obligations.reckoned import Terms, calendar_with, calendar_without, dates_of, takes_new_rule
+from khcn.kernel.obligations.recomputing import recheck
 from khcn.kernel.obligations.selectors import dues_moved
 from khcn.kernel.obligations.services import close_obligations, open_obligation, pause, resume
 from khcn.kernel.obligations.tests.worlds import make_duty, make_rule
 from khcn.kernel.obligations.work_calendar import load_shipped_days, work_calendar
 from khcn.kernel.records.history import history_of
+from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import resolve
 from khcn.kernel.rulebook.services import replace_rule
-from khcn.kernel.tests.factories import TODAY, make_division, make_title, make_user
+from khcn.kernel.tests.factories import TODAY, instant, make_division, make_title, make_user
 
 STARTED = date(2021, 9, 14)  # a Tuesday; two working days end on Thursday the 16th
 WEDNESDAY, THURSDAY, FRIDAY = date(2021, 9, 15), date(2021, 9, 16), date(2021, 9, 17)
@@ -327,3 +329,19 @@ def test_a_preview_counts_what_would_move_and_writes_nothing(administrator):
     duty.refresh_from_db()
     assert (move.before.effective_on, move.after.effective_on, duty.effective_on) == (THURSDAY, FRIDAY, THURSDAY)
     assert not CalendarDay.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.postgresql
+def test_a_day_that_came_without_a_correction_is_followed_once():
+    load_shipped_days()
+    make_rule("2wd")
+    duty = make_duty(rule_key="mẫu")
+    with recording(actor=None, verb="load", label="nạp"):
+        CalendarDay(day=WEDNESDAY, name="Nghỉ", kind="holiday").save()
+
+    counts = [recheck(at=instant(TODAY)), recheck(at=instant(TODAY))]
+
+    duty.refresh_from_db()
+    assert (counts, duty.effective_on) == ([1, 0], FRIDAY)
+    assert history_of(duty)[0].why == "Do lịch làm việc được bổ sung"
