@@ -99,9 +99,9 @@ class Person:
         self.page.click("main button[type=submit], form button[type=submit]")
         self.page.wait_for_url(lambda url: "/dang-nhap/" not in url)
 
-    def photograph(self, name: str) -> None:
+    def photograph(self, name: str, *, whole: bool = True) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=True)
+        self.page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=whole)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from khcn.kernel.exchange.values import field_of, label_of, shown_columns, text_
 from khcn.kernel.exchange.visibility import readable_rows
 from khcn.kernel.pages.addresses import record_url, register_url, with_parameters
 from khcn.kernel.pages.figures import count_capped, summed_columns
-from khcn.kernel.pages.finding import matching
+from khcn.kernel.pages.finding import find_record, matching
 from khcn.kernel.pages.instants import instant_asked
 from khcn.kernel.pages.paging import Page, page_of
 from khcn.kernel.records.record import Provenance
@@ -23,6 +23,7 @@ from khcn.ui import formats
 from khcn.ui.icons import known_icons
 
 LONGEST_CELL = 160
+OPENED, LONGEST_CODE = "mo", 40
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Asked:
     """What an address asks of a list.
 
     `filters`: name → chosen value, only values that are offered. `choices`: what each filter offers. `parameters`: the
-    address itself, to build others. `now`: when it was asked.
+    address itself, to build others. `opened`: the code of the record to show beside the list. `now`: when it was asked.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Asked:
     withdrawn: bool
     parameters: Any
     choices: dict[str, list[tuple[str, str]]]
+    opened: str
     now: datetime
 
 
@@ -63,6 +65,7 @@ def asked_of(register: Register, parameters: Any, choices: dict[str, list[tuple[
         withdrawn=parameters.get("thu-hoi", "") not in ("", "0"),
         parameters=parameters,
         choices=choices,
+        opened=parameters.get(OPENED, "")[:LONGEST_CODE],
         now=now,
     )
 
@@ -101,6 +104,7 @@ def list_values(register: Register, asked: Asked, user: Any) -> dict[str, Any]:
     return {
         "columns": [_heading(register, column, asked) for column in asked.columns],
         "rows": [_row(register, row, asked) for row in page.rows],
+        "preview_url": _opened_url(register, page, asked, user),
         **_count(register, rows, asked),
         **_pager(register, page, asked),
     }
@@ -187,8 +191,17 @@ def _row(register: Register, row: Any, asked: Asked) -> dict[str, Any]:
         "url": url,
         "id": row.pk,
         "label": row.code,
+        "selected": row.code == asked.opened,
         "cells": [_cell(register, row, column) for column in asked.columns],
     }
+
+
+def _opened_url(register: Register, page: Page, asked: Asked, user: Any) -> str:
+    """Return the address of the record to show beside the list where it is on another page of it."""
+    if not asked.opened or any(row.code == asked.opened for row in page.rows):
+        return ""
+    record = find_record(register, asked.opened, user, asked.instant)
+    return record_url(record, asked.parameters.get("as_of", "")) if record is not None else ""
 
 
 def _cell(register: Register, row: Any, column: Column) -> Any:

@@ -20,7 +20,7 @@ from khcn.kernel.pages.bulk import acts_of, may_act_on_many
 from khcn.kernel.pages.forms import FilterForm
 from khcn.kernel.pages.inbox import inbox_values
 from khcn.kernel.pages.instants import sentence
-from khcn.kernel.pages.listing import Asked, asked_of, chips_of, choices_of, list_values, sorted_rows
+from khcn.kernel.pages.listing import OPENED, Asked, asked_of, chips_of, choices_of, list_values, sorted_rows
 from khcn.kernel.pages.models import SavedView
 from khcn.kernel.pages.rail import address_of
 from khcn.kernel.pages.saved_views import VIEW, WHOLE, tabs_of, view_url, views_for, whole_url
@@ -105,7 +105,9 @@ def list_asked(request: Any, key: str) -> tuple[Register, Asked]:
     Raises: Http404, for a register that is not; BadRequest, for an instant that cannot be understood.
     """
     found = register_or_404(key)
-    return found, asked_of(found, request.GET.copy(), choices_of(found, request.user), now=request.now)
+    asked = asked_of(found, request.GET.copy(), choices_of(found, request.user), now=request.now)
+    asked.parameters.pop(OPENED, None)  # where the page leads to, another record may be opened or none
+    return found, asked
 
 
 def _filter_form(found: Register, asked: Asked) -> FilterForm:

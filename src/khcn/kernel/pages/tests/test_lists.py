@@ -6,11 +6,11 @@ import pytest
 
 from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.exchange.tables import read_table
-from khcn.kernel.pages import paging
+from khcn.kernel.pages import listing, paging
 from khcn.kernel.pages.finding import matching
 from khcn.kernel.pages.paging import page_of
 from khcn.kernel.records.recording import recording
-from khcn.kernel.records.registry import register
+from khcn.kernel.records.registry import register, registers
 from khcn.kernel.tests.factories import (
     TODAY,
     instant,
@@ -222,3 +222,36 @@ def test_the_number_of_queries_of_a_list_does_not_grow(client, specialist, djang
 
     with django_assert_num_queries(10):
         client.get(LIST)
+
+
+def test_the_record_open_beside_the_list_is_marked_and_no_other_link_carries_it(client, specialist):
+    make_title("Một")
+    make_title("Hai")
+
+    page = shown(client, "?mo=VB-2021-0001&q=mot")
+
+    assert page.count('aria-current="true" data-url="/so/protection-title/VB-2021-0001/"') == 1
+    assert "mo=VB" not in page
+
+
+def test_a_record_on_another_page_can_be_opened_beside_the_list(client, specialist, monkeypatch):
+    monkeypatch.setattr(listing, "page_of", lambda *args, **said: page_of(*args, **said, size=1))
+    make_title("Một")
+    make_title("Hai")
+
+    assert shown(client, "?mo=VB-2021-0001&xep=-code").count(' data-url="/so/protection-title/VB-2021-0001/"') == 1
+
+
+@pytest.mark.parametrize("code", ["VB-2021-0001", "khong-co", "x%0A"])
+def test_a_record_that_one_may_not_know_of_is_not_opened_beside_the_list(client, specialist, code):
+    make_title("Kín", confidentiality=Confidentiality.CONFIDENTIAL, division=make_division(code="KHAC"))
+    make_title("Thấy")
+
+    assert 'aria-label="Bản ghi đang xem" hidden' in shown(client, f"?mo={code}")
+
+
+def test_every_list_asks_at_most_twenty_questions_however_many_its_rows(client, django_assert_max_num_queries):
+    client.force_login(make_user(Role.ADMINISTRATOR, division=make_division()))
+    for one in registers():
+        with django_assert_max_num_queries(20):
+            client.get(f"/so/{one.key}/")
