@@ -16,24 +16,35 @@ TOO_LARGE_WORDS = (
     f"Tệp nặng quá {LARGEST // MEGABYTE} MB nên không nhận được. Tách thành nhiều tệp nhỏ hơn, hoặc bỏ ảnh khỏi tệp, "
     "rồi tải lên lại."
 )
+NOTHING_WORDS = "Chọn tệp, hoặc dán các ô của bảng tính vào ô bên dưới."
+LONGEST_PASTE = 600_000
 ENDINGS = ".xlsx,.xls,.ods,.csv,.txt"
 
 
 class UploadForm(forms.Form):
-    """A file, what to do with bad rows, and, of those who may say so, since when old data was known."""
+    """A file or pasted cells, what to do with bad rows, and, of those who may say so, since when it was known."""
 
     file = forms.FileField(
         label="Tệp",
+        required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ENDINGS}),
         help_text=f"XLSX, XLS, ODS hoặc CSV, tối đa {LARGEST // MEGABYTE} MB.",
+    )
+    pasted = forms.CharField(
+        label="Hoặc dán từ bảng tính",
+        required=False,
+        strip=False,
+        max_length=LONGEST_PASTE,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
+        help_text="Chọn các ô trong bảng tính, cả dòng tiêu đề, sao chép rồi dán vào đây.",
+        error_messages={"max_length": "Phần dán dài quá. Lưu bảng tính thành tệp rồi tải lên."},
     )
     mode = forms.ChoiceField(label="Khi có dòng lỗi", choices=MODES, initial="all", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, today: date, may_declare_past: bool, too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        if too_large:  # the file was dropped on arrival: «required» would not be the truth
-            self.fields["file"].error_messages["required"] = TOO_LARGE_WORDS
+        self.too_large = too_large  # the file was dropped on arrival: «nothing chosen» would not be the truth
         if may_declare_past:
             self.fields["known_from"] = self._known_from()
 
@@ -47,6 +58,16 @@ class UploadForm(forms.Form):
                 "lần khai được ghi vào lịch sử."
             ),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse neither and both: it must be plain what is imported."""
+        said = self.cleaned_data
+        file, pasted = said.get("file"), said.get("pasted", "").strip()
+        if "file" in said and not file and not pasted and "pasted" in said:
+            self.add_error("file", TOO_LARGE_WORDS if self.too_large else NOTHING_WORDS)
+        if file and pasted:
+            self.add_error("pasted", "Chỉ chọn một cách: bỏ tệp, hoặc xóa phần dán.")
+        return said
 
     def clean_known_from(self) -> Any:
         """Refuse a day to come."""

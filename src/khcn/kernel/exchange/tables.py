@@ -26,6 +26,7 @@ MOST_ROWS = 200_000
 LIMITS = Limits(max_xml_bytes=150_000_000)
 DELIMITERS = ";,\t|"
 LINES_LOOKED_AT = 30
+PASTED = "phần dán từ bảng tính"
 ZIP_MARK = b"PK\x03\x04"
 OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0"
 
@@ -61,13 +62,27 @@ def read_table(data: bytes, filename: str) -> Table:
     else:
         decoded = decode_bytes(data)
         rows, warnings = _read_csv(decoded.text), decoded.warnings
+    _refuse_unfit(rows, beside, filename)
+    return Table(filename, hashlib.sha256(data).hexdigest(), rows, warnings)
+
+
+def table_of_text(text: str) -> Table:
+    """Return the cells of a text copied from a spreadsheet: one line a row, tabs between cells.
+
+    Raises: EmptyFile; FileTooLarge; DamagedFile; SecretDocument, for a mark of State secrecy in any line.
+    """
+    rows = _split(text, "\t")
+    _refuse_unfit(rows, "", PASTED)
+    return Table(PASTED, hashlib.sha256(text.encode()).hexdigest(), rows)
+
+
+def _refuse_unfit(rows: tuple[tuple[Any, ...], ...], beside: str, filename: str) -> None:
     if not any(any(cell not in (None, "") for cell in row) for row in rows):
         raise EmptyFile("bảng không có dòng nào", filename)
     if len(rows) > MOST_ROWS:
         raise FileTooLarge(f"bảng có hơn {MOST_ROWS} dòng", filename)
     if level := secrecy_of_table(rows, beside, filename):
         raise SecretDocument(level, filename)
-    return Table(filename, hashlib.sha256(data).hexdigest(), rows, warnings)
 
 
 def _read_sheet(data: bytes, filename: str) -> Cells:
@@ -81,10 +96,13 @@ def _read_sheet(data: bytes, filename: str) -> Cells:
 
 
 def _read_csv(text: str) -> tuple[tuple[Any, ...], ...]:
-    lines = [line for line in text.splitlines()[:LINES_LOOKED_AT] if line.strip()]
+    return _split(text, _delimiter([line for line in text.splitlines()[:LINES_LOOKED_AT] if line.strip()]))
+
+
+def _split(text: str, delimiter: str) -> tuple[tuple[Any, ...], ...]:
     csv.field_size_limit(1_000_000)
     try:
-        return tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(lines)))
+        return tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as failure:
         raise DamagedFile(f"không tách được các cột ({failure})") from failure
 

@@ -23,7 +23,7 @@ from khcn.kernel.exchange.permissions import may_declare_past, may_import
 from khcn.kernel.exchange.reports import ImportReport
 from khcn.kernel.exchange.runs import ImportUnderWay, is_imported_since, runs_left_by
 from khcn.kernel.exchange.services import import_rows
-from khcn.kernel.exchange.tables import Table, read_table
+from khcn.kernel.exchange.tables import Table, read_table, table_of_text
 from khcn.kernel.exchange.uploads import drop, keep, kept
 from khcn.kernel.exchange.values import label_of
 from khcn.kernel.files.reading import UnreadableFile
@@ -47,7 +47,7 @@ def upload(request: HttpRequest, key: str) -> HttpResponse:
         try:
             return _checked(request, found, form)
         except (UnreadableFile, HeadingsNotFound) as refusal:
-            form.add_error("file", str(refusal))
+            form.add_error("file" if form.cleaned_data["file"] else "pasted", str(refusal))
         except PastRefused as refusal:
             form.add_error("known_from", str(refusal))
     return _show(request, found, form, status=422)
@@ -70,10 +70,11 @@ def _form(request: HttpRequest) -> UploadForm:
 def _checked(request: HttpRequest, found: Register, form: UploadForm) -> HttpResponse:
     """Show what the file would do; only a file that could be read is kept until the person confirms."""
     file = form.cleaned_data["file"]
-    data = file.read()
-    table = read_table(data, file.name)
+    data = file.read() if file else form.cleaned_data["pasted"].encode()
+    table = read_table(data, file.name) if file else table_of_text(form.cleaned_data["pasted"])
     said = {
-        "name": file.name,
+        "name": table.name,
+        "pasted": not file,
         "mode": form.cleaned_data["mode"],
         "known_from": _iso(form.cleaned_data.get("known_from")),
         "checked_at": request.now.isoformat(),  # type: ignore[attr-defined]  # set by the middleware
@@ -91,14 +92,15 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     found = _register(request, key)
     said = request.session.get(f"{SESSION_KEY}:{key}")
     if said is not None and _is_done(request, found, said):
-        messages.success(request, f"Tệp {said['name']} đã được nhập xong.")
+        messages.success(request, f"Đã nhập xong {said['name']}.")
         return redirect("register", key)
     data = kept(said["sha256"]) if said else None
     if said is None or data is None:
         messages.warning(request, "Tệp đã kiểm tra không còn được giữ. Tải lên lại.")
         return redirect("register-import", key)
     try:
-        report = _run(request, found, read_table(data, said["name"]), said, dry_run=False)
+        table = table_of_text(data.decode()) if said["pasted"] else read_table(data, said["name"])
+        report = _run(request, found, table, said, dry_run=False)
     except ImportUnderWay as refusal:
         messages.warning(request, str(refusal))
         return redirect("register", key)
@@ -114,7 +116,7 @@ def _finish(request: HttpRequest, found: Register, report: ImportReport, said: d
         return _show_report(request, found, report, said, status=422)
     drop(said["sha256"])
     request.session.pop(f"{SESSION_KEY}:{found.key}", None)
-    messages.success(request, f"Nhập tệp {said['name']}: {report.sentence()}")
+    messages.success(request, f"Nhập {said['name']}: {report.sentence()}")
     return redirect("register", found.key)
 
 

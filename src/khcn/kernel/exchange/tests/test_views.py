@@ -200,7 +200,7 @@ def test_a_second_click_is_told_that_the_file_was_imported(client, specialist):
 
     answer = client.post(CONFIRM, follow=True)
 
-    assert "mẫu.csv đã được nhập xong" in answer.content.decode()
+    assert "Đã nhập xong mẫu.csv" in answer.content.decode()
     assert titles().count() == 1
 
 
@@ -261,3 +261,56 @@ def test_a_file_that_can_no_longer_be_taken_is_dropped_when_confirmed(client, ad
 
     assert "đã mở tại đây" in answer.content.decode()
     assert list((tmp_path / "imports").iterdir()) == []
+
+
+PASTED = "Đối tượng được bảo hộ\tLoại văn bằng\r\nNhãn hiệu A, loại một; hai\tmark\r\n"
+
+
+def paste(client, text=PASTED, **said):
+    return client.post(UPLOAD, {"pasted": text, "mode": "all", **said})
+
+
+def test_cells_pasted_from_a_spreadsheet_go_through_the_same_dry_run_and_confirmation(client, specialist):
+    shown = paste(client)
+
+    assert "Kiểm tra phần dán từ bảng tính" in shown.content.decode()
+    assert not titles().exists()
+    client.post(CONFIRM)
+    assert titles().get().title == "Nhãn hiệu A, loại một; hai"
+
+
+def test_a_pasted_cell_may_hold_several_lines(client, specialist):
+    paste(client, PASTED.replace("Nhãn hiệu A, loại một; hai", '"Nhãn ""A""\nhai dòng"'))
+    client.post(CONFIRM)
+
+    assert titles().get().title == 'Nhãn "A" hai dòng'
+
+
+def test_bad_rows_of_a_paste_are_listed(client, specialist):
+    page = paste(client, PASTED + "Nhãn hiệu B\tsai\r\n").content.decode()
+
+    assert "Các dòng có lỗi" in page
+    assert "Nhập vào sổ</button>" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"text": " \t\r\n "}, "Chọn tệp, hoặc dán các ô"),  # neither
+        ({"file": SimpleUploadedFile("a.csv", GOOD.encode())}, "Chỉ chọn một cách"),  # both
+        ({"text": "x" * 600_001}, "Phần dán dài quá"),
+        ({"text": "Không có tiêu đề nào\tcả\r\n"}, "pasted"),
+        ({"text": "TỐI MẬT\r\n" + PASTED}, "TỐI MẬT"),  # a State secret is refused wherever it comes from
+    ],
+)
+def test_a_paste_that_cannot_be_taken_is_refused_with_the_reason_and_stays_typed(client, specialist, said, words):
+    answer = paste(client, **said)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode() + str(answer.context["form"].errors)
+
+
+def test_who_may_not_import_may_not_paste(client):
+    client.force_login(make_user(Role.CLERK))
+
+    assert paste(client).status_code == 403
