@@ -104,6 +104,8 @@ def asked_rows(found: Register, parameters: QueryDict, reading: Reading, *, text
         instant=reading.instant,
         withdrawn=withdrawn,
         parameters=parameters,
+        choices={},
+        opened="",
         now=reading.now,
     )
     return rows_of(found, asked, reading.caller)
