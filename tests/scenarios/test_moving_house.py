@@ -85,7 +85,7 @@ def test_a_department_moves_to_an_empty_machine_and_every_register_is_the_same(t
     3. Every register exports to the same bytes, of today and of the past; the doctor finds nothing wrong there.
     4. A second restore over it is refused, and names what is there.
     5. From the new machine a backup leads back to the embedded database, and still nothing differs.
-    6. Someone deletes rows and a file behind the product's back there: the doctor names each.
+    6. Someone writes past the product there, to a row, to history and to a file: the doctor names each.
     """
     old, new, back = (machine(tmp_path / name) for name in ("old", "new", "back"))
     new["DATABASE_URL"] = new_database
@@ -107,11 +107,13 @@ def test_a_department_moves_to_an_empty_machine_and_every_register_is_the_same(t
     assert exports(back) == before
 
     with sqlite3.connect(tmp_path / "back" / "khcn.sqlite3") as database:
-        database.execute("DELETE FROM identity_division WHERE id IN (SELECT division_id FROM policies_programme)")
+        database.execute(
+            "DELETE FROM records_change WHERE id = (SELECT MIN(change_id) FROM policies_programme_version)"
+        )
         database.execute("UPDATE policies_programme SET title = 'đã sửa lén' WHERE id = 1")
     next((tmp_path / "back" / "files").glob("??/??/*")).write_bytes(b"NOI DUNG KEM THEO")
     found = faults(back, "--files", "all")
     assert {"database-file", "rows-unlike-version", "stored-files"} <= found.keys()
-    assert any("identity_division" in line for line in found["database-file"])
+    assert any("records_change" in line for line in found["database-file"])
     assert "«title»" in found["rows-unlike-version"][0]
     assert "đã bị thay đổi" in found["stored-files"][0]

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import importlib
 
+import django
 import pytest
 
 from khcn.config.command import COMMANDS, main
+from khcn.config.environment import UnsafeSetting
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["help"]])
@@ -62,3 +64,13 @@ def test_whatever_is_misused_the_exit_code_is_one_and_the_fault_is_told(argument
 
 def test_asking_a_command_for_its_own_help_is_no_fault(capsys):
     assert main(["report", "figures", "--help"]) == 0
+
+
+def test_a_setting_that_is_not_safe_is_told_in_words_by_every_command(monkeypatch, capsys):
+    def refuse():
+        raise UnsafeSetting("KHCN_DEBUG phải tắt")
+
+    monkeypatch.setattr(django, "setup", refuse)
+
+    assert main(["doctor", "--json"]) == 1
+    assert capsys.readouterr().err == "KHCN_DEBUG phải tắt\n"
