@@ -16,6 +16,7 @@ from khcn.kernel.exchange.reports import BadRow
 from khcn.kernel.exchange.rows import ParsedRow
 from khcn.kernel.exchange.values import label_of
 from khcn.kernel.records.codes import fault_of_code
+from khcn.kernel.records.constraints import labels_of, names_in
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
 from khcn.ui import formats
@@ -102,8 +103,8 @@ def conflict_of(candidate: Record, visible: Any) -> str:
         except ValidationError:
             if isinstance(constraint, models.UniqueConstraint):
                 return _words_of_twin(constraint, candidate, visible)
-            names = list(dict.fromkeys(_names_in(constraint.condition)))  # type: ignore[attr-defined]  # a check
-            return f"{_labels(model, names)} thiếu hoặc mâu thuẫn với nhau"
+            names = list(dict.fromkeys(names_in(constraint.condition)))  # type: ignore[attr-defined]  # a check
+            return f"{labels_of(model, names)} thiếu hoặc mâu thuẫn với nhau"
     return UNWRITABLE
 
 
@@ -114,15 +115,4 @@ def _words_of_twin(constraint: models.UniqueConstraint, candidate: Record, visib
     twin = visible.filter(bound).exclude(pk=candidate.pk).first() if same else None
     if twin is None:
         return UNWRITABLE
-    return f"trùng {_labels(model, [name for name in constraint.fields if name != 'office'])} với hồ sơ {twin.code}"
-
-
-def _names_in(condition: Q) -> list[str]:
-    names = []
-    for child in condition.children:
-        names += _names_in(child) if isinstance(child, Q) else [str(child[0]).partition("__")[0]]  # type: ignore[index]  # a leaf is a pair
-    return names
-
-
-def _labels(model: type[models.Model], names: Sequence[str]) -> str:
-    return ", ".join(f"«{model._meta.get_field(name).verbose_name}»" for name in names)  # type: ignore[union-attr]  # a stored field
+    return f"trùng {labels_of(model, [name for name in constraint.fields if name != 'office'])} với hồ sơ {twin.code}"

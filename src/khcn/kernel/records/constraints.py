@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +33,12 @@ def _words_of(model: type[models.Model], constraint: models.BaseConstraint) -> B
     if isinstance(constraint, models.UniqueConstraint):
         said = constraint.fields or tuple(name for part in constraint.expressions for name in _columns_of(part))
         names = tuple(name for name in said if name != "office")
-        return BrokenConstraint(names, f"Trùng {_labels(model, names)} với một hồ sơ đã có trong sổ.")
+        return BrokenConstraint(names, f"Trùng {labels_of(model, names)} với một hồ sơ đã có trong sổ.")
     condition = constraint.condition if isinstance(constraint, models.CheckConstraint) else Q()
-    names = tuple(dict.fromkeys(_names_in(condition)))  # type: ignore[arg-type]  # the conditions here are Q
-    return BrokenConstraint(names, f"{_labels(model, names)} thiếu hoặc mâu thuẫn với nhau. Kiểm tra lại các mục này.")
+    names = tuple(dict.fromkeys(names_in(condition)))  # type: ignore[arg-type]  # the conditions here are Q
+    return BrokenConstraint(
+        names, f"{labels_of(model, names)} thiếu hoặc mâu thuẫn với nhau. Kiểm tra lại các mục này."
+    )
 
 
 def _columns_of(expression: Any) -> list[str]:
@@ -44,12 +47,14 @@ def _columns_of(expression: Any) -> list[str]:
     return [name for part in expression.get_source_expressions() for name in _columns_of(part)]
 
 
-def _names_in(condition: Q) -> list[str]:
+def names_in(condition: Q) -> list[str]:
+    """Return the fields that a condition speaks of, in its order."""
     names = []
     for child in condition.children:
-        names += _names_in(child) if isinstance(child, Q) else [str(child[0]).partition("__")[0]]  # type: ignore[index]  # a leaf is a pair
+        names += names_in(child) if isinstance(child, Q) else [str(child[0]).partition("__")[0]]  # type: ignore[index]  # a leaf is a pair
     return names
 
 
-def _labels(model: type[models.Model], names: tuple[str, ...]) -> str:
+def labels_of(model: type[models.Model], names: Iterable[str]) -> str:
+    """Return fields of a model as people call them."""
     return ", ".join(f"«{model._meta.get_field(name).verbose_name}»" for name in names)  # type: ignore[union-attr]  # a stored field

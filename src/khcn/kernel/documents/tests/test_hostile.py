@@ -132,6 +132,13 @@ def test_every_sure_character_prints_in_an_archive_file(caplog):
 
 
 @pytest.mark.parametrize("printer", [to_pdf, to_docx])
+def test_two_thousand_rows_are_printed(printer):
+    document = replace(REPORT, body=(Table(tuple(Column(n) for n in "ABCDEFG"), conclusion_rows(2000)),))
+
+    assert len(printer(document)) > 50_000
+
+
+@pytest.mark.parametrize("printer", [to_pdf, to_docx])
 def test_a_thousand_rows_cost_no_more_than_their_share(printer):
     half, whole = (
         replace(REPORT, body=(Table(tuple(Column(n) for n in "ABCDEFG"), conclusion_rows(count)),))
