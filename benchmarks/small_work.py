@@ -1,6 +1,7 @@
 """Does small work stay small? Prints, as a markdown table, what double the work costs beside the single (2 is linear).
 
-Reckoning of legal limits and printing of long tables, without a database. Run: `python benchmarks/small_work.py`.
+Reckoning of legal limits, printing of long tables and reading of long texts, without a database. Run:
+`python benchmarks/small_work.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from khcn.governance.reader import read_text
 from khcn.kernel.calendar import Span, WorkingDays, load_shipped_calendar, reckon
 from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.model import Column, Table
@@ -20,6 +22,8 @@ from khcn.kernel.documents.tests.samples import REPORT, conclusion_rows
 REPEATS = 3
 LIMITS = 10_000
 ROWS = 1_000
+CHARACTERS = 100_000
+SPOKEN = "Bà Lê Thị Sáu, Giám đốc Sở Nội vụ cho biết có 12 dự án; ông yêu cầu Sở Nội vụ rà soát, báo cáo trước 30/9. "
 
 
 def reckon_limits(count: int) -> None:
@@ -28,6 +32,11 @@ def reckon_limits(count: int) -> None:
     for offset in range(count):
         start = date(2020, 1, 1) + timedelta(days=offset % 1000)
         reckon(start, WorkingDays(20), calendar, [Span(start, start + timedelta(days=9))])
+
+
+def read(characters: int) -> None:
+    """Read a text of so many characters."""
+    read_text(SPOKEN * (characters // len(SPOKEN)))
 
 
 def printing(printer: Callable[..., bytes]) -> Callable[[int], None]:
@@ -53,6 +62,7 @@ def main() -> None:
         (f"{LIMITS} limits reckoned", reckon_limits, LIMITS),
         (f"PDF of {ROWS} rows", printing(to_pdf), ROWS),
         (f"Word of {ROWS} rows", printing(to_docx), ROWS),
+        (f"reading of {CHARACTERS} characters", read, CHARACTERS),
     )
     for label, work, size in kinds:
         single, double = seconds(work, size), seconds(work, 2 * size)

@@ -22,6 +22,7 @@ _POINTED = frozenset({"tp", "tx", "tt"})
 _LONGEST = 18
 _REACH = 12
 _COMMITTEE_REACH = 60
+_AFTER_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ class RoleFinder:
     def _occupation(self, word: Word) -> str:
         """Return what a plain citizen is, said right after the name: ``bà A, nông dân xã B``."""
         place = bisect_right(self.names, word.start - 1, key=lambda name: name.start) - 1
-        if place < 0 or self.document.text[self.names[place].end : word.start] not in {", ", " (", " - "}:
+        if place < 0 or word.start - self.names[place].end > _AFTER_NAME:
+            return ""
+        if self.document.text[self.names[place].end : word.start] not in {", ", " (", " - "}:
             return ""
         return _OCCUPATIONS.at(self.document.lower, word.start, word.lower)
 

@@ -82,12 +82,13 @@ def test_an_empty_text_gives_an_empty_reading():
         "Nội dung ngày 24/9/2021 và ngày 30 tháng 9 năm 2021; ",
     ],
 )
-def test_four_times_the_text_costs_no_square_of_four(unit):
+def test_a_longer_text_costs_no_more_than_its_length(unit):
+    # 16 times the text: 16 where cost follows length, 256 where it follows the square. Between them lies room for
+    # a busy machine; the exact ratios stand in benchmarks/small_work.py.
     spent = []
-    for length in (50_000, 200_000):
+    for length in (12_500, 200_000):
         begun = time.process_time()
         read_text(unit * (length // len(unit)))
         spent.append(time.process_time() - begun)
 
-    assert spent[1] < 10 * max(spent[0], 0.02)
-    assert spent[1] < 5
+    assert spent[1] < 64 * max(spent[0], 0.01)
