@@ -1,0 +1,165 @@
+"""What do validation, history and the outbox cost an import, and what does the product's export cost?
+
+Import of ROWS titles (100 000 if not said) beside the bare driver writing the very same rows into the same tables;
+export of them as CSV beside a bare cursor reading the same columns into the same kind of file. Ratios of one run;
+SQLite always, PostgreSQL too where DATABASE_URL names one. Run: `python benchmarks/import_export.py [ROWS]`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import time
+from datetime import date
+from typing import Any
+
+from ground.databases import analyse, asked_inside, databases, fresh_database, measure_apart
+from ground.records import fill
+
+ROWS = 100_000
+PIECE = 500
+TABLES = ("records_change", "ip_protectiontitle", "ip_protectiontitle_version", "search_searchoutbox")
+
+
+def sheet_of(rows: int) -> bytes:
+    """Return a spreadsheet of titles as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["Đối tượng được bảo hộ", "Loại văn bằng", "Số văn bằng", "Ngày cấp", "Trạng thái"])
+    for number in range(rows):
+        day = f"{number % 28 + 1:02d}/{number % 12 + 1:02d}/2020"
+        kind = "Giấy chứng nhận đăng ký nhãn hiệu"
+        writer.writerow([f"Nhãn hiệu nhập số {number}", kind, f"4-{number:07d}", day, "Đã cấp văn bằng"])
+    return text.getvalue().encode()
+
+
+def written(connection: Any, before: dict[str, int]) -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
+    """Return for each table the columns and rows that were written since."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table, since in before.items():
+            key = _key(table)
+            cursor.execute(f"SELECT * FROM {table} WHERE {key} > {since} ORDER BY {key}")  # noqa: S608 (our own tables)
+            found[table] = ([column[0] for column in cursor.description], cursor.fetchall())
+    return found
+
+
+def _key(table: str) -> str:
+    return "version_id" if table.endswith("_version") else "id"
+
+
+def newest(connection: Any) -> dict[str, int]:
+    """Return the greatest key of each table."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in TABLES:
+            cursor.execute(f"SELECT COALESCE(MAX({_key(table)}), 0) FROM {table}")  # noqa: S608 (our own tables)
+            found[table] = int(cursor.fetchone()[0])
+    return found
+
+
+def remove(connection: Any, before: dict[str, int]) -> None:
+    """Take away what was written since, in the order that references allow."""
+    with connection.cursor() as cursor:
+        for table in reversed(TABLES):
+            cursor.execute(f"DELETE FROM {table} WHERE {_key(table)} > {before[table]}")  # noqa: S608 (our own tables)
+
+
+def write_bare(connection: Any, rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]]) -> float:
+    """Write the rows with the driver alone, in one transaction; return the seconds."""
+    driver = connection.connection
+    sign = "?" if connection.vendor == "sqlite" else "%s"
+    begun = time.perf_counter()
+    cursor = driver.cursor()
+    if connection.vendor == "sqlite":
+        cursor.execute("BEGIN")
+    for table, (columns, values) in rows.items():
+        names = ", ".join(connection.ops.quote_name(column) for column in columns)
+        sql = f"INSERT INTO {table} ({names}) VALUES ({', '.join([sign] * len(columns))})"  # noqa: S608
+        cursor.executemany(sql, values)
+    driver.commit()
+    return time.perf_counter() - begun
+
+
+def import_times(connection: Any, user: Any, rows: int) -> tuple[float, float]:
+    """Return the seconds of the product's import and those of the bare driver."""
+    from khcn.kernel.exchange.services import import_rows
+    from khcn.kernel.exchange.tables import read_table
+    from khcn.kernel.records.registry import register
+
+    before = newest(connection)
+    data = sheet_of(rows)
+    begun = time.perf_counter()
+    table = read_table(data, "van-bang.csv")
+    titles = register("protection-title")
+    said = {"actor": user, "on": date(2026, 1, 5), "dry_run": False, "skip_bad": False}
+    report = import_rows(titles, table, **said)
+    product = time.perf_counter() - begun
+    assert report.created == rows, report
+    made = written(connection, before)
+    assert len(made["ip_protectiontitle"][1]) == len(made["ip_protectiontitle_version"][1]) == rows
+    remove(connection, before)
+    return product, write_bare(connection, made)
+
+
+def export_times(connection: Any, user: Any) -> dict[str, tuple[float, float]]:
+    """Return per format the seconds of the product's export and those of a bare cursor that writes CSV."""
+    from khcn.kernel.exchange.exporting import export_rows
+    from khcn.kernel.records.registry import register
+
+    titles = register("protection-title")
+    columns = [titles.column(name) for name in ("code", "title", "kind", "title_number", "granted_on", "state")]
+    rows = titles.visible_to(user).order_by("granted_on", "pk")
+    found = {}
+    for form in ("csv", "json", "xlsx"):
+        begun = time.perf_counter()
+        size = sum(len(piece) for piece in export_rows(titles, rows, columns, form))
+        product = time.perf_counter() - begun
+        assert size > 0
+        found[form] = (product, _bare_export(connection, ", ".join(column.name for column in columns)))
+    return found
+
+
+def _bare_export(connection: Any, columns: str) -> float:
+    begun = time.perf_counter()
+    size = 0
+    cursor = connection.connection.cursor()
+    cursor.execute(f"SELECT {columns} FROM ip_protectiontitle ORDER BY granted_on, id")  # noqa: S608 (our own names)
+    while piece := cursor.fetchmany(PIECE):
+        text = io.StringIO()
+        csv.writer(text).writerows(piece)
+        size += len(text.getvalue().encode())
+    assert size > 0
+    return time.perf_counter() - begun
+
+
+def measure(rows: int) -> dict[str, Any]:
+    """Measure on a fresh database."""
+    with fresh_database() as connection:
+        user = fill(200)
+        analyse(connection)
+        times = import_times(connection, user, rows)
+        analyse(connection)
+        return {"import": {"CSV, validated, with history and outbox": times}, "export": export_times(connection, user)}
+
+
+def main() -> None:
+    """Measure every database at hand and print the ratios."""
+    if (asked := asked_inside()) is not None:
+        print(json.dumps(measure(asked["rows"])))
+        return
+    rows = int(next((word for word in sys.argv[1:] if word.isdigit()), ROWS))
+    print(
+        f"{rows} rows\n\n| database | what | product, s | bare driver, s | ratio |\n|---|---|---:|---:|---:|",
+        flush=True,
+    )
+    for name, address in databases().items():
+        for kind, found in measure_apart(__file__, address, {"rows": rows}).items():
+            for what, (product, bare) in found.items():
+                print(f"| {name} | {kind}: {what} | {product:.2f} | {bare:.2f} | {product / bare:.2f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
