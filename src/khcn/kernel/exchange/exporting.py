@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import xlsxwriter
 
+from khcn.kernel.exchange.stored import is_stored, stored_cells
 from khcn.kernel.exchange.values import label_of, local, short_decimal, text_of, value_of, with_related
 from khcn.kernel.records.registry import Column, Register
 
@@ -59,35 +61,41 @@ class _Chosen:
     keys: Sequence[int]
 
 
-def _rows(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[list[Any]]:
-    # Slices of keys instead of iterator(): what is prefetched for rows of the past must be of the past as well.
-    unordered = with_related(register, chosen.queryset.order_by(), columns)
+def _rows(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[list[list[Any]]]:
+    """Yield the rows' cells in slices; slices of keys, since what hangs on rows of the past must be past as well."""
+    read = stored_cells if all(is_stored(register, column) for column in columns) else _cells
     for start in range(0, len(chosen.keys), CHUNK):
         wanted = chosen.keys[start : start + CHUNK]
-        found = {row.pk: row for row in unordered.filter(pk__in=wanted)}
-        for key in wanted:
-            if key in found:
-                yield [value_of(register, found[key], column) for column in columns]
+        found = read(register, chosen.queryset.order_by().filter(pk__in=wanted), columns)
+        yield [found[key] for key in wanted if key in found]
+
+
+def _cells(register: Register, rows: Any, columns: Sequence[Column]) -> dict[int, list[Any]]:
+    return {
+        row.pk: [value_of(register, row, column) for column in columns] for row in with_related(register, rows, columns)
+    }
 
 
 def _csv(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[bytes]:
     yield "\ufeff".encode()
-    yield _csv_line([label_of(register, column) for column in columns])
-    for row in _rows(register, chosen, columns):
-        yield _csv_line([_csv_cell(value) for value in row])
+    yield _csv_lines([[label_of(register, column) for column in columns]])
+    for rows in _rows(register, chosen, columns):
+        yield _csv_lines([[_csv_cell(value) for value in row] for row in rows])
 
 
 def _csv_cell(value: Any) -> str:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(SIGNS_OF_FORMULAS) else value
     if isinstance(value, int | float | Decimal):
         # No dots between thousands: spreadsheets of other languages would take them for decimals.
         return str(short_decimal(value) if isinstance(value, Decimal) else value).replace(".", ",")
-    return text_of(without_formula(value))
+    return text_of(value)
 
 
-def _csv_line(cells: Sequence[str]) -> bytes:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue().encode()
+def _csv_lines(rows: Sequence[Sequence[str]]) -> bytes:
+    lines = io.StringIO()
+    csv.writer(lines).writerows(rows)
+    return lines.getvalue().encode()
 
 
 def _xlsx(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[bytes]:
@@ -108,7 +116,8 @@ def _xlsx(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Ite
             sheet.set_column(place, place, 18 if place else 16)
             sheet.write_string(0, place, label_of(register, column), styles["head"])
         sheet.freeze_panes(1, 0)
-        for number, row in enumerate(_rows(register, chosen, columns), start=1):
+        every = chain.from_iterable(_rows(register, chosen, columns))
+        for number, row in enumerate(every, start=1):
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
                 _xlsx_cell(sheet, (number, place), value, column, styles)
         book.close()
@@ -141,10 +150,10 @@ def _json(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Ite
         "columns": [{"name": column.name, "label": label_of(register, column)} for column in columns],
     }
     yield (json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": [').encode()
-    separator = "\n"
-    for row in _rows(register, chosen, columns):
-        named = {column.name: _json_value(value) for column, value in zip(columns, row, strict=True)}
-        yield (separator + json.dumps(named, ensure_ascii=False)).encode()
+    separator, names = "\n", [column.name for column in columns]
+    for rows in _rows(register, chosen, columns):
+        named = [dict(zip(names, map(_json_value, row), strict=True)) for row in rows]
+        yield (separator + ",\n".join(json.dumps(row, ensure_ascii=False) for row in named)).encode()
         separator = ",\n"
     yield b"\n]}\n"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache, partial
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -36,17 +37,31 @@ def label_of(register: Register, column: Column) -> str:
 def value_of(register: Register, row: Any, column: Column) -> Any:
     """Return what a cell shows: a text, a date, an instant, a number, or None; codes of states and choices as words."""
     value = getattr(row, column.name)
-    value = value() if callable(value) else value
+    return shower_of(register, column)(value() if callable(value) else value)
+
+
+@lru_cache(maxsize=1024)
+def shower_of(register: Register, column: Column) -> Callable[[Any], Any]:
+    """Return what turns the stored value of a column into what a cell shows."""
     if column.write is not None:
-        return column.write(value)
+        return column.write
+    words: dict[Any, str] = {}
+    field = field_of(register.model, column.name)
+    if column.name == "state" and register.workflow is not None:
+        words = {state: register.workflow.state_label(state) for state in register.workflow.info}
+    elif field is not None and field.choices:
+        words = {value: str(label) for value, label in field.flatchoices}
+    return partial(_shown, words) if words else _or_nothing
+
+
+def _shown(words: dict[Any, str], value: Any) -> Any:
     if value in (None, ""):
         return None
-    if column.name == "state" and register.workflow is not None:
-        return register.workflow.state_label(value)
-    field = field_of(register.model, column.name)
-    if field is not None and field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    return plain(value)
+    return words[value] if value in words else plain(value)
+
+
+def _or_nothing(value: Any) -> Any:
+    return None if value in (None, "") else plain(value)
 
 
 def plain(value: Any) -> Any:
@@ -100,11 +115,11 @@ def with_related(register: Register, queryset: Any, columns: Sequence[Column]) -
     """Fetch with the records whatever their columns name, so that the number of queries does not grow."""
     joined: set[str] = set()
     fetched: set[str] = set()
-    for column in columns:
-        field = field_of(register.model, column.name)
-        if field is not None and field.remote_field is not None:
-            joined.add(column.name)
-    for path in register.related:
+    fields = [field_of(register.model, column.name) for column in columns]
+    joined.update(field.name for field in fields if field is not None and field.remote_field is not None)
+    # What is no field is worked out of the record and of what hangs on it; fields alone need nothing more.
+    worked_out = None in fields or any(column.write for column in columns)
+    for path in register.related if worked_out else ():
         (joined if _is_forward(register.model, path) else fetched).add(path)
     queryset = queryset.select_related(*sorted(joined)) if joined else queryset
     return queryset.prefetch_related(*sorted(fetched)) if fetched else queryset

@@ -66,7 +66,7 @@ class Question:
     help_text: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a register is itself: there is one of each
 class Register:
     """All that the kernel's lists, pages, forms, imports, exports and search need to know of a register.
 
