@@ -174,11 +174,12 @@ class Assignment(Record):
         verbose_name = "nhiệm vụ giao"
         verbose_name_plural = "nhiệm vụ giao"
         indexes = (
+            models.Index(fields=("assigned_on", "id"), name="assignment_by_day"),
             models.Index(fields=("state", "due_on"), name="assignment_due"),
             models.Index(fields=("origin_register", "origin_id"), name="assignment_origin"),
         )
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="assignment_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="assignment_code_is_unique"),
             models.CheckConstraint(
                 condition=Q(lead_organisation__isnull=False, lead_division=None)
                 | Q(lead_organisation=None, lead_division__isnull=False),

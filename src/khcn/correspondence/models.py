@@ -106,11 +106,12 @@ class Paper(Record):
         verbose_name = "văn bản"
         verbose_name_plural = "văn bản"
         indexes = (
+            models.Index(fields=("issued_on", "id"), name="paper_by_day"),
             models.Index(fields=("direction", "state"), name="paper_direction_state"),
             models.Index(fields=("number",), name="paper_number"),
         )
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="paper_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="paper_code_is_unique"),
             models.UniqueConstraint(
                 fields=("office", "issuer", "year", "series", "serial"),
                 condition=Q(issuer__isnull=False, serial__isnull=False),

@@ -62,8 +62,9 @@ class WorkingSession(Record):
     class Meta:
         verbose_name = "buổi làm việc"
         verbose_name_plural = "buổi làm việc"
+        indexes = (models.Index(fields=("held_on", "id"), name="session_by_day"),)
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="session_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="session_code_is_unique"),
             models.CheckConstraint(
                 condition=Q(released_on=None, released_by=None)
                 | Q(released_on__isnull=False, released_by__isnull=False),
@@ -202,7 +203,7 @@ class Conclusion(Record):
         verbose_name = "ý kiến chỉ đạo"
         verbose_name_plural = "ý kiến chỉ đạo"
         ordering = ("session_id", "ordinal")
-        constraints = (models.UniqueConstraint(fields=("office", "code"), name="conclusion_code_is_unique"),)
+        constraints = (models.UniqueConstraint(fields=("code", "office"), name="conclusion_code_is_unique"),)
 
     def code_year(self, change: Recording) -> int:
         """Return the year of the session, so that what is entered later still bears its own year."""
@@ -245,8 +246,9 @@ class Recommendation(Record):
     class Meta:
         verbose_name = "kiến nghị, đề xuất"
         verbose_name_plural = "kiến nghị, đề xuất"
+        indexes = (models.Index(fields=("raised_on", "id"), name="recommendation_by_day"),)
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="recommendation_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="recommendation_code_is_unique"),
             models.CheckConstraint(
                 condition=Q(outcome="", answered_on=None) | (~Q(outcome="") & Q(answered_on__isnull=False)),
                 name="answered_recommendation_has_outcome_and_day",
@@ -285,7 +287,8 @@ class SessionReading(Record):
     class Meta:
         verbose_name = "bài đọc"
         verbose_name_plural = "bài đọc"
-        constraints = (models.UniqueConstraint(fields=("office", "code"), name="reading_code_is_unique"),)
+        indexes = (models.Index(fields=("received_on", "id"), name="reading_by_day"),)
+        constraints = (models.UniqueConstraint(fields=("code", "office"), name="reading_code_is_unique"),)
 
 
 class ReadingItemQuerySet(TrackedQuerySet):

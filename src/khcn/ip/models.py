@@ -51,8 +51,9 @@ class ProtectionTitle(Record):
     class Meta:
         verbose_name = "văn bằng bảo hộ"
         verbose_name_plural = "văn bằng bảo hộ"
+        indexes = (models.Index(fields=("granted_on", "id"), name="title_by_day"),)
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="title_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="title_code_is_unique"),
             models.UniqueConstraint(
                 fields=("office", "kind", "title_number"),
                 condition=~Q(title_number=""),
@@ -148,8 +149,9 @@ class ForeignRegistration(Record):
     class Meta:
         verbose_name = "đăng ký bảo hộ ở nước ngoài"
         verbose_name_plural = "đăng ký bảo hộ ở nước ngoài"
+        indexes = (models.Index(fields=("started_on", "id"), name="foreign_registration_by_day"),)
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="foreign_registration_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="foreign_registration_code_is_unique"),
             models.CheckConstraint(
                 condition=Q(registered_on=None) | Q(started_on=None) | Q(registered_on__gte=F("started_on")),
                 name="foreign_registration_is_ordered",

@@ -59,7 +59,7 @@ class Organisation(Record):
         verbose_name = "tổ chức"
         verbose_name_plural = "tổ chức"
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="organisation_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="organisation_code_is_unique"),
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(founded_on=None) | Q(ended_on__gte=F("founded_on")),
                 name="organisation_life_is_ordered",
@@ -132,7 +132,7 @@ class Person(Record):
     class Meta:
         verbose_name = "cá nhân"
         verbose_name_plural = "cá nhân"
-        constraints = (models.UniqueConstraint(fields=("office", "code"), name="person_code_is_unique"),)
+        constraints = (models.UniqueConstraint(fields=("code", "office"), name="person_code_is_unique"),)
 
     def __str__(self) -> str:
         return self.title

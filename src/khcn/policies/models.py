@@ -63,8 +63,9 @@ class LegalDocument(Record):
     class Meta:
         verbose_name = "văn bản quy phạm pháp luật"
         verbose_name_plural = "văn bản quy phạm pháp luật"
+        indexes = (models.Index(fields=("issued_on", "id"), name="legal_document_by_day"),)
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="legal_document_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="legal_document_code_is_unique"),
             models.UniqueConstraint(
                 fields=("office", "kind", "number"),
                 condition=~Q(number=""),
@@ -124,8 +125,9 @@ class Programme(Record):
     class Meta:
         verbose_name = "chương trình, kế hoạch, đề án"
         verbose_name_plural = "chương trình, kế hoạch, đề án"
+        indexes = (models.Index(fields=("issued_on", "id"), name="programme_by_day"),)
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="programme_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="programme_code_is_unique"),
             models.CheckConstraint(
                 condition=~Q(state__in=PROGRAMMES_EVER_ISSUED) | (Q(issued_on__isnull=False) & ~Q(number="")),
                 name="issued_programme_has_number_and_day",
@@ -219,8 +221,9 @@ class WorkPlanItem(Record):
     class Meta:
         verbose_name = "việc trong kế hoạch công tác"
         verbose_name_plural = "kế hoạch công tác"
+        indexes = (models.Index(fields=("due_on", "id"), name="work_plan_item_by_day"),)
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="work_plan_item_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="work_plan_item_code_is_unique"),
             models.CheckConstraint(
                 condition=Q(origin_register="", origin_id=None) | (~Q(origin_register="") & Q(origin_id__isnull=False)),
                 name="work_plan_item_origin_is_whole",

@@ -36,8 +36,9 @@ class PeriodReport(Record):
     class Meta:
         verbose_name = "báo cáo kỳ"
         verbose_name_plural = "báo cáo kỳ"
+        indexes = (models.Index(fields=("period_last", "id"), name="report_by_period"),)
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="report_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="report_code_is_unique"),
             models.CheckConstraint(condition=Q(period_last__gte=F("period_first")), name="report_period_is_ordered"),
             models.CheckConstraint(
                 condition=Q(signed_on=None, signed_by=None) | Q(signed_on__isnull=False, signed_by__isnull=False),

@@ -75,9 +75,12 @@ class TechnologyAppraisal(Record):
     class Meta:
         verbose_name = "hồ sơ thẩm định, ý kiến về công nghệ"
         verbose_name_plural = "hồ sơ thẩm định, ý kiến về công nghệ"
-        indexes = (models.Index(fields=("state", "answered_on"), name="appraisal_answered"),)
+        indexes = (
+            models.Index(fields=("state", "answered_on"), name="appraisal_answered"),
+            models.Index(fields=("answered_on", "id"), name="appraisal_by_day"),
+        )
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="appraisal_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="appraisal_code_is_unique"),
             models.CheckConstraint(
                 condition=~Q(state=AppraisalState.ANSWERED)
                 | (Q(answered_on__isnull=False) & ~Q(answer_number="") & ~Q(opinion="")),

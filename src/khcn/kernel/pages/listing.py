@@ -167,6 +167,11 @@ def _sort(register: Register, asked: str) -> str:
     names = {column.name for column in register.columns if _sorts(register, column)}
     if asked.removeprefix("-") in names:
         return asked
+    return default_sort(register)
+
+
+def default_sort(register: Register) -> str:
+    """Return the order of a list that nobody asked to sort: the newest first."""
     return f"-{register.date_field}" if register.date_field else "-code"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from khcn.kernel.records.refs import LARGEST_NUMBER
 
@@ -38,10 +39,13 @@ def page_of(rows: Any, sort: str, *, after: str = "", before: str = "", size: in
     field = rows.model._meta.get_field(column)
     backwards = bool(before)
     key = _read_key(before or after, field)
-    wanted = rows.order_by(*_order(column, falling=falling, backwards=backwards))
-    if key is not None:
-        wanted = wanted.filter(_beyond(column, key, falling=falling, backwards=backwards))
-    found = list(wanted[: size + 1])
+    found: list[Any] = []
+    bare = rows.prefetch_related(None)
+    for stretch in _stretches(bare, column, key, falling=falling, backwards=backwards):
+        found += stretch[: size + 1 - len(found)]
+        if len(found) > size:
+            break
+    models.prefetch_related_objects(found, *rows._prefetch_related_lookups)  # noqa: SLF001 (once for both stretches)
     more = len(found) > size
     found = found[:size][::-1] if backwards else found[:size]
     if not found:
@@ -53,23 +57,37 @@ def page_of(rows: Any, sort: str, *, after: str = "", before: str = "", size: in
     )
 
 
-def _order(column: str, *, falling: bool, backwards: bool) -> tuple[Any, str]:
-    down = falling != backwards
-    name = F(column)
-    # Rows without a value are last when walking forwards, hence first when walking back.
-    options = {"nulls_first": True} if backwards else {"nulls_last": True}
-    return (name.desc(**options) if down else name.asc(**options)), ("-pk" if down else "pk")
+def _stretches(rows: Any, column: str, key: tuple[Any, int] | None, *, falling: bool, backwards: bool) -> Iterator[Any]:
+    """Yield what lies beyond the key in the direction of the walk: rows with a value, then those without.
+
+    Walking back the order is the other way round. Each stretch alone is what a plain index on (column, id) serves from
+    the key on; both in one condition would be read from the beginning of the list.
+    """
+    field, down = rows.model._meta.get_field(column), falling != backwards
+    entry, sign = f"{'-' if down else ''}pk", "lt" if down else "gt"
+    valued = rows.order_by(f"{'-' if down else ''}{column}", entry)
+    blank = rows.order_by(entry).filter(**{f"{column}__isnull": True})
+    if not field.null:
+        yield valued if key is None else valued.filter(_beyond(column, key, sign))
+        return
+    valued = valued.filter(**{f"{column}__isnull": False})
+    value, pk = key or (None, 0)
+    beyond_blank = blank.filter(**{f"pk__{sign}": pk})
+    if key is None:
+        yield from (blank, valued) if backwards else (valued, blank)
+    elif value is None:
+        yield from (beyond_blank, valued) if backwards else (beyond_blank,)
+    else:
+        further = valued.filter(_beyond(column, (value, pk), sign))
+        yield from (further,) if backwards else (further, blank)
 
 
-def _beyond(column: str, key: tuple[Any, int], *, falling: bool, backwards: bool) -> Q:
+def _beyond(column: str, key: tuple[Any, int], sign: str) -> Q:
     value, pk = key
-    sign = "lt" if falling != backwards else "gt"
-    nothing = Q(**{f"{column}__isnull": True})
-    if value is None:
-        same = nothing & Q(**{f"pk__{sign}": pk})
-        return same | ~nothing if backwards else same
-    beyond = Q(**{f"{column}__{sign}": value}) | Q(**{column: value, f"pk__{sign}": pk})
-    return beyond if backwards else beyond | nothing
+    # The first condition alone says where an index is to be entered; the second is exact.
+    return Q(**{f"{column}__{sign}e": value}) & (
+        Q(**{f"{column}__{sign}": value}) | Q(**{column: value, f"pk__{sign}": pk})
+    )
 
 
 def _key(row: Any, column: str) -> str:
