@@ -16,24 +16,24 @@ from django.utils import timezone
 from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.models import Office
+from khcn.kernel.indicators.periods import MONTH, PARTS, QUARTER, checked_part, period_words
 from khcn.kernel.pages.instants import instant_written
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.reporting.models import PeriodReport
-from khcn.reporting.outlines import UnknownOutline
+from khcn.reporting.outlines import UnknownOutline, kinds, outline
 from khcn.reporting.selectors import ReportLine, report_lines
 from khcn.reporting.services.printing import report_document
 
 
 def figures(arguments: list[str]) -> int:
-    """Print the figures of a report: `figures nine-month --year 2021 [--as-of INSTANT] --json`."""
+    """Print the figures of a report: `figures month --year 2021 --month 9 [--as-of INSTANT] --json`."""
     parser = argparse.ArgumentParser(prog="khcn report figures")
-    parser.add_argument("kind")
-    parser.add_argument("--year", type=int, required=True)
+    _add_period(parser)
     parser.add_argument("--as-of", dest="as_of")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
     try:
-        lines = report_lines(asked.kind, asked.year, office=_office(), as_of=_instant(asked.as_of))
+        lines = report_lines(asked.kind, asked.year, office=_office(), part=_part(asked), as_of=_instant(asked.as_of))
     except (UnknownOutline, RuleUnknown, ValueError, Office.DoesNotExist) as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
@@ -43,22 +43,15 @@ def figures(arguments: list[str]) -> int:
 
 
 def make(arguments: list[str]) -> int:
-    """Write one DOCX and one PDF: `make nine-month --year 2021 --out DIR`."""
+    """Write one DOCX and one PDF: `make quarter --year 2021 --quarter 3 --out DIR`."""
     parser = argparse.ArgumentParser(prog="khcn report make")
-    parser.add_argument("kind")
-    parser.add_argument("--year", type=int, required=True)
+    _add_period(parser)
     parser.add_argument("--out", type=Path, required=True)
     asked = parser.parse_args(arguments)
-    report = (
-        PeriodReport.objects.filter(kind=asked.kind, year=asked.year, office__code=settings.OFFICE)
-        .standing()
-        .order_by("-id")
-        .first()
-    )
-    if report is None:
-        sys.stderr.write(
-            f"Chưa có báo cáo «{asked.kind}» năm {asked.year}. Soạn báo cáo ở mục Báo cáo rồi chạy lại lệnh.\n"
-        )
+    try:
+        report = _newest(asked)
+    except (UnknownOutline, ValueError) as fault:
+        sys.stderr.write(f"{fault}\n")
         return 1
     document = report_document(report, produced_at=report.frozen_at or timezone.now(), address=settings.PUBLIC_URL)
     try:
@@ -71,6 +64,43 @@ def make(arguments: list[str]) -> int:
         sys.stderr.write(f"Không ghi được vào «{asked.out}»: {fault.strerror}. Chọn thư mục khác.\n")
         return 1
     return 0
+
+
+def _add_period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", help=", ".join(kinds()))
+    parser.add_argument("--year", type=int, required=True)
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--month", type=int, help="1 đến 12, cho báo cáo tháng (month)")
+    part.add_argument("--quarter", type=int, help="1 đến 4, cho báo cáo quý (quarter)")
+
+
+def _part(asked: argparse.Namespace) -> int:
+    """Return which month or quarter was asked for, 0 for neither.
+
+    Raises: ValueError, where the kind of report asks for the other, or for none.
+    """
+    for kind, given in ((MONTH, asked.month), (QUARTER, asked.quarter)):
+        if given is not None and asked.kind != kind:
+            raise ValueError(f"«--{kind}» chỉ dùng với báo cáo «{kind}», không dùng với «{asked.kind}».")
+        if given is None and asked.kind == kind:
+            raise ValueError(f"Báo cáo «{kind}» cần «--{kind}», từ 1 đến {PARTS[kind]}.")
+    return asked.month or asked.quarter or 0
+
+
+def _newest(asked: argparse.Namespace) -> PeriodReport:
+    """Return the newest report on the period asked for.
+
+    Raises: UnknownOutline; ValueError, where there is no such period or no report on it.
+    """
+    part = _part(asked)
+    outline(asked.kind)
+    checked_part(asked.kind, part)
+    rows = PeriodReport.objects.filter(kind=asked.kind, year=asked.year, period_part=part, office__code=settings.OFFICE)
+    found: PeriodReport | None = rows.standing().order_by("-id").first()
+    if found is None:
+        words = period_words(asked.kind, asked.year, part)
+        raise ValueError(f"Chưa có báo cáo {words} («{asked.kind}»). Soạn báo cáo ở mục Báo cáo rồi chạy lại lệnh.")
+    return found
 
 
 def _office() -> Office:

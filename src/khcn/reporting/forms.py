@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 
+from khcn.kernel.indicators.periods import KIND_LABELS, MONTH, PARTS, QUARTER, QUARTERS, key_of, kind_and_part
 from khcn.kernel.pages.typed_forms import TypedForm
 from khcn.kernel.text.dates import DateReadingError, parse_day
 from khcn.reporting.outlines import kinds
 
-KIND_LABELS = {"nine-month": "Báo cáo 9 tháng", "six-month": "Báo cáo 6 tháng", "year": "Báo cáo năm"}
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+GROUPS = {MONTH: "Tháng", QUARTER: "Quý"}
+
+
+def period_choices() -> list[tuple[str, Any]]:
+    """Return every period of a year that has an outline, months and quarters under a title of their own."""
+    found: list[tuple[str, Any]] = []
+    for kind in kinds():
+        if kind in PARTS:
+            parts = range(1, PARTS[kind] + 1)
+            found.append((GROUPS[kind], [(key_of(kind, part), _part_words(kind, part)) for part in parts]))
+        else:
+            found.append((kind, KIND_LABELS[kind]))
+    return found
+
+
+def _part_words(kind: str, part: int) -> str:
+    return f"Quý {QUARTERS[part - 1]}" if kind == QUARTER else f"Tháng {part}"
 
 
 class DraftForm(forms.Form):
     """Which report to draft."""
 
-    kind = forms.ChoiceField(
-        label="Loại báo cáo", choices=lambda: [(kind, KIND_LABELS.get(kind, kind)) for kind in kinds()]
-    )
-    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
+    kind = forms.ChoiceField(label="Kỳ báo cáo", choices=period_choices)
+    year = forms.IntegerField(label="Năm", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Return kind, part and year as services take them; only of a valid form."""
+        kind, part = kind_and_part(self.cleaned_data["kind"])
+        return {"kind": kind, "part": part, "year": self.cleaned_data["year"]}
 
 
 class SectionForm(TypedForm, forms.Form):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from khcn.kernel.indicators.periods import Period
+from khcn.kernel.indicators.periods import KIND_LABELS, Period
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.tracked import Tracked
 from khcn.kernel.rulebook.models import Rule
@@ -20,8 +20,9 @@ class PeriodReport(Record):
     REGISTER: ClassVar[str] = "period-report"
     CODE_PREFIX: ClassVar[str] = "BC"
 
-    kind = models.CharField("Loại báo cáo", max_length=20)
+    kind = models.CharField("Loại báo cáo", max_length=20, choices=KIND_LABELS)
     year = models.PositiveSmallIntegerField("Năm")
+    period_part = models.PositiveSmallIntegerField("Tháng, quý", default=0)
     period_first = models.DateField("Số liệu từ ngày")
     period_last = models.DateField("Đến hết ngày")
     period_rule = models.ForeignKey(Rule, models.PROTECT, related_name="+", verbose_name="Quy định kỳ số liệu")
@@ -49,7 +50,7 @@ class PeriodReport(Record):
     @property
     def period(self) -> Period:
         """Return the period the report speaks of."""
-        return Period(self.kind, self.year, self.period_first, self.period_last)
+        return Period(self.kind, self.year, self.period_first, self.period_last, self.period_part)
 
 
 class ReportSection(Tracked):

@@ -55,16 +55,18 @@ def report_lines(
     year: int,
     *,
     office: Office,
+    part: int = 0,
     as_of: datetime | None = None,
     period: Period | None = None,
 ) -> list[ReportLine]:
     """Return the lines of a report's annex, as known at the instant (None: now), in the order of its outline.
 
-    Raises: UnknownOutline; RuleUnknown.
+    `part`: which month or quarter. `period`: the days themselves, where a report has them.
+    Raises: UnknownOutline; UnknownPeriod; RuleUnknown.
     """
     wanted = outline(kind).indicators
     if period is None:
-        period, _rule = report_period(kind, year, office=office)
+        period, _rule = report_period(kind, year, office=office, part=part)
     # The days of the report itself, not those of a rule that may have changed since it was drafted.
     before = year_earlier(period)
     declared = {row.code for row in indicators()}

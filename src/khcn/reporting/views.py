@@ -82,8 +82,8 @@ def draft(request: ActingRequest) -> HttpResponse:
         return _index(request, form, status=422)
     try:
         office = request.user.working_office
-        begun = unsigned_report(office, actor=request.user, **form.cleaned_data)
-        report = draft_report(office=office, actor=request.user, on=request.today, **form.cleaned_data)
+        begun = unsigned_report(office, actor=request.user, **form.asked)
+        report = draft_report(office=office, actor=request.user, on=request.today, **form.asked)
     except (RuleUnknown, ValueError) as refusal:
         form.add_error(None, str(refusal))
         return _index(request, form, status=422)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.models import ReportedValue, StatedValue, Target
-from khcn.kernel.indicators.periods import Period, period_from_rule
+from khcn.kernel.indicators.periods import Period, checked_part, last_month_of, period_from_rule
 from khcn.kernel.indicators.registry import Count, Indicator, Kind, Sum, find_indicator
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.selectors import rule_in_force
@@ -40,13 +41,19 @@ class Figure:
         return "sum" if isinstance(self.indicator.measure, Sum) else "count"
 
 
-def report_period(kind: str, year: int, *, office: Office, on: date | None = None) -> tuple[Period, Rule]:
-    """Return the period of a report under the rule in force at the end of the period's year, and that rule.
+def report_period(
+    kind: str, year: int, *, office: Office, part: int = 0, on: date | None = None
+) -> tuple[Period, Rule]:
+    """Return the period of a report under the rule in force at its end, and that rule.
 
-    Raises: RuleUnknown.
+    That end is the last of the month or quarter, for the other kinds the last of the year.
+    Raises: UnknownPeriod; RuleUnknown.
     """
-    rule = rule_in_force(f"report.period.{kind}", on=on or date(year, 12, 31), office=office)
-    return period_from_rule(kind, year, rule.value), rule
+    checked_part(kind, part)
+    month = last_month_of(kind, part)
+    ends_on = date(year, month, monthrange(year, month)[1])
+    rule = rule_in_force(f"report.period.{kind}", on=on or ends_on, office=office)
+    return period_from_rule(kind, year, rule.value, part), rule
 
 
 def figure(code: str, *, period: Period, office: Office, as_of: datetime | None = None) -> Figure:
@@ -91,7 +98,7 @@ def _stated(
     as_of: datetime | None,
 ) -> Figure:
     row: StatedValue | None = (
-        rows.as_of(as_of).filter(office=office, indicator=found.code, period_kind=period.kind, year=period.year).first()
+        rows.as_of(as_of).filter(office=office, indicator=found.code, period_kind=period.key, year=period.year).first()
     )
     return Figure(
         found,

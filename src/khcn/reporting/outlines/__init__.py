@@ -1,10 +1,21 @@
-"""Outlines of period reports, as data."""
+"""Outlines of period reports, as data.
+
+An outline is plain data first: `outline_from` makes it from a mapping, whoever kept that; the shipped ones are TOML.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from khcn.kernel.indicators.periods import KINDS, Period
+from khcn.reporting.wording import roman
+
+FOLDER = Path(__file__).parent
+SHARED = "_shared"
 
 
 class UnknownOutline(Exception):
@@ -13,12 +24,16 @@ class UnknownOutline(Exception):
 
 @dataclass(frozen=True)
 class OutlineSection:
-    """One section of an outline: number, heading, default text; it stands in reports from `from_year` on."""
+    """One section of an outline: number, heading, default text; it stands in reports from `from_year` on.
+
+    `key`: what an outline that takes shared sections names it by.
+    """
 
     number: str
     heading: str
     text: str
     from_year: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +48,10 @@ class OutlineList:
 
 @dataclass(frozen=True)
 class Outline:
-    """The title, indicators and sections of one kind of report; `confidence` as in the rulebook."""
+    """The title, indicators and sections of one kind of report; `confidence` as in the rulebook.
+
+    Title and headings may say `{this}`, the period, `{next}`, what the report plans for, and `{year}`.
+    """
 
     kind: str
     title: str
@@ -42,14 +60,27 @@ class Outline:
     sections: tuple[OutlineSection, ...]
     lists: tuple[OutlineList, ...]
 
+    def title_on(self, period: Period) -> str:
+        """Return the title of a report on the period."""
+        return _said(self.title, period)
+
     def sections_of(self, year: int) -> list[OutlineSection]:
         """Return the sections of a report on that year."""
         return [section for section in self.sections if section.from_year <= year]
 
+    def sections_on(self, period: Period) -> list[OutlineSection]:
+        """Return the sections of a report on the period, their headings in its words."""
+        return [replace(section, heading=_said(section.heading, period)) for section in self.sections_of(period.year)]
+
+
+def _said(words: str, period: Period) -> str:
+    return words.format(this=period.label, next=period.following, year=period.year)
+
 
 def kinds() -> list[str]:
-    """Return the kinds of report that have an outline."""
-    return sorted(path.stem for path in Path(__file__).parent.glob("*.toml"))
+    """Return the kinds of report that have an outline, from the shortest period to the longest."""
+    found = {path.stem for path in FOLDER.glob("*.toml")} - {SHARED}
+    return [kind for kind in KINDS if kind in found]
 
 
 def outline(kind: str) -> Outline:
@@ -59,15 +90,52 @@ def outline(kind: str) -> Outline:
     """
     if kind not in kinds():
         raise UnknownOutline(f"Chưa có đề cương cho loại báo cáo «{kind}». Hiện có: {', '.join(kinds())}.")
-    data = tomllib.loads((Path(__file__).parent / f"{kind}.toml").read_text(encoding="utf-8"))
+    return outline_from(kind, _data(kind), _data(SHARED))
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def outline_from(kind: str, data: Mapping[str, Any], shared: Mapping[str, Any] | None = None) -> Outline:
+    """Return the outline that the data describes.
+
+    `data`: `title`, `confidence`, `indicators`, `sections`, `lists` as in the shipped files. What it does not say is
+    taken from `shared`; shared sections are left out by key (`without`), and said otherwise by key (`instead`).
+    Raises: KeyError, where neither says something needed.
+    """
+    known = {**(shared or {}), **data}
     return Outline(
         kind=kind,
-        title=data["title"],
-        confidence=data["confidence"],
-        indicators=tuple(data["indicators"]),
-        sections=tuple(OutlineSection(**row) for row in data["sections"]),
+        title=known["title"],
+        confidence=known["confidence"],
+        indicators=tuple(known["indicators"]),
+        sections=_numbered(_sections(known["sections"], set(known.get("without", ())), known.get("instead", {}))),
         lists=tuple(
             OutlineList(row["title"], tuple(row["indicators"]), tuple(row["columns"]), row["order"])
-            for row in data.get("lists", ())
+            for row in known.get("lists", ())
         ),
     )
+
+
+def _sections(
+    rows: Iterable[Mapping[str, Any]], without: set[str], instead: Mapping[str, Mapping[str, Any]]
+) -> Iterable[OutlineSection]:
+    for row in rows:
+        section = OutlineSection(**row)
+        if not section.key or section.key not in without:
+            yield replace(section, **instead.get(section.key, {}))
+
+
+def _numbered(sections: Iterable[OutlineSection]) -> tuple[OutlineSection, ...]:
+    """Return the sections numbered again, parts as I, II, III, what stands below them as 1, 2, 3."""
+    found: list[OutlineSection] = []
+    part = below = 0
+    for section in sections:
+        if section.number.isalpha():
+            part, below = part + 1, 0
+            found.append(replace(section, number=roman(part)))
+        else:
+            below += 1
+            found.append(replace(section, number=str(below)))
+    return tuple(found)

@@ -25,20 +25,22 @@ SIGN = "Ký và chốt số liệu"
 UNSIGNED = (ReportState.DRAFT, ReportState.SUBMITTED)
 
 
-def draft_report(*, office: Office, kind: str, year: int, actor: Any, on: date) -> PeriodReport:
+def draft_report(*, office: Office, kind: str, year: int, part: int = 0, actor: Any, on: date) -> PeriodReport:
     """Draft a report from its outline, with the period of the rule in force.
 
-    While one of the same kind and year stands unsigned, that one is returned instead of a second.
-    Raises: NotPermitted; UnknownOutline; RuleUnknown.
+    `part`: which month or quarter. While one of the same period stands unsigned, that one is returned instead of a
+    second.
+    Raises: NotPermitted; UnknownOutline; UnknownPeriod; RuleUnknown.
     """
     may_draft_report(actor).enforce()
     plan = outline(kind)
-    period, rule = report_period(kind, year, office=office)
+    period, rule = report_period(kind, year, office=office, part=part)
     report = PeriodReport(
         office=office,
         kind=kind,
         year=year,
-        title=plan.title.format(year=year),
+        period_part=part,
+        title=plan.title_on(period),
         period_first=period.first,
         period_last=period.last,
         period_rule=rule,
@@ -48,20 +50,21 @@ def draft_report(*, office: Office, kind: str, year: int, actor: Any, on: date) 
     with recording(actor=actor, verb="draft-report", label="soạn báo cáo", on=on):
         # Of two who draft at once the second waits here, then finds what the first began.
         Office.objects.select_for_update().get(pk=office.pk)
-        if (begun := unsigned_report(office, kind, year, actor)) is not None:
+        if (begun := unsigned_report(office, kind, year, actor, part)) is not None:
             return begun
         enter(REPORT_WORKFLOW, report, actor=actor, on=on, label="soạn báo cáo")
-        for ordinal, section in enumerate(plan.sections_of(year), start=1):
+        for ordinal, section in enumerate(plan.sections_on(period), start=1):
             ReportSection(
                 report=report, ordinal=ordinal, number=section.number, heading=section.heading, text=section.text
             ).save()
     return report
 
 
-def unsigned_report(office: Office, kind: str, year: int, actor: Any) -> PeriodReport | None:
-    """Return the report of that kind and year that stands unsigned, None where there is none."""
+def unsigned_report(office: Office, kind: str, year: int, actor: Any, part: int = 0) -> PeriodReport | None:
+    """Return the report of that kind, year and part that stands unsigned, None where there is none."""
     rows = PeriodReport.objects.visible_to(actor).of_office(office).standing()
-    found: PeriodReport | None = rows.filter(kind=kind, year=year, state__in=UNSIGNED).order_by("pk").first()
+    rows = rows.filter(kind=kind, year=year, period_part=part, state__in=UNSIGNED)
+    found: PeriodReport | None = rows.order_by("pk").first()
     return found
 
 

@@ -158,7 +158,7 @@ def test_the_command_writes_nothing_where_there_is_no_report(world, capsys, tmp_
     status, _, err = asked(capsys, commands.make, "nine-month", "--year", "2020", "--out", str(tmp_path / "ra"))
 
     assert (status, (tmp_path / "ra").exists()) == (1, False)
-    assert "Chưa có báo cáo «nine-month» năm 2020" in err
+    assert "Chưa có báo cáo 9 tháng đầu năm 2020" in err
 
 
 def test_a_folder_that_cannot_be_written_is_told(world, capsys, tmp_path):
