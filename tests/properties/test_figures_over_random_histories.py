@@ -14,16 +14,25 @@ from hypothesis.extra.django import TestCase
 
 from khcn.ip.models import ForeignRegistration, ProtectionTitle, TitleHolder
 from khcn.ip.states import ForeignState, TitleKind, TitleState
+from khcn.kernel.access.roles import Role
 from khcn.kernel.identity.models import Office
+from khcn.kernel.indicators.comparison import Reading, contributions
 from khcn.kernel.indicators.periods import Period
 from khcn.kernel.indicators.registry import Sum, indicators
 from khcn.kernel.indicators.selectors import figure
 from khcn.kernel.records.recording import recording
+from khcn.kernel.tests.factories import make_user
 from khcn.parties.models import Organisation
+from khcn.reporting.comparing import explanation
 
 pytestmark = [pytest.mark.postgresql]
 
 PERIOD = Period("nine-month", 2021, date(2020, 12, 15), date(2021, 9, 14))
+COMPARED_PERIODS = (
+    PERIOD,
+    Period("nine-month", 2020, date(2019, 12, 15), date(2020, 12, 14)),
+    Period("statistics-year", 2021, date(2021, 1, 1), date(2021, 12, 31)),
+)
 DAYS = st.dates(date(2020, 12, 10), date(2021, 9, 20))
 TITLE_ACTS = st.tuples(
     st.integers(0, 4),
@@ -116,3 +125,31 @@ class FiguresOverRandomHistories(TestCase):
         values = {world.reading(found, before)[0] for found in indicators() if found.select is not None}
 
         assert values <= {Decimal(0)}
+
+
+class DifferencesOverRandomHistories(TestCase):
+    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.lists(st.one_of(TITLE_ACTS, FOREIGN_ACTS), min_size=1, max_size=6), st.data())
+    def test_what_is_listed_adds_up_to_the_difference(self, acts, data):
+        world = World()
+        instants = [timezone.now()]
+        for act in acts:
+            (world.touch_title if len(act) == 5 else world.touch_foreign)(*act)
+            instants.append(timezone.now())
+        reading = st.builds(Reading, st.sampled_from(COMPARED_PERIODS), st.sampled_from([*instants, None]))
+        before, after = data.draw(reading), data.draw(reading)
+        director = make_user(Role.DIRECTOR, office=world.office)
+
+        for found in indicators():
+            if found.select is not None:
+                rows = contributions(found.code, before, after, office=world.office)
+                hidden = {}
+                for reader in (director, None):
+                    told = explanation(found.code, before, after, office=world.office, reader=reader)
+                    listed = [one.contribution.amount for one in (*told.added, *told.taken, *told.changed)]
+                    hidden[reader] = told.hidden
+
+                    assert sum(listed, told.unnamed_amount) == told.figure.difference, found.code
+
+                assert sum((row.amount for row in rows), Decimal(0)) == told.figure.difference, found.code
+                assert hidden == {director: 0, None: len(rows)}, found.code  # nothing here is public

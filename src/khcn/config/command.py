@@ -38,6 +38,7 @@ COMMANDS = (
     ),
     Command(("calendar", "due"), "khcn.kernel.calendar.commands:due", "Tính ngày đến hạn", needs_registers=False),
     Command(("report", "figures"), "khcn.reporting.commands:figures", "Số liệu của một báo cáo kỳ"),
+    Command(("report", "compare"), "khcn.reporting.commands:compare", "So sánh số liệu hai kỳ, hai thời điểm"),
     Command(("report", "make"), "khcn.reporting.commands:make", "Xuất báo cáo kỳ ra DOCX và PDF"),
     Command(("import",), "khcn.kernel.exchange.commands:run_import", "Nhập một sổ từ XLSX hoặc CSV"),
     Command(("export",), "khcn.kernel.exchange.commands:run_export", "Xuất một sổ"),

@@ -1,4 +1,4 @@
-"""`khcn report figures` and `khcn report make`."""
+"""`khcn report figures`, `khcn report compare` and `khcn report make`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from django.utils import timezone
 from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.models import Office
+from khcn.kernel.indicators.comparison import Reading, contributions
 from khcn.kernel.indicators.periods import MONTH, PARTS, QUARTER, checked_part, period_words
+from khcn.kernel.indicators.selectors import report_period
 from khcn.kernel.pages.instants import instant_written
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.reporting.comparing import ComparedFigure, compared
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.outlines import UnknownOutline, kinds, outline
 from khcn.reporting.selectors import ReportLine, report_lines
@@ -39,6 +42,29 @@ def figures(arguments: list[str]) -> int:
         return 1
     rows = [row for line in lines for row in _as_rows(line)]
     sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n" if asked.json else _as_text(rows))
+    return 0
+
+
+def compare(arguments: list[str]) -> int:
+    """Print what differs between two readings, with the records that make it.
+
+    `compare year --year 2021 [--as-of INSTANT] [--from-year 2020] [--from-as-of INSTANT] --json`. Without a year to
+    compare from it is the year before; with only an instant to compare from, the period itself.
+    """
+    parser = argparse.ArgumentParser(prog="khcn report compare")
+    _add_period(parser)
+    for name in ("--as-of", "--from-as-of"):
+        parser.add_argument(name)
+    parser.add_argument("--from-year", type=int)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args(arguments)
+    try:
+        office, (before, after) = _office(), _readings(asked)
+        rows = [_as_difference(row, before, after, office) for row in compared(before, after, office=office)]
+    except (UnknownOutline, RuleUnknown, ValueError) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n" if asked.json else _differences_text(rows))
     return 0
 
 
@@ -101,6 +127,50 @@ def _newest(asked: argparse.Namespace) -> PeriodReport:
         words = period_words(asked.kind, asked.year, part)
         raise ValueError(f"Chưa có báo cáo {words} («{asked.kind}»). Soạn báo cáo ở mục Báo cáo rồi chạy lại lệnh.")
     return found
+
+
+def _readings(asked: argparse.Namespace) -> tuple[Reading, Reading]:
+    part, until = _part(asked), _instant(asked.as_of)
+    year = asked.from_year or (asked.year if asked.from_as_of else asked.year - 1)
+    since = _instant(asked.from_as_of) or until
+    office = _office()
+    before, after = (report_period(asked.kind, one, office=office, part=part)[0] for one in (year, asked.year))
+    return Reading(before, since), Reading(after, until)
+
+
+def _as_difference(row: ComparedFigure, before: Reading, after: Reading, office: Office) -> dict[str, Any]:
+    found = contributions(row.indicator.code, before, after, office=office)
+    return {
+        "code": row.indicator.code,
+        "label": row.indicator.label,
+        "unit": row.indicator.unit,
+        "before": _number_or_none(row.before),
+        "after": _number_or_none(row.after),
+        "difference": _number_or_none(row.difference),
+        "records": [
+            {
+                "register": one.ref.register,
+                "code": one.code,
+                "title": one.title,
+                "before": _number_or_none(one.before),
+                "after": _number_or_none(one.after),
+                "difference": _number(one.amount),
+            }
+            for one in found
+        ],
+    }
+
+
+def _differences_text(rows: list[dict[str, Any]]) -> str:
+    told = []
+    for row in rows:
+        told.append(f"{row['label']}: {row['before']} → {row['after']} {row['unit']} ({row['difference']})\n")
+        told += [f"  {one['difference']:+} {one['code']} · {one['title']}\n" for one in row["records"]]
+    return "".join(told)
+
+
+def _number_or_none(value: Decimal | None) -> int | float | None:
+    return None if value is None else _number(value)
 
 
 def _office() -> Office:

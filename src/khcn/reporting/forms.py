@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest
 
 from khcn.kernel.indicators.periods import KIND_LABELS, MONTH, PARTS, QUARTER, QUARTERS, key_of, kind_and_part
+from khcn.kernel.pages.instants import instant_asked
 from khcn.kernel.pages.typed_forms import TypedForm
 from khcn.kernel.text.dates import DateReadingError, parse_day
 from khcn.reporting.outlines import kinds
@@ -73,4 +75,29 @@ class SignForm(TypedForm, forms.Form):
         try:
             return parse_day(self.cleaned_data["signed_on"], self.today)
         except DateReadingError as fault:
+            raise forms.ValidationError(str(fault)) from fault
+
+
+class SideForm(forms.Form):
+    """One of the two readings to compare: a period, and the instant as known at which it is read."""
+
+    kind = forms.ChoiceField(label="Kỳ", choices=period_choices)
+    year = forms.IntegerField(label="Năm", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    as_of = forms.CharField(
+        label="Như đã biết lúc", required=False, max_length=40, help_text="Ví dụ 24/9/2021 17:00. Để trống là lúc này."
+    )
+
+    def add_prefix(self, field_name: str) -> str:
+        """Name a field as addresses do: `a_kind`."""
+        return f"{self.prefix}_{field_name}"
+
+    def clean_kind(self) -> tuple[str, int]:
+        """Return the kind and which part of the year."""
+        return kind_and_part(self.cleaned_data["kind"])
+
+    def clean_as_of(self) -> datetime | None:
+        """Read the instant as people write it."""
+        try:
+            return instant_asked(self.cleaned_data)
+        except BadRequest as fault:
             raise forms.ValidationError(str(fault)) from fault

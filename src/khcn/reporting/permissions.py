@@ -6,6 +6,7 @@ from typing import Any
 
 from khcn.kernel.access.decisions import Decision, requires
 from khcn.kernel.access.roles import Role
+from khcn.reporting.models import PeriodReport
 
 DRAFT_WORDS = "Chuyên viên, người theo dõi, lãnh đạo phòng, lãnh đạo Sở"
 SIGN_WORDS = "Lãnh đạo Sở"
@@ -39,6 +40,30 @@ def may_see_report_differences(actor: Any, report: Any) -> Decision:
         (actor.is_office_staff and report.office_id == actor.office_id) or report.released_on is not None,
         "Chênh lệch so với số liệu hiện nay đang lưu hành nội bộ của Sở.",
     )
+
+
+def may_compare_periods(actor: Any) -> Decision:
+    """Decide whether the actor may compare periods at all: whoever reads the reports of the office they work in."""
+    return may_read_reports(actor) & requires(actor.office_id is not None, "Tài khoản chưa thuộc cơ quan nào.")
+
+
+def may_read_period(actor: Any, office: Any, reading: Any) -> Decision:
+    """Decide whether the actor may read figures of a period as known at an instant.
+
+    Whoever reads reports may, but beside a signed report another instant than its own is internal to the office until
+    its director releases it.
+    """
+    may = may_compare_periods(actor) & requires(actor.office_id == office.pk, "Số liệu của cơ quan khác.")
+    if not may or actor.is_office_staff:
+        return may
+    period = reading.period
+    signed = PeriodReport.objects.of_office(office).standing().exclude(frozen_at=None)
+    found = list(signed.filter(kind=period.kind, year=period.year, period_part=period.part))
+    if any(report.frozen_at == reading.as_of for report in found):
+        return may
+    for report in found:
+        may &= may_see_report_differences(actor, report)
+    return may
 
 
 def _of_the_office(actor: Any, report: Any) -> Decision:

@@ -17,9 +17,11 @@ from khcn.kernel.access.decisions import Decision, NotPermitted
 from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.indicators.periods import MONTH, key_of
 from khcn.kernel.pages.instants import instant_asked
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
+from khcn.reporting.comparison_links import comparison_links
 from khcn.reporting.forms import DraftForm, SectionForm, SignForm
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.permissions import may_draft_report, may_see_report_differences, may_sign_report
@@ -42,7 +44,14 @@ from khcn.reporting.selectors import (
     visible_difference,
     visible_records,
 )
-from khcn.reporting.services.drafting import draft_report, edit_section, sign_report, submit_report, unsigned_report
+from khcn.reporting.services.drafting import (
+    draft_report,
+    edit_section,
+    release_report_differences,
+    sign_report,
+    submit_report,
+    unsigned_report,
+)
 from khcn.reporting.services.printing import report_document
 from khcn.reporting.states import ReportState
 from khcn.reporting.workflow import REPORT_WORKFLOW
@@ -69,7 +78,7 @@ def _index(request: ActingRequest, form: DraftForm, status: int = 200) -> HttpRe
 @require_GET
 def index(request: ActingRequest) -> HttpResponse:
     """List the reports, newest period first."""
-    return _index(request, DraftForm())
+    return _index(request, DraftForm(initial={"kind": key_of(MONTH, request.today.month), "year": request.today.year}))
 
 
 @login_required
@@ -109,11 +118,18 @@ def report(request: ActingRequest, code: str) -> HttpResponse:
         "annex_columns": ANNEX_COLUMNS,
         "annex_rows": annex_rows(found, lines, asked),
         "lists": list_tables(found, lines, asked or found.frozen_at, request.user),
+        "may_release": _may_release(found, request),
+        "comparisons": comparison_links(found, request.user),
         "moved": [difference_sentences(row) for row in _moved(found, request)],
         "offers": REPORT_WORKFLOW.offers(request.user, found),
         "may_edit": found.state == ReportState.DRAFT and may_draft_report(request.user, found).allowed,
     }
     return render(request, "reporting/report.html", context)
+
+
+def _may_release(found: PeriodReport, request: ActingRequest) -> bool:
+    standing = found.frozen_at is not None and found.released_on is None and found.withdrawn_on is None
+    return standing and may_sign_report(request.user, found).allowed
 
 
 def _allow(decision: Decision) -> None:
@@ -189,6 +205,19 @@ def submit(request: ActingRequest, code: str) -> HttpResponse:
     try:
         submit_report(report=found, actor=request.user, on=request.today)
         messages.success(request, f"Đã trình ký {found.code}.")
+    except (NotPossible, NotPermitted) as refusal:
+        messages.error(request, str(refusal))
+    return redirect("reporting:report", found.code)
+
+
+@login_required
+@require_POST
+def release(request: ActingRequest, code: str) -> HttpResponse:
+    """Let others than the office's staff see what moved since the freeze."""
+    found = _load(request, code)
+    try:
+        release_report_differences(report=found, actor=request.user, on=request.today)
+        messages.success(request, f"Lãnh đạo tỉnh đã xem được chênh lệch số liệu của {found.code}.")
     except (NotPossible, NotPermitted) as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:report", found.code)

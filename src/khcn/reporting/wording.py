@@ -25,6 +25,14 @@ def number_words(value: Decimal | None) -> str:
     return plain.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
+def signed_words(value: Decimal | None) -> str:
+    """Return a difference with its sign, nothing as 0."""
+    if value is None:
+        return "—"
+    sign = {True: "+", False: "−"}[value > 0] if value else ""
+    return f"{sign}{number_words(abs(value))}"
+
+
 def rounded_words(value: Decimal) -> str:
     """Return «trên 60 (63)» for 63: the round words that reports use, never without the exact number."""
     tens = int(value) // 10 * 10

@@ -137,10 +137,11 @@ class _Names:
             return self.related[field.attname].get(value, str(value))
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
-        return _plain_words(value)
+        return plain_words(value)
 
 
-def _plain_words(value: Any) -> str:
+def plain_words(value: Any) -> str:
+    """Return a stored value as people read it."""
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, datetime):

@@ -22,6 +22,7 @@ from khcn.reporting.workflow import REPORT_WORKFLOW
 from khcn.ui import formats
 
 SIGN = "Ký và chốt số liệu"
+RELEASE = "Cho xem chênh lệch số liệu"
 UNSIGNED = (ReportState.DRAFT, ReportState.SUBMITTED)
 
 
@@ -137,7 +138,9 @@ def release_report_differences(*, report: PeriodReport, actor: Any, on: date) ->
     Raises: NotPermitted; NotPossible.
     """
     may_sign_report(actor, report).enforce()
-    refuse_withdrawn(report, "Cho xem chênh lệch số liệu")
+    refuse_withdrawn(report, RELEASE)
+    if report.frozen_at is None:
+        raise NotPossible(report, RELEASE, ["Báo cáo chưa ký, chưa chốt số liệu nên chưa có chênh lệch."])
     report.released_on = on
     with recording(actor=actor, verb="release", label="cho xem chênh lệch số liệu", on=on):
         report.save()

@@ -11,7 +11,7 @@ from khcn.kernel.records.recording import recording
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.services.drafting import release_report_differences
 from khcn.reporting.states import ReportState as S
-from khcn.reporting.tests.factories import DAY, TITLES, make_report
+from khcn.reporting.tests.factories import DAY, TITLES, make_report, sign
 
 pytestmark = pytest.mark.django_db
 FORM = {"number": "123/BC-SKHCN", "signed_on": "16/9/2021"}
@@ -192,6 +192,22 @@ def test_what_moved_since_the_freeze_is_internal_until_it_is_released(world, cli
         seen.append(("Bớt" in client.get(url).text, client.get(url, now).status_code))
 
     assert seen == [(True, 200), (False, 403), (True, 200)]
+
+
+def test_differences_are_released_once_signed_by_a_director_alone(world, client):
+    report = make_report(world, S.SUBMITTED)
+    url, seen = reverse("reporting:release", args=[report.code]), []
+    for who, signed in ((world.director, False), (world.clerk, True), (world.director, True)):
+        if signed and report.frozen_at is None:
+            sign(world, report)
+        client.force_login(who)
+        offered = url in client.get(addresses(report)["report"]).text
+        client.post(url)
+        seen.append((offered, PeriodReport.objects.get().released_on is not None))
+
+    assert seen == [(False, False), (False, False), (True, True)]
+    assert url not in client.get(addresses(report)["report"]).text
+    assert client.get(url).status_code == 405
 
 
 def test_a_confidential_record_is_named_neither_in_drill_down_nor_in_differences(world, client):
