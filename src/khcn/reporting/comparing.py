@@ -106,10 +106,12 @@ def explanation(code: str, before: Reading, after: Reading, *, office: Office, r
     groups = [[row for row in visible if _group(row) == place][:SHOWN] for place in range(3)]
     listed = [row for group in groups for row in group]
     told = _happenings(listed, before.as_of, after.as_of)
-    named = [tuple(_named(row, seen[row.ref], told) for row in group) for group in groups]
+    added, taken, changed = (tuple(_named(row, seen[row.ref], told) for row in group) for group in groups)
     return Explanation(
         compared_figure(code, before, after, office=office),
-        *named,
+        added,
+        taken,
+        changed,
         unnamed=len(rows) - len(listed),
         unnamed_amount=_sum(rows) - _sum(listed),
         hidden=len(rows) - len(visible),
@@ -138,7 +140,7 @@ def _happenings(
     after, until = sorted((one or LATEST, other or LATEST))
     if after == until:
         return {}
-    found = {}
+    found: dict[Any, list[Happening]] = {}
     for key in {row.ref.register for row in rows}:
         kept = register(key)
         state_label = kept.workflow.state_label if kept.workflow else str
