@@ -15,11 +15,11 @@ from khcn.kernel.pages.bulk import BulkAct, Said, do_with
 from khcn.kernel.pages.models import BulkOutcome, BulkRun
 from khcn.kernel.pages.steps import NotPossible, step_refusals
 from khcn.kernel.pages.submitting import FormSentBefore
+from khcn.kernel.records.constraints import NOT_KEPT
 from khcn.kernel.records.corrections import CorrectionRefused
 from khcn.kernel.records.registry import Register
 
 GONE = "Hồ sơ không còn trong sổ bạn được xem."
-CLASH = "Các giá trị mâu thuẫn với nhau hoặc trùng với hồ sơ đã có."
 
 
 def run_act(
@@ -61,7 +61,7 @@ def _do_one(run: BulkRun, register: Register, act: BulkAct, said: Said, *, key: 
             remark = do_with(register, act, record, said, actor=actor, stamp=stamp) if record is not None else GONE
             BulkOutcome.objects.create(run=run, record_id=key, done=record is not None, why=remark)
     except IntegrityError:
-        _failed(run, key, CLASH)
+        _failed(run, key, NOT_KEPT)
     except NotPossible as refusal:
         _failed(run, key, " ".join(refusal.reasons))
     except ValidationError as refusal:

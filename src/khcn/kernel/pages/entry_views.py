@@ -36,6 +36,7 @@ from khcn.kernel.pages.steps import NotPossible, step_refusals
 from khcn.kernel.pages.submitting import FormSentBefore
 from khcn.kernel.pages.typed_forms import SUBMISSION
 from khcn.kernel.pages.views import register_or_404
+from khcn.kernel.records.constraints import NOT_KEPT
 from khcn.kernel.records.corrections import CorrectionRefused, StaleRecord, correct_record
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
@@ -146,7 +147,7 @@ def told_on(form: Form) -> Iterator[None]:
         for reason in refusal.reasons:
             form.add_error(None, reason)
     except IntegrityError:
-        form.add_error(None, "Các giá trị mâu thuẫn với nhau hoặc trùng với hồ sơ đã có. Kiểm tra lại số và ngày.")
+        form.add_error(None, NOT_KEPT)
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
     except _refusals() as refusal:

@@ -21,6 +21,7 @@ from khcn.kernel.pages.permissions import may_correct, may_withdraw
 from khcn.kernel.pages.record_page import Reader, own_section, record_values, step_values
 from khcn.kernel.pages.steps import NotPermitted, NotPossible, step_refusals, take_step
 from khcn.kernel.pages.views import register_or_404
+from khcn.kernel.records.constraints import NOT_KEPT
 from khcn.kernel.records.links import LinkKind, link_records
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
@@ -108,7 +109,7 @@ def _take(request: HttpRequest, found: Register, record: Record, form: StepForm,
             form.add_error(None, reason)
         return UNPROCESSABLE
     except IntegrityError:
-        form.add_error(None, "Các giá trị mâu thuẫn với nhau hoặc trùng với hồ sơ đã có. Kiểm tra lại số và ngày.")
+        form.add_error(None, NOT_KEPT)
         return UNPROCESSABLE
     except ValidationError as refusal:
         form.add_error(None, refusal)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from khcn.kernel.identity.doors import AccountDoor, add_account_door
 from khcn.kernel.obligations.addresses import use_addresses
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.rail import RailItem, add_rail_item, reads_registers
@@ -43,6 +44,11 @@ def _state_keeps_its_grounds(before: Record, after: Record) -> list[str]:
     return [f"Hồ sơ đang ở «{state}», trạng thái này đòi hỏi: {need.words}" for need in dict.fromkeys(lost)]
 
 
+add_account_door(
+    AccountDoor(
+        "Đăng ký lịch", "Xem việc đến hạn ngay trong lịch trên điện thoại, Outlook, Google Calendar.", "subscriptions"
+    )
+)
 use_addresses(of_record=record_url, of_moves=lambda: reverse("moved-dues"))
 correction_checks.append(_state_keeps_its_grounds)
 add_rail_item(RailItem("Việc cần làm", "inbox", "checklist", 10, short="Việc"))

@@ -57,5 +57,5 @@ def _refuse_conflict(found: Register, values: Mapping[str, Any], actor: Any) -> 
     stored = {name: value for name, value in values.items() if found.question(name) is None}
     initial = found.workflow.initial if found.workflow is not None else ""
     candidate = found.model(office=actor.working_office, state=initial, **stored)
-    if broken := broken_constraint(candidate):
+    if broken := broken_constraint(candidate, actor):
         raise CorrectionRefused(broken.sentence, broken.names)

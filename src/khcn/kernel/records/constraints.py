@@ -11,6 +11,12 @@ from django.db import models
 from django.db.models import F, Q
 
 
+# Said wherever naming the cause would tell of a record that the person may not know of; every unnamed refusal says it.
+NOT_KEPT = (
+    "Không ghi được với các giá trị này. Kiểm tra lại số và ngày; nếu đã đúng, hỏi văn thư hoặc quản trị hệ thống."
+)
+
+
 @dataclass(frozen=True)
 class BrokenConstraint:
     """The fields that a constraint binds, and what is wrong with them, in Vietnamese."""
@@ -19,26 +25,41 @@ class BrokenConstraint:
     sentence: str
 
 
-def broken_constraint(row: models.Model) -> BrokenConstraint | None:
-    """Return the first constraint that the row, as it stands in memory, would break; None where it breaks none."""
+def broken_constraint(row: models.Model, reader: Any) -> BrokenConstraint | None:
+    """Return the first constraint that the row, as it stands in memory, would break; None where it breaks none.
+
+    `reader`: who is told. Of a record hidden from them only `NOT_KEPT` is said, and no field is named.
+    """
     for constraint in row._meta.constraints:
         try:
             constraint.validate(type(row), row)
         except ValidationError:
+            if isinstance(constraint, models.UniqueConstraint) and not _may_know(row, constraint, reader):
+                return BrokenConstraint((), NOT_KEPT)
             return _words_of(type(row), constraint)
     return None
 
 
 def _words_of(model: type[models.Model], constraint: models.BaseConstraint) -> BrokenConstraint:
     if isinstance(constraint, models.UniqueConstraint):
-        said = constraint.fields or tuple(name for part in constraint.expressions for name in _columns_of(part))
-        names = tuple(name for name in said if name != "office")
+        names = tuple(name for name in _bound(constraint) if name != "office")
         return BrokenConstraint(names, f"Trùng {labels_of(model, names)} với một hồ sơ đã có trong sổ.")
     condition = constraint.condition if isinstance(constraint, models.CheckConstraint) else Q()
     names = tuple(dict.fromkeys(names_in(condition)))  # type: ignore[arg-type]  # the conditions here are Q
     return BrokenConstraint(
         names, f"{labels_of(model, names)} thiếu hoặc mâu thuẫn với nhau. Kiểm tra lại các mục này."
     )
+
+
+def _may_know(row: models.Model, constraint: models.UniqueConstraint, reader: Any) -> bool:
+    """Tell whether the reader may know of the record that stands in the way; without certainty, no."""
+    rows: Any = type(row).objects  # type: ignore[attr-defined]  # every tracked table has it
+    same = {name: getattr(row, type(row)._meta.get_field(name).attname) for name in _bound(constraint)}  # type: ignore[union-attr]  # stored fields
+    return bool(rows.visible_to(reader).filter(constraint.condition or Q(), **same).exclude(pk=row.pk).exists())
+
+
+def _bound(constraint: models.UniqueConstraint) -> tuple[str, ...]:
+    return constraint.fields or tuple(name for part in constraint.expressions for name in _columns_of(part))
 
 
 def _columns_of(expression: Any) -> list[str]:

@@ -86,7 +86,7 @@ def correct_record(
             raise StaleRecord(_who_was_first(current))
         before = copy.copy(current)
         with recording(actor=actor, verb="correct", label="sửa thông tin", why=why.strip(), on=on):
-            _write(found, current, before, changed)
+            _write(found, current, before, changed, actor)
     return tuple(changed)
 
 
@@ -100,11 +100,11 @@ def _refuse(found: Register, record: Record, values: Mapping[str, Any], *, actor
         raise CorrectionRefused("Ghi lý do sửa; lý do được giữ trong lịch sử hồ sơ.")
 
 
-def _write(found: Register, current: Record, before: Record, changed: Mapping[str, Any]) -> None:
+def _write(found: Register, current: Record, before: Record, changed: Mapping[str, Any], actor: Any) -> None:
     asked = {name: question for name in changed if (question := found.question(name)) is not None}
     for name in changed.keys() - asked.keys():
         setattr(current, name, changed[name])
-    if broken := broken_constraint(current):
+    if broken := broken_constraint(current, actor):
         raise CorrectionRefused(broken.sentence, broken.names)
     for check in correction_checks:
         if reasons := check(before, current):
