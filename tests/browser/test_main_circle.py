@@ -131,7 +131,7 @@ PAGES = (
     "/nhiem-vu/",
     "/quy-dinh/",
     "/lich-lam-viec/",
-    "/quan-tri/quyen/",
+    "/quan-tri/phan-quyen/",
     "/tai-khoan/",
     "/thong-bao/",
     "/tim/?q=che",

@@ -192,3 +192,46 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class AccountEvent(models.Model):
+    """One act about an account, in words that stay: who did it, when, why."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="events", verbose_name="Tài khoản")
+    at = models.DateTimeField("Lúc")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="Người thực hiện")
+    actor_name = models.CharField("Tên người thực hiện", max_length=120)
+    words = models.CharField("Việc đã làm", max_length=500)
+    why = models.CharField("Lý do", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "lịch sử tài khoản"
+        verbose_name_plural = "lịch sử tài khoản"
+        default_permissions = ()
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("user", "at"), name="account_event_order"),)
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class PasswordLink(models.Model):
+    """A secret address at which a person sets their password once; only its hash is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="password_links", verbose_name="Tài khoản")
+    secret_hash = models.CharField("Dấu của mã", max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="Người tạo")
+    made_at = models.DateTimeField("Tạo lúc")
+    expires_at = models.DateTimeField("Hết hạn lúc")
+    used_at = models.DateTimeField("Dùng lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "liên kết đặt mật khẩu"
+        verbose_name_plural = "liên kết đặt mật khẩu"
+        default_permissions = ()
+        constraints = (
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="password_link_lasts"),
+        )
+
+    def __str__(self) -> str:
+        return f"liên kết của {self.user}"

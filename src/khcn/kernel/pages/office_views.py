@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from khcn.kernel.calendar import CalendarError, parse_limit
 from khcn.kernel.pages.listing import state_value
+from khcn.kernel.pages.permissions import may_read_office_pages
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.text.folding import search_key
 from khcn.kernel.workflow.table import Workflow, workflows
@@ -22,7 +22,7 @@ from khcn.ui import formats
 @login_required
 def show_rulebook(request: HttpRequest) -> HttpResponse:
     """Show every legal value with its basis, validity and confidence."""
-    _staff_only(request.user)
+    may_read_office_pages(request.user).enforce()
     text = request.GET.get("q", "").strip()
     unchecked = request.GET.get("chua") == "1"
     rules = [
@@ -44,13 +44,15 @@ def show_rulebook(request: HttpRequest) -> HttpResponse:
 @login_required
 def show_permissions(request: HttpRequest) -> HttpResponse:
     """Show who may take which step, made from the workflows themselves."""
-    _staff_only(request.user)
+    may_read_office_pages(request.user).enforce()
     return render(request, "pages/permissions.html", {"workflows": [_workflow_rows(one) for one in workflows()]})
 
 
-def _staff_only(user: Any) -> None:
-    if not user.is_office_staff:
-        raise PermissionDenied("Trang này dành cho cán bộ của Sở.")
+@require_GET
+@login_required
+def old_permissions(_request: HttpRequest) -> HttpResponse:
+    """Lead from the address that the page had before."""
+    return redirect("permissions", permanent=True)
 
 
 def _answers(rule: Rule, text: str) -> bool:

@@ -50,3 +50,8 @@ def may_withdraw(actor: Any, register: Register, record: Record) -> Decision:
         )
         & requires(record.office_id == actor.office_id, "Hồ sơ thuộc sổ của cơ quan khác.")
     )
+
+
+def may_read_office_pages(actor: Any) -> Decision:
+    """Decide whether the actor may read the rulebook and who may do what: whoever works in the office."""
+    return requires(actor.is_office_staff, "Trang này dành cho cán bộ của Sở.")

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from khcn.kernel.identity.doors import AccountDoor, add_account_door
+from khcn.kernel.identity.permissions import may_administer
 from khcn.kernel.obligations.addresses import use_addresses
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.rail import RailItem, add_rail_item, reads_registers
@@ -21,8 +22,10 @@ def _register_groups(_user: Any) -> list[tuple[str, str]]:
     return [(group, f"{url}#nhom-{number}") for number, group in enumerate(groups, start=1)]
 
 
-def _office_pages(_user: Any) -> list[tuple[str, str]]:
+def _office_pages(user: Any) -> list[tuple[str, str]]:
+    accounts = [("Tài khoản và vai trò", reverse("accounts"))] if may_administer(user) else []
     return [
+        *accounts,
         ("Bộ quy định", reverse("rulebook")),
         ("Lịch làm việc", reverse("work-calendar")),
         ("Ai làm được gì", reverse("permissions")),

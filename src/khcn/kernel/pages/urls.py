@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from khcn.kernel.pages import (
+    account_views,
     bulk_views,
     calendar_views,
     entry_views,
@@ -39,7 +40,21 @@ urlpatterns = [
     path("so/<slug:key>/<path:code>/lien-ket/", record_views.post_link, name="record-link"),
     path("so/<slug:key>/<path:code>/", record_views.show_record, name="record"),
     path("quy-dinh/", office_views.show_rulebook, name="rulebook"),
-    path("quan-tri/quyen/", office_views.show_permissions, name="permissions"),
+    path("quan-tri/phan-quyen/", office_views.show_permissions, name="permissions"),
+    path("quan-tri/quyen/", office_views.old_permissions, name="old-permissions"),
+    path("quan-tri/nguoi-dung/", account_views.show_accounts, name="accounts"),
+    path("quan-tri/nguoi-dung/moi/", account_views.open_account, name="account-new"),
+    path("quan-tri/nguoi-dung/<int:number>/", account_views.show_account_of, name="account-of"),
+    path("quan-tri/nguoi-dung/<int:number>/sua/", account_views.change_account, name="account-change"),
+    path("quan-tri/nguoi-dung/<int:number>/viec/<slug:act>/", account_views.act_on_account, name="account-act"),
+    path("quan-tri/nguoi-dung/<int:number>/vai-tro/", account_views.give_role, name="account-role-give"),
+    path(
+        "quan-tri/nguoi-dung/<int:number>/vai-tro/<int:grant_number>/thoi/",
+        account_views.end_role,
+        name="account-role-end",
+    ),
+    path("quan-tri/nguoi-dung/<int:number>/uy-quyen/", account_views.delegate_for, name="account-delegate-for"),
+    path("mat-khau/<str:secret>/", account_views.set_first_password, name="first-password"),
     path("lich-lam-viec/", calendar_views.show_calendar, name="work-calendar"),
     path("lich-lam-viec/sua/", calendar_views.change_day, name="work-calendar-change"),
     path("lich-lam-viec/han-da-doi/", calendar_views.show_moves, name="moved-dues"),

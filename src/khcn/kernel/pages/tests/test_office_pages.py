@@ -112,12 +112,12 @@ def test_the_number_of_queries_of_the_inbox_does_not_grow(specialist, django_ass
         inbox_values(specialist, TODAY)
 
 
-@pytest.mark.parametrize("path", ["/viec-can-lam/", "/so/", "/quy-dinh/", "/quan-tri/quyen/", "/lich-lam-viec/"])
+@pytest.mark.parametrize("path", ["/viec-can-lam/", "/so/", "/quy-dinh/", "/quan-tri/phan-quyen/", "/lich-lam-viec/"])
 def test_pages_of_the_office_ask_a_stranger_to_sign_in(client, path):
     assert client.get(path).url == f"/dang-nhap/?next={path}"
 
 
-@pytest.mark.parametrize("path", ["/quy-dinh/", "/quan-tri/quyen/"])
+@pytest.mark.parametrize("path", ["/quy-dinh/", "/quan-tri/phan-quyen/"])
 @pytest.mark.parametrize(
     ("role", "status"),
     [
@@ -157,7 +157,7 @@ def test_a_rule_value_is_read_in_words(value, unit, words):
 
 
 def test_the_permission_page_is_made_from_the_workflows(client, specialist):
-    page = client.get("/quan-tri/quyen/").content.decode()
+    page = client.get("/quan-tri/phan-quyen/").content.decode()
 
     assert "Ghi nhận đã cấp" in page
     assert "Có số văn bằng và ngày cấp." in page
@@ -186,7 +186,7 @@ def test_the_rail_shows_only_what_exists_and_may_be_used(specialist, monkeypatch
     ("path", "active"),
     [
         ("/so/protection-title/", ["Sổ quản lý"]),
-        ("/quan-tri/quyen/", ["Quản trị", "Ai làm được gì"]),
+        ("/quan-tri/phan-quyen/", ["Quản trị", "Ai làm được gì"]),
         ("/tai-khoan/", []),
     ],
 )

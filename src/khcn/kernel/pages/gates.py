@@ -1,0 +1,84 @@
+"""To whom the shared pages open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khcn.kernel.access.gates import KEY, Audience, Gate, add_gates
+from khcn.kernel.identity.permissions import ADMINISTRATOR_WORDS, may_administer
+from khcn.kernel.obligations.permissions import may_correct_calendar
+from khcn.kernel.pages.bulk import may_act_on_many
+from khcn.kernel.pages.forms import may_link
+from khcn.kernel.pages.permissions import may_correct, may_enter, may_read_office_pages, may_withdraw
+
+SIGNED_IN = "Người đã đăng nhập"
+LISTS = "Người đã đăng nhập; chỉ thấy hồ sơ mình được biết"
+STAFF = "Cán bộ của Sở"
+MANY = "Cán bộ của Sở; cơ quan được giao"
+OWN_VIEW = "Người lập cách xem; lãnh đạo phòng, lãnh đạo Sở với cách xem chung"
+
+
+def _on_many(actor: Any, _register: Any) -> Any:
+    return may_act_on_many(actor)
+
+
+add_gates(
+    Gate("home", "Mọi người", Audience.EVERYONE),
+    Gate("inbox", SIGNED_IN),
+    Gate("registers", SIGNED_IN),
+    Gate("register", LISTS, register=KEY),
+    Gate("register-export", LISTS, register=KEY),
+    Gate("register-count", LISTS, register=KEY),
+    Gate("register-sums", LISTS, register=KEY),
+    Gate("saved-views", LISTS, register=KEY),
+    Gate("saved-view-save", LISTS, register=KEY),
+    Gate("saved-view-default", LISTS, register=KEY),
+    Gate("saved-view-change", OWN_VIEW, register=KEY, owned=True),
+    Gate("saved-view-remove", OWN_VIEW, register=KEY, owned=True),
+    Gate("bulk-preview", MANY, may=_on_many, register=KEY),
+    Gate("bulk-do", MANY, may=_on_many, register=KEY),
+    Gate("bulk-result", "Người đã làm việc ấy", register=KEY, owned=True),
+    Gate(
+        "record-create",
+        "Ai được thêm hồ sơ vào sổ",
+        may=may_enter,
+        register=KEY,
+        applies=lambda found: found.enter is not None,
+    ),
+    Gate("record", "Ai được biết hồ sơ", register=KEY),
+    Gate("record-step", "Theo bảng quy trình của sổ", register=KEY, guards=()),
+    Gate(
+        "record-edit",
+        "Ai được sửa hồ sơ của sổ",
+        may=may_correct,
+        register=KEY,
+        applies=lambda found: bool(found.editable),
+    ),
+    Gate("record-withdraw", "Lãnh đạo Sở, lãnh đạo phòng phụ trách", may=may_withdraw, register=KEY),
+    Gate(
+        "record-link",
+        "Cán bộ của cơ quan quản lý hồ sơ",
+        may=lambda actor, _register, record: may_link(actor, record),
+        register=KEY,
+        guards=("POST",),
+    ),
+    Gate("rulebook", STAFF, may=may_read_office_pages),
+    Gate("permissions", STAFF, may=may_read_office_pages),
+    Gate("old-permissions", SIGNED_IN),
+    Gate("accounts", ADMINISTRATOR_WORDS, may=may_administer),
+    Gate("account-new", ADMINISTRATOR_WORDS, may=may_administer),
+    Gate("account-of", ADMINISTRATOR_WORDS, owned=True),
+    Gate("account-change", ADMINISTRATOR_WORDS, owned=True),
+    Gate("account-act", ADMINISTRATOR_WORDS, owned=True),
+    Gate("account-role-give", ADMINISTRATOR_WORDS, owned=True),
+    Gate("account-role-end", ADMINISTRATOR_WORDS, owned=True),
+    Gate("account-delegate-for", ADMINISTRATOR_WORDS, owned=True),
+    Gate("first-password", "Ai có liên kết đặt mật khẩu chưa dùng", Audience.EVERYONE, owned=True),
+    Gate("work-calendar", SIGNED_IN),
+    Gate("work-calendar-change", "Quản trị hệ thống", may=may_correct_calendar),
+    Gate("moved-dues", SIGNED_IN),
+    Gate("subscriptions", SIGNED_IN),
+    Gate("subscribe", "Người đã đăng nhập; lịch của cơ quan: lãnh đạo Sở, người theo dõi", guards=()),
+    Gate("unsubscribe", SIGNED_IN),
+    Gate("calendar-feed", "Ai có địa chỉ bí mật của lịch, khi tài khoản còn hoạt động", Audience.EVERYONE, owned=True),
+)

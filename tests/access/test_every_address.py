@@ -1,0 +1,188 @@
+"""Every role walks through every address: it opens or refuses exactly as the gates of the modules say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from khcn.api.tests.factories import code_of
+from khcn.kernel.access.gates import KEY, Audience, Gate, gate_of, gates
+from khcn.kernel.access.roles import Role
+from khcn.kernel.indicators.registry import indicators
+from khcn.kernel.records.registry import Register, register, registers
+from tests.access.worlds import make_people, make_records
+
+PEOPLE = [*Role.values, "nobody", "elsewhere", "visitor"]
+# Beside what the routes name, each parameter has one value; numbers are of nothing, so that what is owned is missing.
+FILLED = {
+    "number": 999_999,
+    "ordinal": 999,
+    "token": "00000000-0000-4000-8000-000000000000",
+    "secret": "khong-co",
+    "filename": "a.pdf",
+    "file_format": "csv",
+    "suffix": "docx",
+    "kind": "directive",
+}
+# Addresses without a name answer whatever nobody else answers.
+NAMELESS = {"^api/"}
+POSTED = ("own", "secret")
+# Each person looks at one of the others besides.
+REST = ("far", "closed", "open")
+
+
+def patterns(found: Any, place: str = "", space: str = "") -> Iterator[tuple[str, str, set[str]]]:
+    """Yield route, name and parameters of every address of the product."""
+    for one in found.url_patterns:
+        route = place + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from patterns(one, route, f"{space}{one.namespace}:" if one.namespace else space)
+        else:
+            yield route, f"{space}{one.name}" if one.name else "", set(one.pattern.regex.groupindex)
+
+
+ADDRESSES = {name: (route, parameters) for route, name, parameters in patterns(get_resolver()) if name}
+ADDRESS_ORDER = {name: number for number, name in enumerate(ADDRESSES)}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request, and what it is about."""
+
+    gate: Gate
+    method: str
+    path: str
+    about: tuple[Any, ...] = ()
+    kind: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} ({self.gate.name}, {self.kind or 'no record'})"
+
+
+def test_every_address_declares_to_whom_it_opens():
+    routes = {route for route, name, _ in patterns(get_resolver()) if not name}
+
+    assert routes - NAMELESS == set()
+    assert [name for name in ADDRESSES if gate_of(name) is None] == []
+
+
+def test_every_declaration_is_of_an_address_and_says_in_words_whom_it_lets_in():
+    assert [gate.name for gate in gates() if gate.name not in ADDRESSES] == []
+    assert [gate.name for gate in gates() if not gate.words.strip()] == []
+
+
+def test_an_address_of_records_says_of_which_register():
+    assert [
+        name for name, (_, parameters) in ADDRESSES.items() if parameters & {"key", "code"} and not _names_register(name)
+    ] == []
+
+
+def _names_register(name: str) -> bool:
+    gate = gate_of(name)
+    return gate is None or bool(gate.register) or gate.audience is Audience.TOKEN
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[dict[str, Any], dict[Any, Any]]]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_people(), make_records()
+        transaction.set_rollback(True)
+
+
+def visits_of(gate: Gate, records: dict[Any, Any], turn: int) -> Iterator[Visit]:
+    """Yield the requests that one person makes at an address; registers take turns so that people together see all."""
+    parameters = ADDRESSES[gate.name][1]
+    everything = registers()
+    subjects = [register(gate.register)] if gate.register not in {"", KEY} else everything
+    if gate.register == KEY:  # another register for each person and gate
+        subjects = [everything[(turn + ADDRESS_ORDER[gate.name]) % len(everything)]]
+    for found in subjects if gate.register else [None]:
+        named = (found,) if gate.register == KEY else ()
+        for method in ("GET", "POST"):
+            if "code" not in parameters or found is None:
+                yield Visit(gate, method, _path(gate, parameters, found, ""), named)
+                continue
+            for kind in POSTED if method == "POST" else (*POSTED, REST[turn % len(REST)]):
+                record = records[found.key, kind]
+                yield Visit(gate, method, _path(gate, parameters, found, record.code), (*named, record), kind)
+
+
+def _path(gate: Gate, parameters: set[str], found: Register | None, code: str) -> str:
+    workflow = found.workflow if found is not None else None
+    values = {
+        **FILLED,
+        "key": found.key if found else "",
+        "register": found.key if found else "",
+        "code": code or next(one.code for one in indicators()),
+        "indicator": next(one.code for one in indicators()),
+        "name": workflow.transitions[0].name if workflow else "khong-co",
+    }
+    if gate.name == "governance:session-act":
+        values["name"] = "cho-xem"
+    return reverse(gate.name, kwargs={name: values[name] for name in parameters})
+
+
+def expected(visit: Visit, person: Any) -> set[str]:
+    """Return the answers that the declaration allows."""
+    gate = visit.gate
+    if not person.is_authenticated and gate.audience is not Audience.EVERYONE:
+        return {"door"}
+    if gate.applies is not None and visit.about and not gate.applies(visit.about[0]):
+        return {"missing"}
+    record = visit.about[-1] if visit.kind else None
+    if record is not None and not _knows(person, record, gate):
+        return {"missing", *({"door"} if not person.is_authenticated else ())}
+    if visit.kind == "closed":  # what was withdrawn tells so in each page's own way
+        return {"open", "refused", "missing"}
+    if gate.owned:
+        return {"missing", "refused"}
+    return {"open"} if gate.decide(person, *visit.about, method=visit.method) else {"refused"}
+
+
+def _knows(person: Any, record: Any, gate: Gate) -> bool:
+    if gate.own_office and record.office_id != person.office_id:
+        return False
+    return bool(type(record).objects.visible_to(person).filter(pk=record.pk).exists())
+
+
+def answered(answer: Any, person: Any, gate: Gate) -> str:
+    """Return what an answer means."""
+    to_sign_in = answer.status_code == HTTPStatus.FOUND and answer.url.startswith("/dang-nhap/")
+    if to_sign_in or answer.status_code == HTTPStatus.UNAUTHORIZED:
+        return "open" if gate.name in {"home", "sign-out"} and not person.is_authenticated else "door"
+    names = {403: "refused", 404: "missing", 405: "method", 503: "open"}
+    return names.get(answer.status_code, "open" if answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR else "failed")
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.django_db
+def test_a_person_comes_in_exactly_where_the_gates_say(world, name):
+    people, records = world
+    person, now = people[name], timezone.now()
+    client = Client(raise_request_exception=False)
+    headers = {}
+    if person.is_authenticated:
+        client.force_login(person)
+        headers = {"Authorization": f"Bearer {code_of(person)}"}
+        person.act_on(timezone.localdate(now))
+    session = client.cookies.output(header="")
+    wrong = []
+    for gate in gates():
+        for visit in visits_of(gate, records, PEOPLE.index(name)):
+            client.cookies.load(session)
+            with transaction.atomic():
+                answer = client.generic(visit.method, visit.path, headers=headers if gate.name.startswith("api:") else {})
+                transaction.set_rollback(True)
+            allowed, got = expected(visit, person), answered(answer, person, gate)
+            if got != "method" and got not in allowed:
+                wrong.append(f"{visit}: {answer.status_code} {got}, not {sorted(allowed)}")
+
+    assert not wrong, "\n".join(wrong)
