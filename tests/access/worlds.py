@@ -22,6 +22,7 @@ KINDS = ("own", "far", "secret", "closed", "open")
 SAID: dict[str, dict[str, Any]] = {
     "assignment": {"precision": "none"},
     "paper": {"direction": "incoming"},
+    "period-report": {"kind": "nine-month"},
 }
 
 

@@ -13,7 +13,7 @@ add_gates(
     Gate("access-tokens", OWN),
     Gate("access-token-revoke", OWN, owned=True),
     Gate("api:openapi-json", "Mọi người", Audience.EVERYONE),
-    Gate("api:api-root", "Mọi người", Audience.EVERYONE),
+    Gate("api:api-root", "Không có trang ở địa chỉ này", Audience.EVERYONE, owned=True),
     Gate("api:list_registers", VISITORS, Audience.EVERYONE),
     Gate("api:read_register", VISITORS, Audience.EVERYONE, register=KEY),
     Gate("api:list_records", VISITORS, Audience.EVERYONE, register=KEY),

@@ -83,6 +83,7 @@ ASSIGNMENTS = Register(
     may_create=may_give,
     import_row=import_assignment,
     may_see_lateness=may_see_lateness,
+    known_to="cơ quan được giao: chỉ nhiệm vụ mình chủ trì hoặc phối hợp",
     page_template="assignments/_section.html",
     page_context=section_values,
     search_text=lambda row: f"{row.origin_text} {row.product} {row.given_by} {row.lead_text} {row.source_note}",

@@ -53,6 +53,11 @@ COMMANDS = (
     Command(
         ("doctor",), "khcn.kernel.keeping.health.commands:run_doctor", "Kiểm tra bản cài đặt, nói chỗ hỏng, cách chữa"
     ),
+    Command(
+        ("reference", "permissions"),
+        "khcn.config.reference:write_permissions",
+        "Sinh lại docs/reference/permissions.md",
+    ),
     Command(("manage",), "khcn.config.operation:manage", "Các lệnh quản trị của Django"),
 )
 

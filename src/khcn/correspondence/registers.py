@@ -85,6 +85,7 @@ PAPERS = Register(
     search_text=lambda row: f"{row.number} {row.issuer_text} {row.instruction} {row.signer_text} {row.addressees_text}",
     create_url="paper-create",
     import_row=import_paper,
+    known_to="cơ quan được giao: cả văn bản đã gửi cho mình",
     page_template="correspondence/_paper_page.html",
     page_context=paper_page,
 )

@@ -8,9 +8,7 @@ from khcn.parties.permissions import STAFF_WORDS, may_edit_party
 
 add_gates(
     Gate("organisation-create", STAFF_WORDS, may=may_edit_party),
-    Gate(
-        "organisation-edit", STAFF_WORDS, may=may_edit_party, register=Organisation.REGISTER, own_office=True
-    ),
+    Gate("organisation-edit", STAFF_WORDS, may=may_edit_party, register=Organisation.REGISTER, own_office=True),
     Gate("person-create", STAFF_WORDS, may=may_edit_party),
     Gate("person-edit", STAFF_WORDS, may=may_edit_party, register=Person.REGISTER, own_office=True),
     Gate("role-give", STAFF_WORDS, may=may_edit_party, register=Person.REGISTER, own_office=True),

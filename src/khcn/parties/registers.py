@@ -30,6 +30,7 @@ ORGANISATIONS = Register(
     label_one="Tổ chức",
     group=GROUP,
     description="Cơ quan, đơn vị, doanh nghiệp, hợp tác xã có quan hệ với Sở; tổ chức đã hợp nhất vẫn còn trong sổ.",
+    known_to="cơ quan được giao: cả chính tổ chức mình",
     columns=(
         Column("code", "Mã hồ sơ", key=True, importable=True),
         Column("title", "Tên tổ chức", importable=True, required=True, key=True),

@@ -16,7 +16,7 @@ add_gates(
     Gate("reporting:index", "Người đã đăng nhập; chỉ thấy báo cáo mình được biết"),
     Gate("reporting:draft", DRAFT_WORDS, may=may_draft_report),
     _of_report("reporting:report", READERS),
-    _of_report("reporting:figure", READERS, owned=True),
+    _of_report("reporting:figure", READERS),
     _of_report("reporting:section", DRAFT_WORDS, owned=True),
     _of_report("reporting:submit", DRAFT_WORDS, guards=()),
     _of_report("reporting:sign", SIGN_WORDS, guards=()),

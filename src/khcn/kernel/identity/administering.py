@@ -169,9 +169,7 @@ def delegate_for(
     _reason(why)
     on = timezone.localdate(at)
     with transaction.atomic():
-        grant = delegate(
-            actor=absent.act_on(on), role=role, to=to, valid_from=span[0], valid_to=span[1], on=on
-        )
+        grant = delegate(actor=absent.act_on(on), role=role, to=to, valid_from=span[0], valid_to=span[1], on=on)
         _note(absent, f"ủy quyền thay cho {absent}: {to} làm {in_words(grant)}", actor=actor, at=at, why=why)
         _note(to, f"nhận ủy quyền của {absent}: {in_words(grant)}", actor=actor, at=at, why=why)
     return grant

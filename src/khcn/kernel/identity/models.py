@@ -229,9 +229,7 @@ class PasswordLink(models.Model):
         verbose_name = "liên kết đặt mật khẩu"
         verbose_name_plural = "liên kết đặt mật khẩu"
         default_permissions = ()
-        constraints = (
-            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="password_link_lasts"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="password_link_lasts"),)
 
     def __str__(self) -> str:
         return f"liên kết của {self.user}"

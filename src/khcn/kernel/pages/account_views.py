@@ -217,7 +217,9 @@ def _show_link(request: ActingRequest, user: User, secret: str) -> HttpResponse:
     if user.email:
         body = f"Mở liên kết sau trong 3 ngày để đặt mật khẩu cho tài khoản «{user.username}»:\n{address}\n"
         send_notice(to=user.email, subject="Đặt mật khẩu hệ thống khoa học và công nghệ", body=body)
-        messages.success(request, f"Đã gửi liên kết đặt mật khẩu đến {user.email}; liên kết dùng một lần, trong 3 ngày.")
+        messages.success(
+            request, f"Đã gửi liên kết đặt mật khẩu đến {user.email}; liên kết dùng một lần, trong 3 ngày."
+        )
         return redirect("account-of", user.pk)
     answer = render(request, "pages/account_link.html", {"person": user, "address": address})
     answer["Cache-Control"] = "private, no-store"

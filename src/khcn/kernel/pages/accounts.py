@@ -86,7 +86,9 @@ def _filters(actor: User, asked: Any) -> list[dict[str, Any]]:
         ("phong", "Phòng, đơn vị", [("", "Mọi phòng"), *divisions]),
         ("tinh-trang", "Tình trạng", states),
     )
-    return [{"name": name, "label": label, "choices": said, "chosen": asked.get(name, "")} for name, label, said in choices]
+    return [
+        {"name": name, "label": label, "choices": said, "chosen": asked.get(name, "")} for name, label, said in choices
+    ]
 
 
 def account_values(user: User, actor: User, today: date) -> dict[str, Any]:

@@ -10,11 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from khcn.kernel.calendar import CalendarError, parse_limit
-from khcn.kernel.pages.listing import state_value
+from khcn.kernel.pages.permission_tables import STEP_HEADS, RegisterRights, gate_rows, register_rights
 from khcn.kernel.pages.permissions import may_read_office_pages
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.text.folding import search_key
-from khcn.kernel.workflow.table import Workflow, workflows
 from khcn.ui import formats
 
 
@@ -43,9 +42,15 @@ def show_rulebook(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def show_permissions(request: HttpRequest) -> HttpResponse:
-    """Show who may take which step, made from the workflows themselves."""
+    """Show who may do what, made from the registers, the workflows and the gates themselves."""
     may_read_office_pages(request.user).enforce()
-    return render(request, "pages/permissions.html", {"workflows": [_workflow_rows(one) for one in workflows()]})
+    pages = [{"cells": [name, words]} for name, words in gate_rows()]
+    values = {
+        "registers": [_rights_values(one) for one in register_rights()],
+        "pages": pages,
+        "page_columns": [{"label": "Địa chỉ"}, {"label": "Ai vào được"}],
+    }
+    return render(request, "pages/permissions.html", values)
 
 
 @require_GET
@@ -95,22 +100,10 @@ def _short(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _workflow_rows(workflow: Workflow) -> dict[str, Any]:
-    rows = [
-        {
-            "cells": [
-                transition.label,
-                ", ".join(workflow.state_label(state) for state in sorted(transition.sources)),
-                {"state": state_value(workflow, transition.target)},
-                transition.may_words,
-                "; ".join(requirement.words for requirement in transition.requires) or None,
-                transition.legal_basis or None,
-            ]
-        }
-        for transition in workflow.transitions
-    ]
+def _rights_values(one: RegisterRights) -> dict[str, Any]:
     return {
-        "label": workflow.label,
-        "rows": rows,
-        "columns": [{"label": x} for x in ("Bước", "Từ", "Sang", "Ai làm", "Điều kiện", "Căn cứ")],
+        "label": one.label,
+        "facts": [{"heading": "", "facts": [{"label": label, "value": words} for label, words in one.acts]}],
+        "columns": [{"label": label} for label in STEP_HEADS],
+        "rows": [{"cells": [cell or None for cell in row]} for row in one.steps],
     }

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-
 # Said wherever naming the cause would tell of a record that the person may not know of; every unnamed refusal says it.
 NOT_KEPT = (
     "Không ghi được với các giá trị này. Kiểm tra lại số và ngày; nếu đã đúng, hỏi văn thư hoặc quản trị hệ thống."
@@ -59,7 +58,7 @@ def _may_know(row: models.Model, constraint: models.UniqueConstraint, reader: An
 
 
 def _bound(constraint: models.UniqueConstraint) -> tuple[str, ...]:
-    return constraint.fields or tuple(name for part in constraint.expressions for name in _columns_of(part))
+    return tuple(constraint.fields) or tuple(name for part in constraint.expressions for name in _columns_of(part))
 
 
 def _columns_of(expression: Any) -> list[str]:

@@ -73,6 +73,7 @@ class Register:
     `enter`: writes a record from the shared form, called with `values`, `actor` and `on` by name; `entered` names what
     that form asks. `editable`: what may be corrected later, by whom `may_edit` says. Both name fields of the model or
     `questions`. `may_withdraw`: overrides who may withdraw records: directors and the head of the division in charge.
+    `known_to`: in words, to whom the register's own `visible_to` opens records beyond the general rule, or closes them.
     `may_see_lateness`: from whom it is kept that a record is late, until that is released.
     """
 
@@ -98,6 +99,7 @@ class Register:
     may_edit: Callable[[Any, Any], Any] | None = None
     may_withdraw: Callable[[Any, Any], Any] | None = None
     may_see_lateness: Callable[[Any, Any], Any] | None = None
+    known_to: str = ""
     questions: tuple[Question, ...] = ()
     page_template: str = ""
     page_context: Callable[[Any, Any], dict[str, Any]] | None = None

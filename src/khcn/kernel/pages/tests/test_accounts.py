@@ -63,7 +63,9 @@ def test_a_new_account_without_mail_shows_its_link_once_and_the_link_sets_the_pa
 
 
 def test_with_mail_the_link_goes_there_and_is_not_shown(client, admin):
-    answer = client.post(f"{LIST}moi/", {"username": "lan", "full_name": "Lan", "email": "lan@example.org"}, follow=True)
+    answer = client.post(
+        f"{LIST}moi/", {"username": "lan", "full_name": "Lan", "email": "lan@example.org"}, follow=True
+    )
 
     assert "Đã gửi liên kết đặt mật khẩu đến lan@example.org" in text(answer)
     assert "/mat-khau/" not in text(answer)
@@ -107,7 +109,9 @@ def test_an_act_asks_why_before_it_is_done(client, admin, act):
 
 def test_queries_do_not_grow_with_accounts(client, admin):
     def count():
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             client.get(LIST)
         return len(seen)
 
