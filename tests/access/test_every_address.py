@@ -25,6 +25,8 @@ PEOPLE = [*Role.values, "nobody", "elsewhere", "visitor"]
 FILLED = {
     "number": 999_999,
     "ordinal": 999,
+    "grant_number": 999_999,
+    "act": "ngung",
     "token": "00000000-0000-4000-8000-000000000000",
     "secret": "khong-co",
     "filename": "a.pdf",
@@ -32,6 +34,8 @@ FILLED = {
     "suffix": "docx",
     "kind": "directive",
 }
+# These look at their other parameters first, and answer that there is nothing where those are missing.
+ASKING = {"bulk-preview", "bulk-do", "subscribe", "unsubscribe", "reporting:figure"}
 # Addresses without a name answer whatever nobody else answers.
 NAMELESS = {"^api/"}
 POSTED = ("own", "secret")
@@ -81,7 +85,9 @@ def test_every_declaration_is_of_an_address_and_says_in_words_whom_it_lets_in():
 
 def test_an_address_of_records_says_of_which_register():
     assert [
-        name for name, (_, parameters) in ADDRESSES.items() if parameters & {"key", "code"} and not _names_register(name)
+        name
+        for name, (_, parameters) in ADDRESSES.items()
+        if parameters & {"key", "code"} and not _names_register(name)
     ] == []
 
 
@@ -100,13 +106,16 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[dict[
 def visits_of(gate: Gate, records: dict[Any, Any], turn: int) -> Iterator[Visit]:
     """Yield the requests that one person makes at an address; registers take turns so that people together see all."""
     parameters = ADDRESSES[gate.name][1]
+    plain = turn >= PEOPLE.index("nobody")  # what asks for no role is walked in full by those who hold none
+    if not (plain or gate.may or gate.owned or gate.register):
+        return
     everything = registers()
     subjects = [register(gate.register)] if gate.register not in {"", KEY} else everything
     if gate.register == KEY:  # another register for each person and gate
         subjects = [everything[(turn + ADDRESS_ORDER[gate.name]) % len(everything)]]
     for found in subjects if gate.register else [None]:
         named = (found,) if gate.register == KEY else ()
-        for method in ("GET", "POST"):
+        for method in ("GET", "POST") if gate.may or gate.owned or plain else ("GET",):
             if "code" not in parameters or found is None:
                 yield Visit(gate, method, _path(gate, parameters, found, ""), named)
                 continue
@@ -144,7 +153,9 @@ def expected(visit: Visit, person: Any) -> set[str]:
         return {"open", "refused", "missing"}
     if gate.owned:
         return {"missing", "refused"}
-    return {"open"} if gate.decide(person, *visit.about, method=visit.method) else {"refused"}
+    if gate.decide(person, *visit.about, method=visit.method):
+        return {"open", "missing"} if gate.name in ASKING else {"open"}
+    return {"refused", "missing"} if gate.name in ASKING else {"refused"}
 
 
 def _knows(person: Any, record: Any, gate: Gate) -> bool:
@@ -153,11 +164,11 @@ def _knows(person: Any, record: Any, gate: Gate) -> bool:
     return bool(type(record).objects.visible_to(person).filter(pk=record.pk).exists())
 
 
-def answered(answer: Any, person: Any, gate: Gate) -> str:
+def answered(answer: Any, gate: Gate) -> str:
     """Return what an answer means."""
     to_sign_in = answer.status_code == HTTPStatus.FOUND and answer.url.startswith("/dang-nhap/")
     if to_sign_in or answer.status_code == HTTPStatus.UNAUTHORIZED:
-        return "open" if gate.name in {"home", "sign-out"} and not person.is_authenticated else "door"
+        return "open" if gate.name in {"home", "sign-out"} else "door"
     names = {403: "refused", 404: "missing", 405: "method", 503: "open"}
     return names.get(answer.status_code, "open" if answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR else "failed")
 
@@ -179,9 +190,11 @@ def test_a_person_comes_in_exactly_where_the_gates_say(world, name):
         for visit in visits_of(gate, records, PEOPLE.index(name)):
             client.cookies.load(session)
             with transaction.atomic():
-                answer = client.generic(visit.method, visit.path, headers=headers if gate.name.startswith("api:") else {})
+                answer = client.generic(
+                    visit.method, visit.path, headers=headers if gate.name.startswith("api:") else {}
+                )
                 transaction.set_rollback(True)
-            allowed, got = expected(visit, person), answered(answer, person, gate)
+            allowed, got = expected(visit, person), answered(answer, gate)
             if got != "method" and got not in allowed:
                 wrong.append(f"{visit}: {answer.status_code} {got}, not {sorted(allowed)}")
 
