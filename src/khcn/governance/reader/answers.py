@@ -11,9 +11,11 @@ from khcn.kernel.text.folding import name_key
 from khcn.kernel.text.sentences import Sentence
 
 _ASKED = r"(?:kiến nghị|đề xuất|đề nghị|phản ánh|ý kiến|khó khăn|vướng mắc|thắc mắc|nguyện vọng)"
+_REPLIED = r"[^,;.:]{0,60}?(?:đồng ý|nhất trí|thống nhất|giao\s|yêu cầu|đề nghị|ghi nhận|tiếp thu|sẽ\s|cho biết|chưa\s)"
 _TOPIC = pattern(
     r"(?:tiếp thu[^,]{0,40},\s|trả lời[^,]{0,40},\s|riêng\s|ngoài ra,?\s)?"
-    r"(?:về|đối với|liên quan(?:\s(?:đến|tới))?|trước|giải đáp|trả lời|với)\s(?P<topic>[^;.:]{3,160}?),\s(?=(?P<next>[^\n]{3}))"
+    r"(?:(?:về|đối với|liên quan(?:\s(?:đến|tới))?|trước|giải đáp|trả lời|với)\s"
+    rf"|(?=(?:(?:các|những|mọi|nội dung)\s)*(?:kiến nghị|đề xuất|nguyện vọng)\s[^,;.:]{{2,90}},\s{_REPLIED})|(?=việc\s[^,;.:]{{2,90}},\s{_REPLIED}))(?P<topic>[^;.:]{{3,160}}?),\s(?=(?P<next>[^\n]{{3}}))"
 )
 _NAMES_ASKING = pattern(
     rf"^(?:(?:các|những|một số|mọi|từng|hai|ba|bốn|nội dung|việc)\s)*(?P<noun>{_ASKED})\b(?:,\s{_ASKED})?"
@@ -181,3 +183,10 @@ def _told_by(document: Document, answer: Answer) -> Petition:
         response=answer.response,
         evidence=Evidence(text=document.raw(span), span=span, rule="petition_in_answer", confidence=0.7),
     )
+
+
+def names_petition(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence opens with the petition it decides on: ``Riêng đề xuất về tự chủ, giao Sở X …``."""
+    found = _TOPIC.match(document.lower, sentence.start, sentence.end)
+    named = _NAMES_ASKING.match(document.lower[slice(*found.span("topic"))]) if found else None
+    return named is not None and named["noun"] in _PETITION_NOUNS

@@ -1,6 +1,6 @@
 """Read orders without a verb of ordering: passive ones, answers to petitions, and who will answer for a failure."""
 
-from khcn.governance.reader.clauses import Order, is_body, read_order
+from khcn.governance.reader.clauses import MODALS, Order, is_body, read_order
 from khcn.governance.reader.document import Document
 from khcn.governance.reader.lexicon import pattern
 from khcn.governance.reader.orders import OrderBook
@@ -10,6 +10,21 @@ _PASSIVE = pattern(r"(?:cũng\s|đã\s|sẽ\s|vừa\s)*được\s(?:\w+\s)?(?:gi
 _RESPONSIBLE = pattern(
     r"(?:đơn vị|địa phương|cá nhân|cơ quan|sở|ngành|cán bộ|người|tổ chức)\snào\s(?:không|chưa|để|còn|vi phạm)"
 )
+
+_FOR_WHOM = pattern(r"(?:riêng\s)?(?:đối với|với|về phía)\s(?P<who>[^,;.:]{2,70}),\s")
+
+
+def read_for_whom(document: Document, book: OrderBook, sentence: Sentence) -> bool:
+    """Read ``Đối với các xã, cần phân công …`` into the book: the body stands before what it must do."""
+    found = _FOR_WHOM.match(document.lower, sentence.start, sentence.end)
+    if found is None or not is_body(document, found.start("who")) or not MODALS.opens(document.lower, found.end()):
+        return False
+    order = read_order(document, found.end(), sentence.end)
+    if order is None or order.to[0] < order.to[1]:
+        return False
+    span = sentence.start, sentence.end
+    book.add(span, Order(found.span("who"), order.action, order.has_modal), "for_whom")
+    return True
 
 
 def read_passive(document: Document, book: OrderBook, sentence: Sentence) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from khcn.governance.reader.document import Document
-from khcn.governance.reader.lexicon import canonical, pattern, phrases, table
+from khcn.governance.reader.lexicon import alternation, canonical, pattern, phrases, table
 from khcn.governance.reader.reading import Span
 
 _HEADS = phrases("bodies", "heads")
@@ -20,9 +20,10 @@ _TELLING = phrases("acts", "telling")
 _NOT_ALONE = phrases("acts", "not_alone")
 _LEADING = re.compile(r"[\s:,\"“”'‘’«»-]*")
 _LEADING_WORDS = pattern(
+    rf"(?:lãnh đạo,?\s(?=(?:{alternation('acts', 'actions')})\s))?"
     r"(?:(?:(?:trong\s)?thời gian tới|(?:ngay\s)?trong\s(?:tháng|quý|năm)\s[\w/]+(?:\snăm\s\d+)?"
     r"|từ nay đến[\w\s]{0,20}?(?=,)|ngay sau [\w\s]{0,30}?(?=,)|sau (?:buổi làm việc|cuộc họp"
-    r"|hội nghị)(?: này)?|sáu là|bảy là|tám là|chín là|với|tới|đến|rằng|là|cho(?!\sphép)|thêm|cụ thể|một là|hai là"
+    r"|hội nghị)(?: này)?|sáu là|bảy là|tám là|chín là|với|tới|đến|rằng|là|cho(?!\sphép)|thêm|cụ thể(?!\shóa)|hằng tháng|hàng tháng|hằng quý|hàng quý|hằng năm|hàng năm|một là|hai là"
     r"|ba là|bốn là|năm là|thứ nhất|thứ hai|thứ ba|thứ tư|đồng thời|trong đó|ngoài ra|bên cạnh đó"
     r"|trước hết|trước mắt|theo đó|trên cơ sở đó|do đó|vì vậy|tuy nhiên|về phía|riêng|đối với"
     r"|cũng như|song song đó|song song với đó|mặt khác|cùng với đó|thêm vào đó|tiếp theo|cuối cùng|qua đó|đặc biệt(?=,))[\s,:]+)*"
@@ -44,7 +45,7 @@ _COMMA = re.compile(r",\s")
 # skip_leading has passed over "đối với" already.
 _MATTER_MUST = pattern(r"(?:các|những|việc|công tác|từng|mỗi|một số)\s[^;:.]{2,110}?,\s(?:cần|phải|nên|không được)\s")
 _CIRCUMSTANCE = pattern(r"(?:để|trong|đối với|về|với|trên|từ|nhằm|khi|tại|theo|căn cứ|riêng|trước|sau|ngoài)\s")
-_LEADERS = canonical("lãnh đạo")
+_LEADERS, _CASE = canonical("lãnh đạo"), canonical("trường hợp ")
 _LONGEST_CIRCUMSTANCE = 240
 _NP_LIMIT = 30
 _LONG_PART = 10
@@ -80,6 +81,8 @@ def skip_leading(document: Document, position: int, limit: int) -> int:
 def is_body(document: Document, position: int) -> bool:
     """Tell whether the name of a body, office or group begins at a position."""
     lower = document.lower
+    if lower.startswith(_CASE, position):
+        return False  # "trường hợp vướng mắc" is no school
     quantifier = _QUANTIFIERS.opens(lower, position)
     head, action = _HEADS.opens(lower, position), _ACTIONS.opens(lower, position)
     # "ban hành", "phòng ngừa", "đoàn kết" are verbs though they begin like a body's name.

@@ -22,6 +22,15 @@ _YEAR_STATED = pattern(r"(?:19|20)\d{2}")
 _DONE_BY = pattern(
     r"^(?:[Hh]oàn thành|[Xx]ong|[Bb]áo cáo|[Tt]rình|[Tt]hực hiện)\s(?=trước|trong|vào|đến|hết|chậm|muộn|ngày)"
 )
+# "trước kỳ họp cuối năm", "trước Tết": the writer names an event whose day the text does not tell.
+_EVENT = pattern(
+    r"(?:chậm nhất\s)?(?:trước|trong dịp|ngay sau)\s(?:dịp\s|khi\s)?(?:kỳ họp|tết|đại hội|khai giảng|ngày khai giảng|năm học"
+    r"|mùa mưa|mùa lũ|mùa vụ|lễ|ngày hội|hội nghị tổng kết)\b[^,;.:\n]{0,50}?(?=[,;.:\n]|\s(?:để|nhằm|và|theo|bảo đảm|đảm bảo)\s|$)"
+)
+# "trước ngày 25" of every month, or of a month that other words tell.
+_DAY_OF_MONTH = pattern(
+    r"(?:trước|chậm nhất(?:\slà)?|muộn nhất(?:\slà)?)\sngày\s\d{1,2}(?![\d/.-])(?:\s(?:hằng|hàng)\stháng)?(?=[\s,;.]|$)"
+)
 _REACH = 24
 
 
@@ -48,8 +57,10 @@ def task_deadline(document: Document, span: Span, given: date | None) -> TaskDea
     """Return the deadline stated in a clause: a firm one (``trước 30/9``) before a rhythm (``hằng quý``)."""
     found = list(find_deadlines(document.text[slice(*span)], given or date(2000, 1, 1)))
     firm = [deadline for deadline in found if _is_firm(document, deadline, span[0])]
-    if not firm:
-        return TaskDeadline()
+    if all(deadline.precision is Precision.CONTINUOUS for deadline in firm):
+        event = _EVENT.search(document.lower, *span) or _DAY_OF_MONTH.search(document.lower, *span)
+        if event or not firm:
+            return TaskDeadline(document.clean(*event.span())) if event else TaskDeadline()
     best = min(firm, key=lambda deadline: (deadline.precision is Precision.CONTINUOUS, -deadline.start))
     known = best.on if best.on and (given or _YEAR_STATED.search(best.raw)) else None
     raw = _DONE_BY.sub("", document.clean(span[0] + best.start, span[0] + best.end))

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from khcn.governance.reader.assigned import read_answer, read_passive, read_responsibility
+from khcn.governance.reader.answers import names_petition
+from khcn.governance.reader.assigned import read_answer, read_for_whom, read_passive, read_responsibility
 from khcn.governance.reader.clauses import (
     ACTIONS,
     MODALS,
@@ -55,6 +56,11 @@ _STRESSED = frozenset({"nhấn mạnh", "lưu ý", "chỉ rõ", "quán triệt"}
 _STATED = phrases("acts", "stated").all
 # In a list of tasks these are told, not stated: "Ban Tuyên giáo chỉ đạo các báo …".
 _TASKS_TOO = frozenset({"chỉ đạo", "báo cáo", "làm việc", "đánh giá", "đề nghị", "giao", "phấn đấu"})
+# "1. Ghi nhận nỗ lực của Sở: đã kiểm tra …" tells what was done, though it stands among tasks.
+_PRAISE = pattern(
+    r"(?:ghi nhận|biểu dương|đánh giá cao|hoan nghênh|chúc mừng|cơ bản (?:thống nhất|nhất trí|đồng ý) với)\s"
+)
+_INTRODUCES = pattern(r"(?:lưu ý|sau|sau đây|nội dung|việc|nhiệm vụ|giải pháp|vấn đề)\s?:$")
 _LONG_ENOUGH = 3
 _LONGEST_SENTENCE = 10_000
 _LONGEST_HEADING = 12
@@ -96,6 +102,7 @@ class DirectiveReader:
         readers = [
             self._by_passive,
             self._by_trigger,
+            self._for_whom,
             self._by_responsibility,
             self._by_subject,
             self._by_head_verb,
@@ -158,7 +165,8 @@ class DirectiveReader:
             if order is None or _THEN.match(self.document.lower, *order.action):
                 self._expect_items(sentence, end, state)
                 continue
-            begin = sentence.start if state.section is Section.PETITIONS else start
+            decides = state.section is Section.PETITIONS or names_petition(self.document, sentence)
+            begin = sentence.start if decides else start
             self.book.add((begin, limit), self._addressed(sentence, order, start), f"verb:{trigger}")
             state.ordering = True
             return True
@@ -214,6 +222,9 @@ class DirectiveReader:
         listening = state.ordering or state.section is Section.TASKS
         return listening and read_passive(self.document, self.book, sentence)
 
+    def _for_whom(self, sentence: Sentence, state: Listening) -> bool:
+        return state.ordering and state.quote is None and read_for_whom(self.document, self.book, sentence)
+
     def _by_responsibility(self, sentence: Sentence, state: Listening) -> bool:
         listening = state.ordering or bool(self.book.found)
         return listening and read_responsibility(self.document, self.book, sentence)
@@ -221,11 +232,12 @@ class DirectiveReader:
     def _by_subject(self, sentence: Sentence, state: Listening) -> bool:
         """Read ``Sở X cần …`` or ``Sở X khẩn trương …`` while orders are being given."""
         stressed = state.quote is not None and self._is_stressed(state.quote)
-        quoted = state.quote is not None and not stressed and state.quote.verb not in _ANY_ORDER.all
-        heard = state.ordering or stressed or state.chair_speaks == sentence.paragraph
+        said = state.quote is not None and self._is_said_by_chair(state.quote)
+        quoted = state.quote is not None and not said and state.quote.verb not in _ANY_ORDER.all
+        heard = state.ordering or said or state.chair_speaks == sentence.paragraph
         if not heard or quoted or not is_body(self.document, subject_start(self.document, sentence)):
             return False
-        if self._is_chair_speaking(sentence):
+        if self._is_chair_speaking(sentence) or self._introduces(sentence):
             return False  # "Bộ trưởng lưu ý, …" tells nobody else
         limit = self._limit(sentence, sentence.start, state)
         order = read_order(self.document, subject_start(self.document, sentence), limit)
@@ -233,15 +245,25 @@ class DirectiveReader:
             order is None
             or self._is_pronoun(order)
             or not self._is_bidding(order, in_tasks=state.section is Section.TASKS)
-            or not (order.has_modal or (state.ordering and self._is_ordered_before(state)))
+            or not (order.has_modal or (state.ordering and self._is_ordered_before(state) and (stressed or not said)))
         ):
             return False
         self.book.add((sentence.start, limit), order, "body_must")
         return True
 
+    def _introduces(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence only leads to the numbered items below it: ``…, trong đó lưu ý:``."""
+        below = self.document.paragraphs[sentence.paragraph + 1 : sentence.paragraph + 2]
+        numbered = any(paragraph.marker for paragraph in below)
+        return numbered and _INTRODUCES.search(self.document.lower, sentence.start, sentence.end) is not None
+
     def _is_stressed(self, quote: Quote) -> bool:
         """Tell whether the chair stresses the quoted words: ``“Sở X phải …”, Bí thư A nhấn mạnh`` orders."""
-        return quote.speaker is not None and quote.speaker == self.speakers.chair and quote.verb in _STRESSED
+        return self._is_said_by_chair(quote) and quote.verb in _STRESSED
+
+    def _is_said_by_chair(self, quote: Quote) -> bool:
+        """Tell whether the chair says the quoted words: of these only ``Sở X phải …`` orders."""
+        return quote.speaker is not None and quote.speaker == self.speakers.chair
 
     def _is_chair_speaking(self, sentence: Sentence) -> bool:
         speaker = self.speakers.opening_speaker(sentence)
@@ -285,6 +307,7 @@ class DirectiveReader:
         firm = enumerated or bool(MODALS.opens(lower, start)) or bool(sentence.marker) or in_tasks
         if (
             not verb
+            or _PRAISE.match(lower, start)
             or ((verb in NOUNS_AT_HEAD or _IS.match(lower, start, sentence.end)) and not firm)
             or len(self.document.words_within(start, sentence.end)) < _LONG_ENOUGH
         ):
@@ -327,7 +350,7 @@ class DirectiveReader:
         found = according or _NEED.search(self.document.lower, sentence.start, sentence.end)
         if found is None or not (state.ordering or according) or state.quote is not None or sentence.text.endswith(":"):
             return False
-        if according and not self.speakers.commands(self.speakers.subject(sentence.start, according.end())):
+        if according and not self.speakers.commands(self.speakers.cast.last_before(sentence.start, according.end())):
             return False
         if not according and not self.speakers.commands(self.speakers.subject(sentence.start, found.start())):
             return False

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from khcn.governance.reader.answers import find_answers, with_answers
+from khcn.governance.reader.asked import decided, item_start, split_asked
 from khcn.governance.reader.clauses import (
     ACTIONS,
     MODALS,
@@ -13,7 +14,6 @@ from khcn.governance.reader.clauses import (
     loose_order,
     read_order,
     split_list,
-    split_orders,
 )
 from khcn.governance.reader.document import Document
 from khcn.governance.reader.lexicon import pattern, phrases
@@ -129,7 +129,8 @@ class PetitionReader:
     def _by_item(self, sentence: Sentence) -> list[tuple[Petition, Span]]:
         """Read ``1. Về kiến nghị …: Giao Sở X …`` in the section that answers petitions."""
         lower = self.document.lower
-        agreed = _AGREED.match(lower, sentence.start, sentence.end)
+        start = item_start(self.document, sentence.start, sentence.end)
+        agreed = _AGREED.match(lower, start, sentence.end)
         if agreed:
             who = self.document.clean(*agreed.span("who"))
             return [
@@ -141,14 +142,21 @@ class PetitionReader:
                     self.document.clean(sentence.start, sentence.end),
                 )
             ]
-        about = _ITEM_ABOUT.match(lower, sentence.start, sentence.end)
+        about = _ITEM_ABOUT.match(lower, start, sentence.end)
         if about is None:
-            return []
+            return self._by_decision(sentence, start)
         colon = lower.find(":", about.end(), sentence.end)
         answer = None if colon > 0 else _ANSWER_VERBS.search(lower, about.end(), sentence.end)
         end = colon if colon > 0 else (answer.start() if answer else sentence.end)
         response = self.document.clean(min(end + (colon > 0), sentence.end), sentence.end) or self._next_line(sentence)
         return [self._made(sentence, (about.end(), end), self.sections.asked_by, "petition_item", response)]
+
+    def _by_decision(self, sentence: Sentence, start: int) -> list[tuple[Petition, Span]]:
+        what = decided(self.document, start, sentence.end)
+        if what is None:
+            return []
+        response = self.document.clean(start, sentence.end)
+        return [self._made(sentence, what, self.sections.asked_by, "petition_decided", response)]
 
     def _next_line(self, sentence: Sentence) -> str | None:
         following = sentence.paragraph + 1
@@ -156,7 +164,8 @@ class PetitionReader:
             return None
         paragraph = self.document.paragraphs[following]
         line = self.document.lower[paragraph.start : paragraph.end]
-        return self.document.clean(paragraph.start, paragraph.end) if _ANSWER_VERBS.match(line) else None
+        answers = _ANSWER_VERBS.match(line) or is_body(self.document, paragraph.start)
+        return self.document.clean(paragraph.start, paragraph.end) if answers else None
 
     def _by_answer(self, sentence: Sentence) -> list[tuple[Petition, Span]]:
         """Read ``những kiến nghị của X sẽ được xem xét``: the petition's words are not given, its answer is."""
@@ -191,7 +200,7 @@ class PetitionReader:
             if order is None or not self._is_asked(sentence, start, verb, order.to):
                 continue
             who = self._subject(sentence.start, start)
-            parts = split_orders(self.document, *order.action)
+            parts = split_asked(self.document, *order.action)
             first = (
                 (order.to[0] if order.to[0] < order.to[1] else order.action[0], parts[0][1]) if parts else order.action
             )
@@ -227,7 +236,7 @@ class PetitionReader:
         named = subject is not None or is_body(self.document, sentence.start)
         if "kiến nghị" in verb:
             return upward or named
-        if verb in {"mong", "xin", "mong muốn", "đề xuất"}:
+        if verb.removesuffix(" được") in {"mong", "xin", "mong muốn", "đề xuất"}:
             return upward or subject is not None
         if to[0] < to[1] and not upward:
             return False
@@ -253,7 +262,7 @@ class PetitionReader:
         if not asks.opens(self.document.lower, start) or self.speakers.opening_speaker(sentence):
             return []
         order = read_order(self.document, start, sentence.end, asking=True)
-        parts = split_orders(self.document, *order.action) if order else []
+        parts = split_asked(self.document, *order.action) if order else []
         return [self._made(sentence, part, self._asking[1], "goes_on_asking") for part in parts]
 
     def _by_complaint(self, sentence: Sentence) -> list[tuple[Petition, Span]]:

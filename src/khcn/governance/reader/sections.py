@@ -38,6 +38,11 @@ _HEADINGS = (
     ),
 )
 _CONCLUDED = pattern(r"(?:kết luận|chỉ đạo|yêu cầu|ý kiến)(?:[^.\n]{0,60}(?:như sau|sau đây|sau|đây)\s?[:.]?|\s?:)$")
+PETITIONS_ANSWERED = pattern(
+    r"(?:về|đối với)\s(?:(?:các|những|một số|nội dung)\s)*(?:kiến nghị|đề xuất|đề nghị)"
+    r"(?:,\s(?:kiến nghị|đề xuất|đề nghị))*\scủa\s(?P<who>[^:;.]{2,80}):\s?(?=\S)"
+)
+"""A paragraph that says whose petitions it answers and goes on with the answers, in no section of its own."""
 _OWNER = pattern(r"(?:kiến nghị|đề xuất|đề nghị)\scủa\s(?P<who>.+)$")
 _ROOF = 34
 
@@ -74,7 +79,10 @@ def sections_of(document: Document) -> Sections:
                 current = heading
                 owner = _OWNER.search(line) if heading is Section.PETITIONS else None
                 asked_by = document.clean(paragraph.start + owner.start("who"), paragraph.end) if owner else asked_by
-        sections.append(current)
+        inline = PETITIONS_ANSWERED.match(line) if document.is_notice and number not in headings else None
+        if inline:
+            asked_by = document.clean(paragraph.start + inline.start("who"), paragraph.start + inline.end("who"))
+        sections.append(Section.PETITIONS if inline else current)
     return Sections(tuple(sections), frozenset(headings), asked_by)
 
 

@@ -174,7 +174,8 @@ _BODY = rf"""(?:
   | quý\s+(?P<qq>iv|iii|ii|i|[1-4])\b(?:\s*(?:/|năm)\s*(?P<qy>{_YEAR}))?
   | (?P<endyear>(?:cuối|hết)\snăm)(?:\s(?P<ey>{_YEAR})|\snay|\snày)?
   | năm\s+(?P<yy>{_YEAR})
-  | (?P<relative>trong\snăm\snay|trong\snăm\snày|năm\snay|tháng\snày|quý\snày|tháng\stới|tuần\snày|tuần\stới)
+  | (?P<relative>trong\snăm\snay|trong\snăm\snày|năm\snay
+      |(?:(?:đầu|giữa|cuối)\s)?(?:tuần|tháng|quý)\s(?:này|tới|sau))
   | trong\svòng\s(?P<within>\d\d?\d?)\s(?P<what>ngày|tuần|tháng)(?:\slàm\sviệc)?
   | (?P<always>thường\sxuyên|định\skỳ\s(?:hằng|hàng)\s\w+|(?:hằng|hàng)\s(?:ngày|tuần|tháng|quý|năm)|định\skỳ)
 )"""
@@ -208,15 +209,17 @@ def _quarter_deadline(found: re.Match[str], given: date) -> tuple[date, Precisio
 
 def _relative_deadline(found: re.Match[str], given: date) -> tuple[date, Precision]:
     phrase = found["relative"].lower()
+    next_one = phrase.endswith(("tới", "sau"))
     if "năm" in phrase:
         return last_day_of_month(given.year, _LAST_MONTH_OF_YEAR), Precision.YEAR
     if "quý" in phrase:
-        return last_day_of_month(given.year, (given.month + 2) // 3 * 3), Precision.QUARTER
+        quarter = given.year * 4 + (given.month - 1) // 3 + next_one
+        return last_day_of_month(quarter // 4, quarter % 4 * 3 + 3), Precision.QUARTER
     if "tuần" in phrase:
         sunday = given + timedelta(days=6 - given.weekday())
-        return sunday + timedelta(days=7 if "tới" in phrase else 0), Precision.DAY
+        return sunday + timedelta(days=7 if next_one else 0), Precision.DAY
     later = last_day_of_month(given.year, given.month)
-    return (last_day_of_month(*_month_after(later)) if "tới" in phrase else later), Precision.MONTH
+    return (last_day_of_month(*_month_after(later)) if next_one else later), Precision.MONTH
 
 
 def _month_after(day: date) -> tuple[int, int]:
