@@ -36,6 +36,11 @@ COMMANDS = (
         "Chấm độ chính xác trên thư mục đã chú giải",
         needs_registers=False,
     ),
+    Command(
+        ("session", "corrections"),
+        "khcn.governance.commands:run_corrections",
+        "Xuất bài đọc đã xác nhận kèm phần người rà soát sửa",
+    ),
     Command(("calendar", "due"), "khcn.kernel.calendar.commands:due", "Tính ngày đến hạn", needs_registers=False),
     Command(("report", "figures"), "khcn.reporting.commands:figures", "Số liệu của một báo cáo kỳ"),
     Command(("report", "compare"), "khcn.reporting.commands:compare", "So sánh số liệu hai kỳ, hai thời điểm"),

@@ -33,6 +33,14 @@ def may_follow_conclusions(actor: Any, record: Any = None) -> Decision:
     ) & _in_its_office(actor, record)
 
 
+def may_take_corrections(actor: Any, record: Any = None) -> Decision:
+    """Decide whether the actor may take texts with what reviewers corrected out of the system: monitor or director."""
+    return requires(
+        actor.is_authenticated and actor.holds(Role.MONITOR, Role.DIRECTOR),
+        "Chỉ người theo dõi nhiệm vụ hoặc lãnh đạo Sở được xuất bài đọc đã sửa.",
+    ) & _in_its_office(actor, record)
+
+
 def may_release_differences(actor: Any, session: Any = None) -> Decision:
     """Decide whether the actor may let others see how reported figures differ from the registers: a director."""
     return requires(

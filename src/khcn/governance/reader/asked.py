@@ -63,7 +63,9 @@ def _at(document: Document, part: Span, mark: re.Pattern[str], cuts: _Cuts) -> l
 
 
 def _asks_more(document: Document, before: Span, after: Span) -> bool:
-    if _EXPLAINS.search(document.lower, max(before[0], before[1] - _REACH), before[1]) or _GOES_WITH.match(document.lower, after[0]):
+    if _EXPLAINS.search(document.lower, max(before[0], before[1] - _REACH), before[1]) or _GOES_WITH.match(
+        document.lower, after[0]
+    ):
         return False
     asks = bool(_ASKABLE.opens(document.lower, after[0]))
     return asks and _words(document, *before) >= _LEAST_WORDS <= _words(document, *after)

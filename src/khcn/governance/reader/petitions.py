@@ -278,13 +278,8 @@ class PetitionReader:
         quote = self.speakers.quote_at(sentence)
         if quote is None or quote.speaker is None or quote.speaker == self.speakers.chair:
             return []
-        start = (
-            sentence.start
-            + len(self.document.text[sentence.start : sentence.end])
-            - len(
-                self.document.text[sentence.start : sentence.end].lstrip("\"“ '"),
-            )
-        )
+        said = self.document.text[sentence.start : sentence.end]
+        start = sentence.end - len(said.lstrip("\"“ '"))
         limit = min(sentence.end, quote.end - 1)
         order = read_order(self.document, start, limit) if start < limit else None
         if order is None or not order.has_modal or not UPWARD.opens(self.document.lower, start):

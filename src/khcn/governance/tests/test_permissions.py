@@ -9,6 +9,7 @@ from khcn.governance.permissions import (
     may_release_differences,
     may_see_differences,
     may_share_follow_up,
+    may_take_corrections,
 )
 from khcn.governance.services.following import release_differences
 from khcn.governance.tests.factories import READ_ON, make_session, people_of_the_office
@@ -19,6 +20,7 @@ EVERYONE = ("specialist", "head", "monitor", "director", "clerk", "leader", "age
 TABLE = [
     (may_record_session, {"specialist", "head", "monitor", "director"}),
     (may_follow_conclusions, {"monitor", "director"}),
+    (may_take_corrections, {"monitor", "director"}),
     (may_release_differences, {"director"}),
     (may_share_follow_up, {"director"}),
     (may_see_differences, {"specialist", "head", "monitor", "director", "clerk"}),
