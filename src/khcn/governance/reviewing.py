@@ -48,6 +48,8 @@ RULES = {
     "người rà soát thêm": "người rà soát thêm",
 }
 SURE, FAIR = Decimal("0.85"), Decimal("0.6")
+VIEW, DOUBTFUL = "xem", "chua-chac"
+"""The query of the screen that shows the least sure proposals first."""
 
 
 Span = tuple[int, int, ReadingItem]
@@ -110,6 +112,46 @@ def groups_of_items(
     return groups
 
 
+def doubtful_first(
+    reading: SessionReading, items: Sequence[ReadingItem], user: Any, *, is_open: bool
+) -> list[dict[str, Any]]:
+    """Return the proposals as one group, those the reader is least sure of first; shape as `groups_of_items`."""
+    day = _day_of(items)
+    ordered = sorted(items, key=order_by_doubt)
+    shown = [
+        _shown(reading, item, _note(reading, item, day, user), is_open=is_open, view=f"?{VIEW}={DOUBTFUL}")
+        for item in ordered
+    ]
+    return [{"label": "Từ chỗ chưa chắc nhất", "tone": "", "entries": shown, "mixed": True}] if shown else []
+
+
+def order_by_kind(item: ReadingItem) -> tuple[Any, ...]:
+    """Return the place of a proposal on the screen by kind."""
+    return KIND_ORDER.index(ItemKind(item.kind)), item.ordinal, item.pk
+
+
+def order_by_doubt(item: ReadingItem) -> tuple[Any, ...]:
+    """Return the place of a proposal on the screen that begins with the least sure."""
+    return (item.confidence, *order_by_kind(item))
+
+
+def views_of(reading: SessionReading, waiting: Sequence[ReadingItem], *, by_doubt: bool) -> list[dict[str, Any]]:
+    """Return the two orders of the screen as tabs; none when so few wait that order does not matter."""
+    if len(waiting) < 2:  # noqa: PLR2004 - one proposal has no order
+        return []
+    address = reverse("governance:reading", args=[reading.code])
+    doubtful = sum(item.confidence < SURE for item in waiting)
+    return [
+        {"label": "Theo loại", "url": address, "active": not by_doubt, "count": None},
+        {
+            "label": "Chưa chắc xem trước",
+            "url": f"{address}?{VIEW}={DOUBTFUL}",
+            "active": by_doubt,
+            "count": doubtful,
+        },
+    ]
+
+
 def progress_words(items: Sequence[ReadingItem]) -> str:
     """Return how much of the review is done."""
     waiting = sum(not item.is_decided for item in items)
@@ -128,15 +170,15 @@ def _day_of(items: Sequence[ReadingItem]) -> Any:
     return iso_day(next((item.values.get("date") for item in items if item.kind == ItemKind.SESSION), None))
 
 
-def _shown(reading: SessionReading, item: ReadingItem, note: str, *, is_open: bool) -> dict[str, Any]:
+def _shown(reading: SessionReading, item: ReadingItem, note: str, *, is_open: bool, view: str = "") -> dict[str, Any]:
     decision = ItemDecision(item.decision)
     place = [reading.code, item.pk]
     decides = {
-        "accept_url": reverse("governance:item-accept", args=place)
+        "accept_url": reverse("governance:item-accept", args=place) + view
         if decision in (ItemDecision.PROPOSED, ItemDecision.REJECTED)
         else "",
-        "edit_url": reverse("governance:item-edit", args=place),
-        "reject_url": reverse("governance:item-reject", args=place) if decision != ItemDecision.REJECTED else "",
+        "edit_url": reverse("governance:item-edit", args=place) + view,
+        "reject_url": reverse("governance:item-reject", args=place) + view if decision != ItemDecision.REJECTED else "",
     }
     clause = " ".join(item.clause.split())
     return {
@@ -152,10 +194,9 @@ def _shown(reading: SessionReading, item: ReadingItem, note: str, *, is_open: bo
 
 
 def _confidence(item: ReadingItem) -> str:
-    rule = RULES.get(item.rule, "")
-    sure = (
-        "chắc chắn" if item.confidence >= SURE else "khá chắc" if item.confidence >= FAIR else "chưa chắc, cần xem kỹ"
-    )
+    verb = item.rule.partition("verb:")[2]
+    rule = f"có chữ «{verb}»" if verb else RULES.get(item.rule, "")
+    sure = "chắc" if item.confidence >= SURE else "khá chắc" if item.confidence >= FAIR else "nên xem lại"
     if item.decision == ItemDecision.EDITED:
         return "người rà soát ghi"
     return f"{sure}: {rule}" if rule else sure

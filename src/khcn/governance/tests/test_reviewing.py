@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khcn.governance.reviewing import groups_of_items, paragraphs_of, progress_words
+from khcn.governance.reviewing import doubtful_first, groups_of_items, paragraphs_of, progress_words, views_of
 from khcn.governance.states import ItemKind
 from khcn.governance.tests.factories import make_person, make_reading
 
@@ -93,3 +93,35 @@ def test_the_progress_says_how_much_is_left(world):
     items = list(make_reading(world.specialist).items.all())
 
     assert progress_words(items) == f"Còn {len(items)} trong {len(items)} mục chưa rà soát"
+
+
+def test_the_least_sure_come_first_in_the_order_of_doubt(world):
+    reading = make_reading(world.specialist)
+    items = list(reading.items.all())
+    sure = {item.pk: item.confidence for item in items}
+
+    groups = doubtful_first(reading, items, world.specialist, is_open=True)
+    entries = groups[0]["entries"]
+
+    assert [sure[entry["id"]] for entry in entries] == sorted(sure.values())
+    assert len({entry["kind"] for entry in entries}) > 1
+    assert all(entry["edit_url"].endswith("?xem=chua-chac") for entry in entries)
+
+
+def test_confidence_is_said_in_words_with_the_reason(world):
+    reading = make_reading(world.specialist)
+
+    groups = doubtful_first(reading, list(reading.items.all()), world.specialist, is_open=True)
+    words = {entry["confidence"] for entry in groups[0]["entries"]}
+
+    assert "chắc: có chữ «yêu cầu»" in words
+    assert not any(any(letter.isdigit() for letter in word) for word in words)
+
+
+def test_one_proposal_that_waits_has_no_order_to_choose(world):
+    reading = make_reading(world.specialist)
+    items = list(reading.items.all())
+
+    assert views_of(reading, items[:1], by_doubt=False) == []
+    assert [view["active"] for view in views_of(reading, items, by_doubt=True)] == [False, True]
+    assert doubtful_first(reading, [], world.specialist, is_open=True) == []

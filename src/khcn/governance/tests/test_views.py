@@ -487,3 +487,16 @@ def test_an_answer_is_not_given_on_a_day_still_to_come(pages, world, session):
     answer = pages("monitor").post(step, {f"answer-{name}": value for name, value in said.items()})
 
     assert (answer.status_code, "chưa đến" in answer.content.decode()) == (422, True)
+
+
+def test_who_begins_with_the_doubtful_goes_on_in_that_order(pages, world):
+    reading = make_reading(world.specialist)
+    order = sorted(reading.items.all(), key=lambda item: item.confidence)
+
+    page = pages("specialist").get(url("reading", reading.code) + "?xem=chua-chac")
+    answer = pages("specialist").post(url("item-reject", reading.code, order[0].pk) + "?xem=chua-chac")
+    place = answer["Location"]
+
+    assert "Từ chỗ chưa chắc nhất" in page.content.decode()
+    assert place.startswith(url("reading", reading.code) + "?xem=chua-chac#extraction-")
+    assert reading.items.get(pk=int(place.rpartition("-")[2])).confidence == order[1].confidence

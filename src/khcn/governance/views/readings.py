@@ -17,7 +17,18 @@ from khcn.governance.forms import LARGEST_MB, ConfirmForm, ReadingForm, ReasonFo
 from khcn.governance.item_forms import FORMS, ItemForm
 from khcn.governance.models import ReadingItem, SessionReading
 from khcn.governance.permissions import may_record_session
-from khcn.governance.reviewing import KIND_ORDER, add_links, groups_of_items, paragraphs_of, progress_words
+from khcn.governance.reviewing import (
+    DOUBTFUL,
+    VIEW,
+    add_links,
+    doubtful_first,
+    groups_of_items,
+    order_by_doubt,
+    order_by_kind,
+    paragraphs_of,
+    progress_words,
+    views_of,
+)
 from khcn.governance.selectors import host_named_in, people_bearing, sessions_on
 from khcn.governance.services.confirming import confirm_reading, doubts_about, iso_day
 from khcn.governance.services.reading import GivenText, accept_remaining, add_item, decide_item, start_reading
@@ -115,7 +126,10 @@ def _review(
         "reading": reading,
         "state": state_value(READING_WORKFLOW, reading.state),
         "paragraphs": paragraphs_of(reading.text, [item for item in items if item.decision != ItemDecision.REJECTED]),
-        "waiting": groups_of_items(reading, waiting, request.user, is_open=is_open),
+        "waiting": (doubtful_first if _by_doubt(request) else groups_of_items)(
+            reading, waiting, request.user, is_open=is_open
+        ),
+        "views": views_of(reading, waiting, by_doubt=_by_doubt(request)),
         "decided": groups_of_items(reading, decided, request.user, is_open=is_open),
         "decided_count": len(decided),
         "waiting_count": len(waiting),
@@ -129,6 +143,11 @@ def _review(
         "breadcrumb": crumbs((f"Bài đọc {reading.code}", "")),
     }
     return render(request, "governance/review.html", values, status=status)
+
+
+def _by_doubt(request: ActingRequest) -> bool:
+    """Tell whether the person works from the least sure proposal to the surest."""
+    return request.GET.get(VIEW) == DOUBTFUL
 
 
 def _requirements(waiting: list[ReadingItem], doubts: list[str]) -> list[dict[str, Any]]:
@@ -248,17 +267,17 @@ def _decide(request: ActingRequest, code: str, number: int, decision: ItemDecisi
         decide_item(item=item, decision=decision, actor=request.user, on=request.today)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
-    return redirect(_next_place(reading, item))
+    return redirect(_next_place(request, reading, item))
 
 
-def _next_place(reading: SessionReading, item: ReadingItem) -> str:
+def _next_place(request: ActingRequest, reading: SessionReading, item: ReadingItem) -> str:
     """Return the review at the next proposal that waits, in the order of the screen; at its end when none does."""
-    order = list(KIND_ORDER)
-    place = (order.index(ItemKind(item.kind)), item.ordinal, item.pk)
-    waiting = sorted((order.index(ItemKind(row.kind)), row.ordinal, row.pk) for row in reading.items.undecided())
-    following = next((found for found in waiting if found > place), waiting[0] if waiting else None)
-    anchor = f"#extraction-{following[2]}" if following else "#xac-nhan"
-    return reverse("governance:reading", args=[reading.code]) + anchor
+    order = order_by_doubt if _by_doubt(request) else order_by_kind
+    waiting = sorted(reading.items.undecided(), key=order)
+    following = next((row for row in waiting if order(row) > order(item)), waiting[0] if waiting else None)
+    view = f"?{VIEW}={DOUBTFUL}" if following and _by_doubt(request) else ""
+    anchor = f"#extraction-{following.pk}" if following else "#xac-nhan"
+    return reverse("governance:reading", args=[reading.code]) + view + anchor
 
 
 @require_http_methods(["GET", "POST"])
@@ -276,7 +295,7 @@ def edit(request: ActingRequest, code: str, number: int) -> HttpResponse:
                 decide_item(
                     item=item, decision=ItemDecision.EDITED, values=form.values, actor=request.user, on=request.today
                 )
-                return redirect(_next_place(reading, item))
+                return redirect(_next_place(request, reading, item))
             except NotPossible as refusal:
                 form.add_error(None, str(refusal))
     return _item_page(request, reading, form, f"Sửa: {ItemKind(item.kind).label}", clause=item.clause, status=status)
