@@ -1,5 +1,7 @@
 """What a reading of a session's text consists of; every piece knows its words, its place and its rule."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -128,9 +130,24 @@ class Petition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPart:
+    """One of several sessions a text tells of; ``date`` (ISO, or ``--09-24``) is None where no day is told."""
+
+    date: str | None
+    part_of_day: str
+    place: str | None
+    evidence: Evidence
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return {"date": self.date, "part_of_day": self.part_of_day, "place": self.place, **self.evidence.to_json()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """Everything read from one text about one session.
 
+    ``sessions`` are told only of a text with several; date and place are those of the first.
     ``date`` is ISO 8601; a year that neither the text nor the caller gives leaves it truncated (``--09-24``).
     """
 
@@ -147,6 +164,7 @@ class Reading:
     directives: tuple[Directive, ...] = ()
     petitions: tuple[Petition, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    sessions: tuple[SessionPart, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values for JSON, in the keys of the annotation form."""
@@ -158,9 +176,21 @@ class Reading:
             "date_evidence": self.date_evidence.to_json() if self.date_evidence else None,
             "place": self.place,
             "place_evidence": self.place_evidence.to_json() if self.place_evidence else None,
-            "people": [person.to_json() for person in self.people],
-            "figures": [figure.to_json() for figure in self.figures],
-            "discussion_points": [point.to_json() for point in self.discussion_points],
-            "directives": [directive.to_json() for directive in self.directives],
-            "petitions": [petition.to_json() for petition in self.petitions],
+            "people": self._listed(self.people),
+            "figures": self._listed(self.figures),
+            "discussion_points": self._listed(self.discussion_points),
+            "directives": self._listed(self.directives),
+            "petitions": self._listed(self.petitions),
+            **({"sessions": [part.to_json() for part in self.sessions]} if self.sessions else {}),
         }
+
+    def _listed(
+        self, items: Sequence[Person | Figure | DiscussionPoint | Directive | Petition]
+    ) -> list[dict[str, Any]]:
+        """Return items as JSON; where the text tells of several sessions each says which one, counted from 0."""
+        if not self.sessions:
+            return [item.to_json() for item in items]
+        starts = [part.evidence.span[0] for part in self.sessions]
+        return [
+            {**item.to_json(), "session": max(0, bisect_right(starts, item.evidence.span[0]) - 1)} for item in items
+        ]

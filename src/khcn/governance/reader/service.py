@@ -6,6 +6,7 @@ from khcn.governance.reader.directives import DirectiveReader
 from khcn.governance.reader.discussion import read_discussion
 from khcn.governance.reader.document import Document, prepare
 from khcn.governance.reader.figures import Proposals, read_figures
+from khcn.governance.reader.parts import read_parts
 from khcn.governance.reader.people import Cast, read_people
 from khcn.governance.reader.petitions import PetitionReader
 from khcn.governance.reader.reading import Evidence, Person, Reading
@@ -48,6 +49,9 @@ def read_text(text: str, *, published_on: date | None = None) -> Reading:
     ordered = SpanSet(order_spans)
     petitions, asked = PetitionReader(document, speakers, sections, ordered).read()
     place = read_place(document, cast, speakers.chair)
+    parts = read_parts(document, session_date.iso if session_date else None)
+    if parts and parts[0].place:
+        place = parts[0].place, parts[0].evidence
     return Reading(
         title=read_title(document),
         date=session_date.iso if session_date else None,
@@ -61,4 +65,5 @@ def read_text(text: str, *, published_on: date | None = None) -> Reading:
         discussion_points=tuple(read_discussion(document, speakers, sections, ordered)),
         directives=tuple(directives),
         petitions=tuple(petitions),
+        sessions=parts,
     )

@@ -140,7 +140,8 @@ def _inferred_year(document: Document, found: DateMatch, published_on: date | No
     return max(past) + (found.month <= _JUNE) if past else None
 
 
-def _place_after(document: Document, position: int) -> Span | None:
+def place_after(document: Document, position: int) -> Span | None:
+    """Return the span of the place or body that is named at a position; None when none is."""
     if not (_PLACE_HEADS.opens(document.lower, position) or places().opens(document.lower, position)):
         return None
     if _NOT_PLACE.match(document.lower, position):
@@ -165,7 +166,7 @@ def _by_words(document: Document, sentences: list[Sentence], words: re.Pattern[s
         if not _SESSION.search(document.lower, sentence.start, sentence.end):
             continue
         for found in words.finditer(document.lower, sentence.start, sentence.end):
-            span = _place_after(document, found.end())
+            span = place_after(document, found.end())
             if span:
                 return span
     return None
@@ -191,7 +192,7 @@ def host_of(document: Document) -> str | None:
     first = [sentence for sentence in document.sentences if sentence.paragraph < _NOTICE_HEAD]
     for sentence in first:
         for found in _WITH.finditer(document.lower, sentence.start, sentence.end):
-            span = _place_after(document, found.end())
+            span = place_after(document, found.end())
             if span:
                 return document.clean(*span)
     return None

@@ -28,7 +28,7 @@ KIND_OF_LIST = {
     "directives": ItemKind.DIRECTIVE,
     "petitions": ItemKind.PETITION,
 }
-META_KEYS = frozenset({"text", "span", "rule", "confidence"})
+META_KEYS = frozenset({"text", "span", "rule", "confidence", "session"})
 LONGEST_TEXT = 300_000
 CAPTION_CONFIDENCE = 0.7
 
@@ -63,7 +63,7 @@ def start_reading(*, office: Office, given: GivenText, actor: Any, on: date) -> 
         title=(found["title"] or given.filename or "Bài viết chưa có tiêu đề")[:500],
         text=given.text,
         filename=given.filename[:200],
-        warnings="\n".join(given.warnings),
+        warnings="\n".join([*given.warnings, *_several_sessions(found)]),
         received_on=on,
         division=actor.division,
         responsible=actor,
@@ -139,6 +139,16 @@ def add_item(
     with recording(actor=actor, verb="add-item", label=_label(f"thêm {ItemKind(kind).label.lower()} «{item}»"), on=on):
         item.save()
     return item
+
+
+def _several_sessions(found: dict[str, Any]) -> list[str]:
+    """Return what to say of a text that tells of more than one session: a session is recorded once for each."""
+    parts = found.get("sessions", [])
+    if not parts:
+        return []
+    named = "; ".join(" ".join(word for word in (part["part_of_day"], part["place"]) if word) for part in parts)
+    advice = "Ngày, nơi họp là của buổi đầu; bỏ các mục của buổi khác rồi đọc riêng phần còn lại."
+    return [f"Bài nói về {len(parts)} buổi làm việc: {named}. {advice}"]
 
 
 def _label(words: str) -> str:
