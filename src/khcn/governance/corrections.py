@@ -1,4 +1,4 @@
-"""What reviewers made of the reader's proposals, as annotated test material in the form `khcn session evaluate` reads."""
+"""What reviewers made of the reader's proposals, as test material that `khcn session evaluate` reads."""
 
 from __future__ import annotations
 

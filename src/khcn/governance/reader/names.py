@@ -31,6 +31,7 @@ _LIST_AFTER = re.compile(r"\s?[,(–-]\s?")
 _LISTED = (2, 3, 4)
 _LINKS = frozenset({"có", "của", "do", "là", "với", "cùng", "và", "gồm", "cho", "theo", "nghe", "mời"})
 _FULL = (3, 4)
+_TELLING_MIDDLE = frozenset({"văn", "thị"})
 _SHORTEST = 2  # two syllables right after "tỉnh" are its name
 _REACH = 48
 _LONGEST = 5
@@ -86,7 +87,18 @@ def _weight(document: Document, number: int) -> int:
     word = document.words[number]
     if word.text[:2] in {"H'", "H’", "K'", "K’", "Y'"} or word.text == "Y":
         return _LIKELY
-    return surname_weights().get(word.lower, 0)
+    return surname_weights().get(word.lower, 0) or (_LIKELY if _before_middle(document, number) else 0)
+
+
+def _before_middle(document: Document, number: int) -> bool:
+    """Tell whether ``Văn`` or ``Thị`` and a third syllable follow a word: they tell a rare surname from a place."""
+    following = document.words[number + 1 : number + 3]
+    if len(following) < len(_TELLING_MIDDLE) or following[0].lower not in _TELLING_MIDDLE:
+        return False
+    word = document.words[number]
+    joined = document.text[word.end : following[1].start] == f" {following[0].text} "
+    capital = all(_is_syllable(one.text) for one in (word, *following))
+    return joined and capital and not _BODIES.opens(document.lower, word.start)
 
 
 def _best_split(document: Document, run: list[int]) -> int:

@@ -53,8 +53,8 @@ _ABOUT = pattern(
     r"|đề nghị)(?:, (?:kiến nghị|đề xuất))?[,:]?\s"
 )
 _ITEM_ABOUT = pattern(
-    r"(?:về|đối với)\s(?:(?:các\s|những\s)?(?:nội dung\s)?(?:kiến nghị|đề nghị|đề xuất|việc"
-    r"|nội dung)\s?(?:về\s|của\s)?)?"
+    r"(?:việc\s(?=[^:;.]{3,160}:)|(?:về|đối với)\s(?:(?:các\s|những\s)?(?:nội dung\s)?(?:kiến nghị|đề nghị|đề xuất|việc"
+    r"|nội dung)\s?(?:về\s|của\s)?)?)"
 )
 _AGREED = pattern(
     r"(?:cơ bản\s)?(?:đồng ý|thống nhất|nhất trí"
@@ -237,7 +237,7 @@ class PetitionReader:
         if "kiến nghị" in verb:
             return upward or named
         if verb.removesuffix(" được") in {"mong", "xin", "mong muốn", "đề xuất"}:
-            return upward or subject is not None
+            return upward or subject is not None or (named and verb.endswith(" được"))
         if to[0] < to[1] and not upward:
             return False
         return upward or (named and start - sentence.start < _LONGEST_SUBJECT * 2)

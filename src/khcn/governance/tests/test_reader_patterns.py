@@ -131,6 +131,17 @@ def test_the_one_who_is_told_is_found_where_the_press_puts_it(text, directives):
     assert told(text) == directives
 
 
+@pytest.mark.parametrize("name", ["Thượng Văn Lĩnh", "Rẩu Thị Mây"])
+def test_a_middle_name_tells_a_surname_that_is_in_no_list(name):
+    people = read_text(CHAIR + f"Giám đốc Sở {name} báo cáo kết quả.").people
+
+    assert name in [person.name for person in people]
+
+
+def test_what_a_body_wishes_to_be_allowed_is_asked():
+    assert asked("Trung tâm đề xuất được thuê thêm kho thuốc.") == ["thuê thêm kho thuốc"]
+
+
 def test_a_case_is_no_school():
     text = "I. NHIỆM VỤ\n1. Rà soát thuốc.\nII. VỀ KIẾN NGHỊ CỦA SỞ Y TẾ\n1. Về mua thuốc: Sở Y tế chủ động mua sắm; trường hợp vướng mắc, báo cáo Bộ Y tế trong tháng 5.\n"
 

@@ -163,7 +163,7 @@ def parse_day(raw: str, today: date) -> date:
 
 _LEAD = (
     r"(?:(?:hoàn\sthành|xong|thực\shiện|báo\scáo|trình)\s)?"
-    r"(?:(?P<lead>trước|trong|đến\shết|hết|đến|vào|từ\snay\sđến|từ\sgiờ\sđến|chậm\snhất(?:\slà|\svào|\strong)?(?:\strước)?"
+    r"(?:(?P<lead>trước|trong|đến\shết|hết|đến|vào|từ\snay\sđến|từ\sgiờ\sđến|chậm\snhất(?:\slà|\svào|\strong)?(?:\strước|\sđến\shết|\shết)?"
     r"|muộn\snhất(?:\slà|\svào|\strong)?|xong\strước|thời\shạn|hạn|sau)\s*:?\s*)?"
 )
 _BODY = rf"""(?:
