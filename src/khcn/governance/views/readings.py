@@ -122,13 +122,12 @@ def _review(
     waiting = [item for item in items if not item.is_decided]
     decided = [item for item in items if item.is_decided]
     doubts = doubts_about(reading, request.user) if is_open else []
+    grouped = doubtful_first if _by_doubt(request) else groups_of_items
     values = {
         "reading": reading,
         "state": state_value(READING_WORKFLOW, reading.state),
         "paragraphs": paragraphs_of(reading.text, [item for item in items if item.decision != ItemDecision.REJECTED]),
-        "waiting": (doubtful_first if _by_doubt(request) else groups_of_items)(
-            reading, waiting, request.user, is_open=is_open
-        ),
+        "waiting": grouped(reading, waiting, request.user, is_open=is_open),
         "views": views_of(reading, waiting, by_doubt=_by_doubt(request)),
         "decided": groups_of_items(reading, decided, request.user, is_open=is_open),
         "decided_count": len(decided),
