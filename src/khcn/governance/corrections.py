@@ -70,12 +70,12 @@ def _values(item: ReadingItem, keys: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _when_and_where(standing: list[ReadingItem]) -> dict[str, Any]:
-    values = next((item.values for item in standing if item.kind == ItemKind.SESSION), {})
-    day = values.get("date") or None
+    values: dict[str, Any] = next((item.values for item in standing if item.kind == ItemKind.SESSION), {})
+    day = str(values.get("date") or "")
     return {
-        "date": day,
+        "date": day or None,
         "date_stated": values.get("date_stated") or "",
-        "year_in_text": bool(day) and day[:4].isdigit() and not values.get("year_inferred"),
+        "year_in_text": day[:4].isdigit() and not values.get("year_inferred"),
         "place": values.get("place") or None,
     }
 

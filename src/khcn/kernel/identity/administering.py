@@ -47,7 +47,8 @@ def change_account(*, user: User, values: Mapping[str, Any], actor: User, at: da
         changed = [name for name in CHANGEABLE if name in values and getattr(current, name) != values[name]]
         told = []
         for name in changed:
-            label = str(User._meta.get_field(name).verbose_name)
+            field: Any = User._meta.get_field(name)
+            label = str(field.verbose_name)
             told.append(f"{label}: {getattr(current, name) or 'chưa có'} → {values[name] or 'chưa có'}")
             setattr(current, name, values[name])
         if changed:
@@ -212,7 +213,7 @@ def _day(day: date | None) -> str:
 def _held(user: User) -> Iterator[User]:
     """Hold the office, so that two administrators cannot remove each other at once, and read the account anew."""
     with transaction.atomic():
-        Office.objects.select_for_update().get(pk=user.office_id)
+        Office.objects.select_for_update(of=("self",)).get(users=user)
         yield User.objects.select_related("division").get(pk=user.pk)
 
 

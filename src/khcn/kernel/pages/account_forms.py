@@ -98,7 +98,7 @@ class DelegationForForm(ReasonForm):
         self.order_fields(["role", "to", "valid_from", "valid_to", "why"])
 
 
-class FirstPasswordForm(SetPasswordForm):
+class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # generic in the stubs only
     """A new password twice, set by the link that the administrator sent."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
