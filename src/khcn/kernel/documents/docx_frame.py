@@ -70,8 +70,10 @@ class FrameWriter:
 
     def _agency(self, space: float) -> list[BaseOxmlElement]:
         size, agency = self._number("agency_size"), wording.upper(self._document.agency)
-        line = min(text_width(agency, size, bold=True), space) * self._number("agency_line")
-        own = [self._line(agency, Face(size, bold=True)), docx_xml.rule(line, space)]
+        natural = text_width(agency, size, bold=True)
+        taken = self._balanced(natural, space)
+        shape = self._balanced_shape(taken, space, size) if natural > space else CENTRED
+        own = [self._line(agency, Face(size, bold=True), shape), self._agency_mark(natural, space)]
         parent = wording.upper(self._document.parent_agency)
         if not parent:
             return own
@@ -79,12 +81,19 @@ class FrameWriter:
         taken = self._balanced(text_width(parent, parent_size), space)
         return [self._line(parent, Face(parent_size), self._balanced_shape(taken, space, parent_size)), *own]
 
+    def _agency_mark(self, natural: float, space: float) -> BaseOxmlElement:
+        if mark := self._layout.text("agency_mark_text"):
+            return self._line(mark, Face(self._number("agency_mark_size")))
+        return docx_xml.rule(min(natural, space) * self._number("agency_line"), space)
+
     def _nation(self, space: float) -> list[BaseOxmlElement]:
-        size, motto = self._number("motto_size"), self._layout.text("motto_text")
+        # The line below is as long as the text above it: the motto, or the heading where there is no motto.
+        lines = [(self._layout.text(f"{part}_text"), self._number(f"{part}_size")) for part in ("nation", "motto")]
+        shown = [(text, size) for text, size in lines if text]
+        last, size = shown[-1]
         return [
-            self._line(self._layout.text("nation_text"), Face(self._number("nation_size"), bold=True)),
-            self._line(motto, Face(size, bold=True)),
-            docx_xml.rule(text_width(motto, size, bold=True), space),
+            *(self._line(text, Face(each, bold=True)) for text, each in shown),
+            docx_xml.rule(text_width(last, size, bold=True), space),
         ]
 
     def _numbering(self, space: float) -> list[BaseOxmlElement]:
@@ -92,7 +101,8 @@ class FrameWriter:
         lines = [self._line(wording.number_line(self._document), Face(self._number("number_size")), before)]
         if about := wording.letter_subject(self._document):
             shape = Shape(align=Align.CENTER, before=self._number("letter_subject_before"))
-            lines.append(self._line(about, Face(self._number("letter_subject_size")), shape))
+            face = Face(self._number("letter_subject_size"), italic=bool(self._number("letter_subject_italic")))
+            lines.append(self._line(about, face, shape))
         if self._document.draft_mark:
             lines.append(self._draft(space))
         return lines
@@ -161,7 +171,12 @@ class FrameWriter:
         lines = wording.listed(self._document.recipients)
         if not lines:
             return []
-        word = Face(self._number("recipients_word_size"), bold=True, italic=True)
+        word = Face(
+            self._number("recipients_word_size"),
+            bold=bool(self._number("recipients_word_bold")),
+            italic=bool(self._number("recipients_word_italic")),
+            underlined=bool(self._number("recipients_word_underlined")),
+        )
         face = Face(self._number("recipients_size"))
         return [
             self._line(self._layout.text("recipients_text"), word, Shape(keep_next=True)),
@@ -171,12 +186,12 @@ class FrameWriter:
     def _signature(self, signature: Signature | None) -> list[BaseOxmlElement]:
         if signature is None:
             return []
-        face = Face(self._number("signer_size"), bold=True)
+        size, position_bold = self._number("signer_size"), bool(self._number("position_bold"))
         together = Shape(align=Align.CENTER, keep_next=True)
-        titles = [wording.upper(line) for line in (signature.authority, signature.position) if line]
+        titles = [(signature.authority, Face(size, bold=True)), (signature.position, Face(size, bold=position_bold))]
         name = Face(self._number("signer_name_size"), bold=True)
         return [
-            *(self._line(line, face, together) for line in titles),
+            *(self._line(wording.upper(line), face, together) for line, face in titles if line),
             docx_xml.paragraph((), Shape(exact_line=self._number("signature_space"), keep_next=True)),
             self._line(wording.printable(signature.name or ""), name),
         ]

@@ -28,6 +28,7 @@ class Face:
     bold: bool = False
     italic: bool = False
     linked: bool = False
+    underlined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def run_properties(face: Face) -> BaseOxmlElement:
     if face.size:
         half_points = str(round(face.size * 2))
         made.extend((element("sz", val=half_points), element("szCs", val=half_points)))
-    if face.linked:
+    if face.linked or face.underlined:
         made.append(element("u", val="single"))
     return made
 

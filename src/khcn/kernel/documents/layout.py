@@ -1,7 +1,8 @@
 """Load the layout of official documents from data: sizes, margins, spacing, fixed words, each with its legal basis.
 
-The facts live in `layout_nd30.csv`. `value` is printed, `allowed` is what the basis permits ("12-13"), `confidence`
-is V2 (read in a public restatement of the decree), memory (not yet compared with the text) or ours (no rule decides).
+The facts live in `layout_nd30.csv` (Decree 30/2020) and `layout_party.csv` (papers of the Party). `value` is printed,
+`allowed` is what the basis permits ("12-13"), `confidence` is V2 (read in a public restatement), memory or unchecked
+(not yet compared with the text) or ours (no rule decides).
 """
 
 import csv
@@ -13,7 +14,17 @@ from typing import Final
 
 from khcn.kernel.documents.model import Style
 
-LAYOUT_FILE: Final = Path(__file__).with_name("layout_nd30.csv")
+LAYOUT_FILES: Final = tuple(Path(__file__).with_name(name) for name in ("layout_nd30.csv", "layout_party.csv"))
+FALLS_BACK_ON: Final = MappingProxyType(
+    {
+        Style.OFFICIAL: (Style.OFFICIAL,),
+        Style.COMPACT: (Style.OFFICIAL, Style.COMPACT),
+        Style.PARTY: (Style.OFFICIAL, Style.PARTY),
+        Style.PARTY_COMPACT: (Style.OFFICIAL, Style.PARTY, Style.COMPACT, Style.PARTY_COMPACT),
+    }
+)
+"""Style → the styles whose facts it is made of; a later one goes before an earlier one."""
+UNCHECKED: Final = frozenset({"memory", "unchecked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,11 @@ class LayoutFact:
     basis: str
     confidence: str
 
+    @property
+    def is_unchecked(self) -> bool:
+        """Tell whether nobody has compared the value with the text it rests on."""
+        return self.confidence in UNCHECKED
+
     def is_within_allowed(self) -> bool:
         """Say whether the chosen value lies in the range its basis permits; no range permits everything."""
         if not self.allowed:
@@ -39,7 +55,7 @@ class LayoutFact:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Answer the layout of one style by key; the compact style falls back on the official one."""
+    """Answer the layout of one style by key."""
 
     facts: MappingProxyType[str, LayoutFact]
 
@@ -58,9 +74,13 @@ class Layout:
 
 @cache
 def layout_facts() -> tuple[LayoutFact, ...]:
-    """Return every row of the layout table, in the order of the file."""
-    with LAYOUT_FILE.open(encoding="utf-8", newline="") as rows:
-        return tuple(
+    """Return every row of the layout tables, in the order of the files."""
+    return tuple(fact for path in LAYOUT_FILES for fact in _facts_in(path))
+
+
+def _facts_in(path: Path) -> list[LayoutFact]:
+    with path.open(encoding="utf-8", newline="") as rows:
+        return [
             LayoutFact(
                 style=Style(row["style"]),
                 key=row["key"],
@@ -72,12 +92,20 @@ def layout_facts() -> tuple[LayoutFact, ...]:
                 confidence=row["confidence"],
             )
             for row in csv.DictReader(rows)
-        )
+        ]
 
 
 @cache
 def layout_for(style: Style) -> Layout:
-    """Return the layout of a style."""
-    chosen = {fact.key: fact for fact in layout_facts() if fact.style == Style.OFFICIAL}
-    chosen |= {fact.key: fact for fact in layout_facts() if fact.style == style}
+    """Return the layout of a style: its own facts over those it falls back on."""
+    facts = {(fact.style, fact.key): fact for fact in layout_facts()}
+    chosen: dict[str, LayoutFact] = {}
+    for part in FALLS_BACK_ON[style]:
+        chosen |= {key: fact for (of, key), fact in facts.items() if of is part}
     return Layout(MappingProxyType(chosen))
+
+
+@cache
+def unchecked_facts(style: Style) -> tuple[LayoutFact, ...]:
+    """Return the values that the style prints and that nobody has compared with the text they rest on."""
+    return tuple(fact for fact in layout_for(style).facts.values() if fact.is_unchecked)

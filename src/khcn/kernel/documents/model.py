@@ -34,10 +34,12 @@ class Orientation(StrEnum):
 
 
 class Style(StrEnum):
-    """Name the set of sizes: `official` is the decree's, `compact` fits a follow-up table on one sheet."""
+    """Name the layout: `official` is the decree's, `party` that of Party papers; compact ones fit a sheet."""
 
     OFFICIAL = "official"
     COMPACT = "compact"
+    PARTY = "party"
+    PARTY_COMPACT = "party-compact"
 
 
 class Numbering(StrEnum):

@@ -97,7 +97,8 @@ class Planner:
         if signature is None:
             return None
         return {
-            "lines": [self._capitals(line) for line in (signature.authority, signature.position) if line],
+            "authority": self._capitals(signature.authority),
+            "position": self._capitals(signature.position),
             "name": self._line(signature.name or ""),
         }
 

@@ -84,9 +84,9 @@ def code_text(code: QrCode) -> str:
 
 
 def official_number(document: OfficialDocument) -> str:
-    """Return "05/BC-SKHCN", with a blank in front of the symbol while the number is not given."""
+    """Return "05/BC-SKHCN", or "05-BC/TU" in a paper of the Party; a blank while the number is not given."""
     number = NUMBER_BLANK if document.number is None else f"{document.number:02d}"
-    return f"{number}/{printable(document.symbol)}"
+    return f"{number}{layout_for(document.style).text('number_joint')}{printable(document.symbol)}"
 
 
 def number_line(document: OfficialDocument) -> str:

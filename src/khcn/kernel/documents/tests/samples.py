@@ -156,3 +156,15 @@ FOLLOW_UP = replace(
         QrCode("https://khcn.example/ket-luan/2021-09", "Quét mã để xem bản cập nhật và minh chứng của từng việc."),
     ),
 )
+
+PARTY = replace(
+    REPORT,
+    style=Style.PARTY,
+    parent_agency="Đảng bộ mẫu tỉnh Sông Vân",
+    agency="Đảng ủy Sở Khoa học và Công nghệ",
+    symbol="BC/ĐU",
+    number=5,
+    dated_on=date(2021, 2, 8),
+    addressees=("Ban Thường vụ Tỉnh ủy",),
+    signature=Signature("Bí thư", "T/M Ban Thường vụ", "Nguyễn Văn Mẫu"),
+)
