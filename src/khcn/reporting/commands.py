@@ -20,6 +20,7 @@ from khcn.kernel.indicators.comparison import Reading, contributions
 from khcn.kernel.indicators.periods import MONTH, PARTS, QUARTER, checked_part, period_words
 from khcn.kernel.indicators.selectors import report_period
 from khcn.kernel.pages.instants import instant_written
+from khcn.kernel.pages.paper_styles import PaperStyle, file_name, in_style, unchecked_words
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.reporting.comparing import ComparedFigure, compared
 from khcn.reporting.models import PeriodReport
@@ -69,21 +70,25 @@ def compare(arguments: list[str]) -> int:
 
 
 def make(arguments: list[str]) -> int:
-    """Write one DOCX and one PDF: `make quarter --year 2021 --quarter 3 --out DIR`."""
+    """Write one DOCX and one PDF: `make quarter --year 2021 --quarter 3 --out DIR [--style decree30|party]`."""
     parser = argparse.ArgumentParser(prog="khcn report make")
     _add_period(parser)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--style", type=PaperStyle, choices=list(PaperStyle), default=PaperStyle.DECREE30)
     asked = parser.parse_args(arguments)
     try:
         report = _newest(asked)
     except (UnknownOutline, ValueError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
-    document = report_document(report, produced_at=report.frozen_at or timezone.now(), address=settings.PUBLIC_URL)
+    made = report_document(report, produced_at=report.frozen_at or timezone.now(), address=settings.PUBLIC_URL)
+    document = in_style(made, asked.style, office=report.office, on=timezone.localdate())
+    if doubt := unchecked_words(asked.style):
+        sys.stderr.write(f"{doubt}\n")
     try:
         asked.out.mkdir(parents=True, exist_ok=True)
         for suffix, content in (("docx", to_docx(document)), ("pdf", to_pdf(document))):
-            path = asked.out / f"{report.code}.{suffix}"
+            path = asked.out / f"{file_name(report.code, asked.style)}.{suffix}"
             path.write_bytes(content)
             sys.stdout.write(f"{path}\n")
     except OSError as fault:

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from khcn.kernel.access.decisions import Decision, NotPermitted
@@ -19,6 +20,7 @@ from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.indicators.periods import MONTH, key_of
 from khcn.kernel.pages.instants import instant_asked
+from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
 from khcn.reporting.comparison_links import comparison_links
@@ -117,6 +119,7 @@ def report(request: ActingRequest, code: str) -> HttpResponse:
         "sections": sections_of(found, lines, asked),
         "annex_columns": ANNEX_COLUMNS,
         "annex_rows": annex_rows(found, lines, asked),
+        "paper_styles": _paper_styles(found),
         "lists": list_tables(found, lines, asked or found.frozen_at, request.user),
         "may_release": _may_release(found, request),
         "comparisons": comparison_links(found, request.user),
@@ -130,6 +133,13 @@ def report(request: ActingRequest, code: str) -> HttpResponse:
 def _may_release(found: PeriodReport, request: ActingRequest) -> bool:
     standing = found.frozen_at is not None and found.released_on is None and found.withdrawn_on is None
     return standing and may_sign_report(request.user, found).allowed
+
+
+def _paper_styles(found: PeriodReport) -> list[dict[str, Any]]:
+    suffixes = {"Tải bản Word": "docx", "Tải bản PDF": "pdf"}
+    return style_choices(
+        {label: reverse("reporting:paper", args=[found.code, suffix]) for label, suffix in suffixes.items()}
+    )
 
 
 def _allow(decision: Decision) -> None:
@@ -249,12 +259,14 @@ def sign(request: ActingRequest, code: str) -> HttpResponse:
 @login_required
 @require_GET
 def paper(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
-    """Give the report as Word or PDF."""
+    """Give the report as Word or PDF, in the style asked for."""
     found = _load(request, code)
-    document = report_document(found, produced_at=found.frozen_at or request.now, address=settings.PUBLIC_URL)
+    made = report_document(found, produced_at=found.frozen_at or request.now, address=settings.PUBLIC_URL)
+    style = style_asked(request.GET)
+    document = in_style(made, style, office=found.office, on=request.today)
     content, kind = (to_docx(document), DOCX) if suffix == "docx" else (to_pdf(document), "application/pdf")
     answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{found.code}.{suffix}"'
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(found.code, style)}.{suffix}"'
     return answer
 
 
