@@ -41,6 +41,11 @@ COMMANDS = (
         "khcn.governance.commands:run_corrections",
         "Xuất bài đọc đã xác nhận kèm phần người rà soát sửa",
     ),
+    Command(
+        ("session", "follow-up"),
+        "khcn.governance.commands:follow_up",
+        "Kết quả thực hiện kết luận ra DOCX, PDF hoặc JSON",
+    ),
     Command(("calendar", "due"), "khcn.kernel.calendar.commands:due", "Tính ngày đến hạn", needs_registers=False),
     Command(("report", "figures"), "khcn.reporting.commands:figures", "Số liệu của một báo cáo kỳ"),
     Command(("report", "compare"), "khcn.reporting.commands:compare", "So sánh số liệu hai kỳ, hai thời điểm"),

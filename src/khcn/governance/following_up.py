@@ -81,6 +81,11 @@ class FollowCounts:
 
 def follow_lines(session: WorkingSession, onlooker: Onlooker, today: date) -> list[FollowLine]:
     """Return the lines of the report; lateness only where the onlooker may see it."""
+    return lines_from(follow_up_of(session, onlooker), onlooker, today)
+
+
+def lines_from(rows: list[FollowedConclusion], onlooker: Onlooker, today: date) -> list[FollowLine]:
+    """Return conclusions already read as lines; `today`: the day on which lateness is judged."""
     return [
         FollowLine(
             followed=row,
@@ -89,7 +94,7 @@ def follow_lines(session: WorkingSession, onlooker: Onlooker, today: date) -> li
             tasks=tuple(_task_line(task, onlooker, today) for task in row.tasks),
             state=conclusion_state(row.conclusion.state),
         )
-        for number, row in enumerate(follow_up_of(session, onlooker), start=1)
+        for number, row in enumerate(rows, start=1)
     ]
 
 

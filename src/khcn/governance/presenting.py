@@ -15,6 +15,7 @@ from khcn.governance.permissions import may_follow_conclusions, may_record_sessi
 from khcn.governance.selectors import Comparison, SessionCounts, known_paper_number, period_compared, visible_rows
 from khcn.governance.services.following import GIVABLE
 from khcn.governance.states import Comparator, ConclusionState, RecommendationState, SessionState
+from khcn.governance.waiting import waiting_of
 from khcn.governance.workflow import RECOMMENDATION_WORKFLOW, SESSION_WORKFLOW
 from khcn.kernel.indicators.periods import PERIOD_LABELS
 from khcn.kernel.indicators.registry import UnknownIndicator, find_indicator
@@ -209,8 +210,10 @@ def drill_down(one: Comparison, user: Any) -> dict[str, Any]:
     }
 
 
-def conclusion_blocks(session: WorkingSession, lines: Sequence[FollowLine], user: Any) -> list[dict[str, Any]]:
-    """Return each conclusion with its progress lines and what the user may do about it."""
+def conclusion_blocks(
+    session: WorkingSession, lines: Sequence[FollowLine], user: Any, today: date
+) -> list[dict[str, Any]]:
+    """Return each conclusion with what it waits for, its progress lines and what the user may do about it."""
     follows = bool(may_follow_conclusions(user, session))
     return [
         {
@@ -218,6 +221,7 @@ def conclusion_blocks(session: WorkingSession, lines: Sequence[FollowLine], user
             "number": line.number,
             "url": record_url(line.followed.conclusion),
             "state": line.state,
+            "waiting": waiting_of(line, session.held_on).words(today),
             "progress": [[_step(step) for step in steps] for steps in progress_steps(line, session)],
             "tasks": [
                 {"code": task.task.code, "title": task.task.title, "state": task.state, "url": record_url(task.task)}

@@ -60,7 +60,7 @@ def follow_up_document(
         metadata=Metadata(title=subject, produced_at=produced_at, author=office.name, subject=session.code),
         body=(
             Paragraph.of(summary_of(lines, today)),
-            Table(columns=COLUMNS, rows=tuple(row for line in lines for row in _rows(line, longest))),
+            Table(columns=COLUMNS, rows=tuple(row for line in lines for row in line_rows(line, longest))),
             QrCode(address, CAPTION),
         ),
         draft_mark=True,
@@ -86,7 +86,8 @@ def summary_of(lines: list[FollowLine], today: date) -> str:
     return f"Đến ngày {formats.day(today)}: {counts.total} ý kiến kết luận, trong đó {', '.join(parts)}."
 
 
-def _rows(line: FollowLine, longest: int) -> list[Row]:
+def line_rows(line: FollowLine, longest: int) -> list[Row]:
+    """Return one conclusion as rows of the table; its texts cut at `longest` characters."""
     first = (Cell.of(str(line.number)), Cell.of(shortened(line.sentence, longest)))
     if not line.tasks:
         return [Row((*first, *(Cell.of("") for _ in range(5)), Cell.of(line.state.label)))]

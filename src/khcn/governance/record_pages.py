@@ -56,7 +56,10 @@ def answer_step(
 
 def rail_children(_user: Any) -> list[tuple[str, str]]:
     """Return the lines under the rail's item."""
-    return [("Kiến nghị chưa trả lời", reverse("governance:recommendations"))]
+    return [
+        ("Thực hiện mọi kết luận", reverse("governance:overall")),
+        ("Kiến nghị chưa trả lời", reverse("governance:recommendations")),
+    ]
 
 
 def record_links(request: Any, record: Any) -> dict[str, Any]:

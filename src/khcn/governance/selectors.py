@@ -257,36 +257,49 @@ class FollowedConclusion:
 
 
 def follow_up_of(session: WorkingSession, onlooker: Onlooker) -> list[FollowedConclusion]:
-    """Return each conclusion → tasks → papers → evidence of a session; a fixed number of queries.
+    """Return each conclusion → tasks → papers → evidence of a session, as `follow_up_over` does of many."""
+    return follow_up_over([session], onlooker)[session.pk]
 
-    What the onlooker may not see is left out. The conclusion, the origin of its tasks, is not among their papers.
+
+def follow_up_over(
+    sessions: Sequence[WorkingSession], onlooker: Onlooker, as_of: datetime | None = None
+) -> dict[int, list[FollowedConclusion]]:
+    """Return each conclusion → tasks → papers → evidence by session, as known at the instant (None: now).
+
+    A fixed number of queries. What the onlooker may not see is left out. The conclusion, the origin of its tasks, is
+    not among their papers. Papers and evidence bear the names they have today.
     """
-    conclusions = list(onlooker.keep(session.conclusions.standing()).order_by("ordinal", "pk"))
+    of_sessions = Conclusion.objects.as_of(as_of).filter(session__in=[row.pk for row in sessions])
+    conclusions = list(onlooker.keep(of_sessions.standing()).order_by("ordinal", "pk"))
     numbers = [row.pk for row in conclusions]
-    given = Assignment.objects.filter(origin_register=Conclusion.REGISTER, origin_id__in=numbers)
+    known = Assignment.objects.as_of(as_of)
+    given = known.filter(origin_register=Conclusion.REGISTER, origin_id__in=numbers)
     every = list(
         given.standing()
-        .annotate(is_shown=Exists(onlooker.keep(Assignment.objects.filter(pk=OuterRef("pk")))))
+        .annotate(is_shown=Exists(onlooker.keep(known.filter(pk=OuterRef("pk")))))
         .select_related("lead_organisation", "lead_division")
         .prefetch_related(*HELPERS)
         .order_by("pk")
     )
-    followed = _followed([task for task in every if task.is_shown], onlooker)
+    followed = _followed([task for task in every if task.is_shown], onlooker, as_of)
     shown: dict[int | None, list[FollowedTask]] = {}
     for one in followed:
         shown.setdefault(one.task.origin_id, []).append(one)
     states: dict[int | None, set[str]] = {}
     for task in every:
         states.setdefault(task.origin_id, set()).add(task.state)
-    return [
-        FollowedConclusion(row, tuple(shown.get(row.pk, ())), tasks_finished(states.get(row.pk, set())))
-        for row in conclusions
-    ]
+    found: dict[int, list[FollowedConclusion]] = {row.pk: [] for row in sessions}
+    for row in conclusions:
+        ended = tasks_finished(states.get(row.pk, set()))
+        found[row.session_id].append(FollowedConclusion(row, tuple(shown.get(row.pk, ())), ended))
+    return found
 
 
-def _followed(tasks: list[Assignment], onlooker: Onlooker) -> list[FollowedTask]:
+def _followed(tasks: list[Assignment], onlooker: Onlooker, as_of: datetime | None) -> list[FollowedTask]:
     """Return the tasks with their papers and evidence, those that may be shown."""
-    rows = Link.objects.filter(source_register=Assignment.REGISTER, source_id__in=[task.pk for task in tasks])
+    rows = Link.objects.as_of(as_of).filter(
+        source_register=Assignment.REGISTER, source_id__in=[task.pk for task in tasks]
+    )
     links = [link for link in rows.order_by("pk") if link.target_register != Conclusion.REGISTER]
     found = onlooker.resolve({link.target for link in links})
     proofs: list[FollowedTask] = []

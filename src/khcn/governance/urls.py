@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from khcn.governance.views import following, readings, sessions
+from khcn.governance.views import following, overall, readings, sessions
 
 app_name = "governance"
 urlpatterns = [
     path("buoi-lam-viec/", sessions.timeline, name="sessions"),
+    path("buoi-lam-viec/thuc-hien/", overall.overall, name="overall"),
+    re_path(r"^buoi-lam-viec/thuc-hien\.(?P<suffix>docx|pdf)$", overall.overall_paper, name="overall-paper"),
     path("buoi-lam-viec/moi/", sessions.plan, name="session-plan"),
     path("buoi-lam-viec/doc/", readings.read, name="read"),
     path("buoi-lam-viec/doc/<str:code>/", readings.review, name="reading"),

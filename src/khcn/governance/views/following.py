@@ -25,10 +25,12 @@ from khcn.governance.printing import CAPTION, HEADINGS, follow_up_document, subj
 from khcn.governance.selectors import Onlooker, unanswered_recommendations
 from khcn.governance.services.following import answer_recommendation, send_for_study
 from khcn.governance.views.readings import UNPROCESSABLE, crumbs
+from khcn.governance.waiting import stuck_first, waiting_rows_of
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
 from khcn.kernel.workflow.services import NotPossible
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,10 +44,11 @@ def follow_up(request: ActingRequest, code: str) -> HttpResponse:
     if found is None:
         return redirect_to_login(request.get_full_path())
     session, onlooker = found
-    lines = follow_lines(session, onlooker, request.today)
+    lines = stuck_first(follow_lines(session, onlooker, request.today), session.held_on)
     values = {
         "session": session,
         "lines": lines,
+        "rows": waiting_rows_of(lines, session.held_on, request.today),
         "counts": counts_of(lines),
         "headings": HEADINGS,
         "caption": CAPTION,
@@ -55,8 +58,7 @@ def follow_up(request: ActingRequest, code: str) -> HttpResponse:
         "today": request.today,
         "holds_key": onlooker.holds_key or not request.user.is_authenticated,
         "layout": "ui/base.html" if request.user.is_authenticated else "ui/public.html",
-        "docx_url": _paper_url(request, code, "docx"),
-        "pdf_url": _paper_url(request, code, "pdf"),
+        "paper_styles": _paper_styles(request, code),
     }
     if request.user.is_authenticated:
         values["breadcrumb"] = crumbs((code, reverse("governance:session", args=[code])), ("Báo cáo thực hiện", ""))
@@ -73,13 +75,16 @@ def follow_up_paper(request: ActingRequest, code: str, suffix: str) -> HttpRespo
     if found is None:
         return redirect_to_login(request.get_full_path())
     session, onlooker = found
-    lines = follow_lines(session, onlooker, request.today)
-    document = follow_up_document(
+    lines = stuck_first(follow_lines(session, onlooker, request.today), session.held_on)
+    made = follow_up_document(
         session, lines, address=address_of(session), produced_at=request.now.replace(microsecond=0), today=request.today
     )
+    style = style_asked(request.GET)
+    document = in_style(made, style, office=session.office, on=request.today)
     content, kind = (to_docx(document), DOCX) if suffix == "docx" else (to_pdf(document), "application/pdf")
+    stem = file_name(f"thuc-hien-ket-luan-{session.code}", style)
     answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="thuc-hien-ket-luan-{session.code}.{suffix}"'
+    answer["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -111,10 +116,11 @@ def address_of(session: WorkingSession) -> str:
     return f"{settings.PUBLIC_URL}{path}{key}"
 
 
-def _paper_url(request: ActingRequest, code: str, suffix: str) -> str:
+def _paper_styles(request: ActingRequest, code: str) -> list[dict[str, Any]]:
     key = request.GET.get(KEY, "")
-    url = reverse("governance:follow-up-paper", args=[code, suffix])
-    return f"{url}?{urlencode({KEY: key})}" if key else url
+    suffixes = {"Tải Word": "docx", "Tải PDF": "pdf"}
+    paths = {label: reverse("governance:follow-up-paper", args=[code, suffix]) for label, suffix in suffixes.items()}
+    return style_choices(paths, {KEY: key} if key else {})
 
 
 @require_GET

@@ -76,6 +76,7 @@ from khcn.governance.services.following import (
 )
 from khcn.governance.states import AttendancePart, ConclusionState
 from khcn.governance.views.readings import UNPROCESSABLE, crumbs
+from khcn.governance.waiting import stuck_first
 from khcn.governance.workflow import SESSION_WORKFLOW
 from khcn.kernel.identity.models import Division
 from khcn.kernel.identity.requests import ActingRequest
@@ -141,7 +142,7 @@ def session(request: ActingRequest, code: str) -> HttpResponse:
     """Show one session with what became of it."""
     found = load(request, code)
     user, today = request.user, request.today
-    lines = follow_lines(found, Onlooker(user), today)
+    lines = stuck_first(follow_lines(found, Onlooker(user), today), found.held_on)
     differences = bool(may_see_differences(user, found))
     comparisons = comparisons_of(found)
     recommendations = found.recommendations.visible_to(user).standing().select_related("studied_by").order_by("pk")
@@ -154,7 +155,7 @@ def session(request: ActingRequest, code: str) -> HttpResponse:
         "figure_rows": compared_rows(found, comparisons, user, differences=differences),
         "differences": differences,
         "discussion": list(found.discussion_points.select_related("speaker").order_by("pk")),
-        "conclusions": conclusion_blocks(found, lines, user),
+        "conclusions": conclusion_blocks(found, lines, user, today),
         "counts": counts_of(lines),
         "recommendations": recommendation_blocks(list(recommendations), user, today),
         "papers": paper_items(papers_of_session(found, user)),
