@@ -72,7 +72,7 @@ fix: .venv/.dev ## định dạng, sắp xếp, sinh lại docs/reference
 	$(BIN)/ruff check --fix -q src tests scripts benchmarks || true
 	$(BIN)/ruff format -q src tests scripts benchmarks
 	$(BIN)/djlint --reformat --quiet src || true
-	$(BIN)/khcn reference permissions
+	$(BIN)/khcn reference docs/reference
 
 test: .venv/.dev assets packages ## mọi kiểm thử; make test one=đường/dẫn chạy một phần
 ifneq ($(one),)

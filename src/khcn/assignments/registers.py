@@ -8,14 +8,16 @@ from typing import Any
 from khcn.assignments.models import Assignment, is_outside_agency
 from khcn.assignments.permissions import may_give, may_report, may_see_lateness
 from khcn.assignments.presenting import lead_choices, may_open_board, section_values
+from khcn.assignments.selectors import DUE_SOON_RULE
 from khcn.assignments.services import import_assignment, note_urging
-from khcn.assignments.states import AssignmentState, DeadlinePrecision, IssuerLevel, Priority
+from khcn.assignments.states import URGING_RULES, AssignmentState, DeadlinePrecision, IssuerLevel, Priority
 from khcn.assignments.workflow import ASSIGNMENT_WORKFLOW
 from khcn.kernel.files.permissions import let_attach
 from khcn.kernel.obligations.reminding import urged_hooks
 from khcn.kernel.pages.rail import RailItem, add_rail_item
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.rulebook.shipped import add_rule_file
+from khcn.kernel.rulebook.uses import declare_use
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
 from khcn.parties.models import organisation_ids_of
@@ -106,3 +108,6 @@ add_rail_item(
 )
 if note_urging not in urged_hooks:
     urged_hooks.append(note_urging)
+for key in URGING_RULES.values():
+    declare_use(key, "Nhiệm vụ giao: ngày đôn đốc theo từng mức")
+declare_use(DUE_SOON_RULE, "Nhiệm vụ giao: khi nào gọi là sắp đến hạn")

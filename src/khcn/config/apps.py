@@ -13,4 +13,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Discover what the modules register, once all tables are loaded."""
-        autodiscover_modules("registers", "indicators", "gates")
+        autodiscover_modules("registers", "indicators", "gates", "reference")

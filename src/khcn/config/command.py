@@ -63,11 +63,7 @@ COMMANDS = (
     Command(
         ("doctor",), "khcn.kernel.keeping.health.commands:run_doctor", "Kiểm tra bản cài đặt, nói chỗ hỏng, cách chữa"
     ),
-    Command(
-        ("reference", "permissions"),
-        "khcn.config.reference:write_permissions",
-        "Sinh lại docs/reference/permissions.md",
-    ),
+    Command(("reference",), "khcn.config.operation:reference", "Sinh docs/reference từ các bảng của phần mềm"),
     Command(("manage",), "khcn.config.operation:manage", "Các lệnh quản trị của Django"),
 )
 

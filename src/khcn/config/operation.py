@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
@@ -15,6 +16,7 @@ from khcn.kernel.jobs.runner import start_in_process_runner
 from khcn.kernel.obligations.work_calendar import load_shipped_days
 from khcn.kernel.places.services import load_places
 from khcn.kernel.rulebook.services import load_shipped_rules
+from khcn.kernel.text.reference import write_pages
 
 
 def prepare(_arguments: list[str]) -> int:
@@ -63,6 +65,16 @@ def serve(arguments: list[str]) -> int:
     _Server(
         {"bind": address, "worker_class": "gthread", "workers": 2, "threads": 4, "timeout": 120, "loglevel": "warning"}
     ).run()
+    return 0
+
+
+def reference(arguments: list[str]) -> int:
+    """Write the generated pages of reference into the folder given; needs no database."""
+    if len(arguments) != 1:
+        sys.stderr.write("Cho biết thư mục, ví dụ: khcn reference docs/reference\n")
+        return 1
+    changed = write_pages(Path(arguments[0]))
+    sys.stderr.write(f"Đã viết lại: {', '.join(changed)}.\n" if changed else "Các trang tra cứu đã đúng.\n")
     return 0
 
 

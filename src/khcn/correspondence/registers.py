@@ -8,12 +8,14 @@ from khcn.correspondence.importing import import_paper
 from khcn.correspondence.models import Paper
 from khcn.correspondence.permissions import may_create
 from khcn.correspondence.presenting import paper_page
+from khcn.correspondence.rules import REGISTER_WITHIN
 from khcn.correspondence.states import SHOWN_TO_ADDRESSEES, Direction, PaperState, Urgency
 from khcn.correspondence.steps import add_paper_steps
 from khcn.correspondence.workflow import PAPER_WORKFLOW
 from khcn.kernel.classifications.models import Classification
 from khcn.kernel.classifications.selectors import DOCUMENT_KIND
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
+from khcn.kernel.rulebook.uses import declare_use
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
 from khcn.parties.models import Organisation, organisation_ids_of
@@ -103,3 +105,4 @@ add_paper_steps()
 add_visibility(
     Paper.REGISTER, of_record=_tokens, of_user=lambda user: [f"agency:{number}" for number in organisation_ids_of(user)]
 )
+declare_use(REGISTER_WITHIN, "Văn bản đến: hạn đăng ký, đánh dấu văn bản đăng ký muộn")

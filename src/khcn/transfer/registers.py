@@ -7,9 +7,11 @@ from typing import Any
 
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.rulebook.shipped import add_rule_file
+from khcn.kernel.rulebook.uses import declare_use
 from khcn.kernel.workflow.table import add_workflow
 from khcn.transfer.models import TechnologyAppraisal
 from khcn.transfer.permissions import may_receive
+from khcn.transfer.services import LIMIT_RULE
 from khcn.transfer.states import AppraisalKind, AppraisalState, Opinion
 from khcn.transfer.workflow import APPRAISAL_WORKFLOW
 
@@ -70,3 +72,4 @@ APPRAISALS = Register(
 add_register(APPRAISALS)
 add_workflow(APPRAISAL_WORKFLOW)
 add_rule_file(Path(__file__).with_name("rules.csv"))
+declare_use(LIMIT_RULE, "Ý kiến về công nghệ: hạn trả lời tính từ ngày nhận đề nghị")

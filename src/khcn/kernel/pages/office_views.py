@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from khcn.kernel.calendar import CalendarError, parse_limit
 from khcn.kernel.pages.permission_tables import STEP_HEADS, RegisterRights, gate_rows, register_rights
 from khcn.kernel.pages.permissions import may_read_office_pages
+from khcn.kernel.rulebook.kinds import words_of
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.text.folding import search_key
 from khcn.ui import formats
@@ -80,24 +80,8 @@ def _rule_row(rule: Rule, today: Any) -> dict[str, Any]:
 
 
 def value_in_words(rule: Rule) -> str:
-    """Return a rule's value as people read it: limits in days, yes and no, numbers with their unit."""
-    value = rule.value
-    if isinstance(value, bool):
-        return "Có" if value else "Không"
-    if isinstance(value, int | float):
-        return f"{formats.number(value)} {rule.unit}".strip()
-    if isinstance(value, str):
-        try:
-            return str(parse_limit(value))
-        except CalendarError:
-            return f"{value} {rule.unit}".strip()
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {_short(one)}" for name, one in value.items())
-    return _short(value)
-
-
-def _short(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """Return a rule's value as people read it."""
+    return words_of(rule.key, rule.value, rule.unit)
 
 
 def _rights_values(one: RegisterRights) -> dict[str, Any]:

@@ -1,0 +1,20 @@
+"""What workflows tell the mechanisms below; discovered at start as the registers of the modules are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khcn.kernel.rulebook.uses import RuleUse, add_use_source
+from khcn.kernel.workflow.table import workflows
+
+
+def clocks() -> Iterator[RuleUse]:
+    """Give a use for each step whose clock a rule sets."""
+    for workflow in workflows():
+        for step in workflow.transitions:
+            if step.starts is not None:
+                words = f"Quy trình «{workflow.label}», bước «{step.label}»: thời hạn «{step.starts.action}»"
+                yield RuleUse(step.starts.rule, words)
+
+
+add_use_source(clocks)
