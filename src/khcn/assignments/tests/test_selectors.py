@@ -146,10 +146,15 @@ def test_nobody_is_reminded_where_the_rulebook_is_silent(world):
         assignments_to_urge(date(2021, 10, 10))
 
 
-def test_the_levels_are_shown_as_not_compared_with_any_law(rules):
+def test_the_levels_are_shown_as_practice_of_the_office_and_not_as_law(rules):
     shown = urging_rules(TODAY)
 
-    assert [(rule.value, rule.is_unchecked) for rule in shown] == [(1, True), (7, True), (-7, True), (-3, True)]
+    assert [(rule.value, rule.confidence) for rule in shown] == [
+        (1, "local"),
+        (7, "local"),
+        (-7, "local"),
+        (-3, "local"),
+    ]
 
 
 def test_nearly_due_follows_the_rulebook_and_has_a_value_without_it(world):

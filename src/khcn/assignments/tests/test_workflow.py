@@ -44,7 +44,7 @@ def test_every_level_of_reminding_has_a_shipped_rule_that_claims_no_law():
     rules = {rule.key: rule for rule in shipped_rules()}
 
     assert set(URGING_RULES) == set(UrgingLevel)
-    assert {rules[key].confidence for key in URGING_RULES.values()} == {"unchecked"}
+    assert {rules[key].confidence for key in URGING_RULES.values()} == {"local"}
 
 
 def test_precisions_are_those_that_the_reader_of_texts_gives():

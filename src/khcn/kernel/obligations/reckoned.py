@@ -35,11 +35,6 @@ def dates_of(terms: Terms, calendar: WorkCalendar) -> Dates:
     return Dates(found.nominal, found.effective)
 
 
-def takes_new_rule(started_on: date, valid_from: date | None) -> bool:
-    """Tell whether what started on the day falls under a rule valid from another: not what started before it."""
-    return valid_from is None or started_on >= valid_from
-
-
 def calendar_with(calendar: WorkCalendar, day: CalendarDay) -> WorkCalendar:
     """Return the calendar with one day said anew.
 

@@ -16,13 +16,15 @@ from khcn.kernel.notices.services import notify
 from khcn.kernel.obligations.addresses import moves_address
 from khcn.kernel.obligations.audience import People
 from khcn.kernel.obligations.models import Obligation
-from khcn.kernel.obligations.reckoned import Dates, dates_of, takes_new_rule
+from khcn.kernel.obligations.reckoned import Dates, dates_of
 from khcn.kernel.obligations.services import terms_of
 from khcn.kernel.obligations.states import RECOMPUTED
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.recording import current_recording, recording
 from khcn.kernel.records.registry import resolve
-from khcn.kernel.rulebook.models import Rule
+from khcn.kernel.rulebook.kinds import words_of
+from khcn.kernel.rulebook.services import RulesChanged
+from khcn.kernel.rulebook.timeline import Plan, applying
 
 
 @dataclass(frozen=True)
@@ -70,16 +72,20 @@ def recompute(moves: Iterable[Move], *, actor: Any, why: str) -> int:
     return len(moves)
 
 
-def follow_rule(old: Rule, fresh: Rule, actor: Any) -> None:
-    """Let what started under the new rule take it; what started before keeps the row it was decided under.
+def moves_by_rule(plan: Plan) -> list[Move]:
+    """Return what would move if the rule said what the plan says; nothing is written.
 
-    Called inside the change that replaced the rule. Raises: InvalidLimit; CalendarUnknown.
+    Raises: InvalidLimit; CalendarUnknown.
     """
-    rows = Obligation.objects.open().filter(rule=old).select_related("person").prefetch_related("pauses")
-    concerned = [row for row in rows.order_by("pk") if takes_new_rule(row.started_on, fresh.valid_from)]
-    why = f"Do quy định «{fresh.label}» đổi từ {old.value} thành {fresh.value}, theo {fresh.legal_basis}"
-    for row in concerned:
-        row.rule, row.limit = fresh, str(fresh.value)
+    return _moved(_following(plan), work_calendar())
+
+
+def follow_rule(change: RulesChanged, actor: Any) -> None:
+    """Let what started under a changed value take what is in force on its first day; the rest keeps its row.
+
+    Called inside the change of the rule. Raises: InvalidLimit; CalendarUnknown.
+    """
+    concerned, why = _following(change.plan), _why(change)
     moves = _moved(concerned, work_calendar())
     moving = {move.obligation.pk for move in moves}
     for row in concerned:
@@ -87,6 +93,25 @@ def follow_rule(old: Rule, fresh: Rule, actor: Any) -> None:
             with recording(actor=actor, verb="follow-rule", label="theo quy định mới", why=why):
                 row.save()
     recompute(moves, actor=actor, why=why)
+
+
+def _following(plan: Plan) -> list[Obligation]:
+    """Return the open obligations that stand under another row or limit than the plan gives them, holding the new."""
+    rows = Obligation.objects.open().filter(rule_id__in=plan.touched).select_related("person")
+    found = []
+    for row in rows.prefetch_related("pauses").order_by("pk"):
+        rule = applying(plan.after, on=row.started_on, office=row.office_id)
+        if rule is not None and (row.rule_id, row.limit) != (rule.pk, str(rule.value)):
+            row.rule_id, row.limit = rule.pk, str(rule.value)
+            found.append(row)
+    return found
+
+
+def _why(change: RulesChanged) -> str:
+    before, after = change.before, change.after
+    old, new = (words_of(one.key, one.value, one.unit) for one in (before, after))
+    changed = f"đổi từ {old} thành {new}" if old != new else f"vẫn là {new}, đổi ngày hiệu lực"
+    return f"Do quy định «{after.label}» {changed}, theo {after.legal_basis}"
 
 
 def _moved(rows: Iterable[Obligation], calendar: WorkCalendar) -> list[Move]:

@@ -1,9 +1,9 @@
 """What obligations ask of the mechanisms below; discovered at start as the registers of the modules are."""
 
 from khcn.kernel.obligations.recomputing import follow_rule
-from khcn.kernel.rulebook.services import replaced_hooks
+from khcn.kernel.rulebook.services import changed_hooks
 from khcn.kernel.rulebook.uses import declare_use
 
-if follow_rule not in replaced_hooks:
-    replaced_hooks.append(follow_rule)
+if follow_rule not in changed_hooks:
+    changed_hooks.append(follow_rule)
 declare_use("obligation.urge.*", "Việc đến hạn của mọi sổ: ngày nhắc theo từng mức, trừ sổ có mức riêng")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import F
 
 from khcn.kernel.identity.models import Office
+from khcn.kernel.records.changes import Change
+from khcn.kernel.records.clock import FOREVER
 from khcn.kernel.rulebook.models import Rule
+from khcn.kernel.rulebook.timeline import Said
 
 
 class RuleUnknown(Exception):
@@ -36,3 +40,19 @@ def rule_value(key: str, *, on: date, office: Office | None = None) -> Any:
     Raises: RuleUnknown.
     """
     return rule_in_force(key, on=on, office=office).value
+
+
+def said(rule: Rule) -> Said:
+    """Return what one row says, apart from its table."""
+    return Said(rule.pk, rule.value, rule.valid_from, rule.valid_to, rule.office_id)
+
+
+def said_of(key: str) -> list[Said]:
+    """Return all values of a rule, of every time and office."""
+    return [said(rule) for rule in Rule.objects.filter(key=key)]
+
+
+def last_changes(rules: Iterable[Rule]) -> dict[int, Change]:
+    """Return for each row, by its number, the change that made it what it is; one query."""
+    versions = Rule.Version._base_manager.filter(id__in=[rule.pk for rule in rules], recorded_to=FOREVER)
+    return {version.id: version.change for version in versions.select_related("change")}
