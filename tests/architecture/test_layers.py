@@ -141,7 +141,7 @@ def test_every_shipped_rule_says_where_it_comes_from_and_how_sure_it_is():
     rules = shipped_rules()
 
     assert all(rule.legal_basis and rule.label for rule in rules)
-    assert {rule.confidence for rule in rules} <= {"verified", "secondary", "unchecked"}
+    assert {rule.confidence for rule in rules} <= {"verified", "secondary", "unchecked", "local"}
 
 
 def test_every_indicator_has_unit_source_and_definition():

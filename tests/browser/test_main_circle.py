@@ -129,7 +129,7 @@ PAGES = (
     "/buoi-lam-viec/doc/BD-2026-0002/",
     "/kien-nghi/",
     "/nhiem-vu/",
-    "/quy-dinh/",
+    "/quan-tri/quy-tac/",
     "/lich-lam-viec/",
     "/quan-tri/phan-quyen/",
     "/tai-khoan/",

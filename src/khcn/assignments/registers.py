@@ -17,7 +17,7 @@ from khcn.kernel.obligations.reminding import urged_hooks
 from khcn.kernel.pages.rail import RailItem, add_rail_item
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.rulebook.shipped import add_rule_file
-from khcn.kernel.rulebook.uses import declare_use
+from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
 from khcn.parties.models import organisation_ids_of
@@ -111,3 +111,4 @@ if note_urging not in urged_hooks:
 for key in URGING_RULES.values():
     declare_use(key, "Nhiệm vụ giao: ngày đôn đốc theo từng mức")
 declare_use(DUE_SOON_RULE, "Nhiệm vụ giao: khi nào gọi là sắp đến hạn")
+name_group("assignment", "Nhiệm vụ giao")

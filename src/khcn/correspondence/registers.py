@@ -15,7 +15,7 @@ from khcn.correspondence.workflow import PAPER_WORKFLOW
 from khcn.kernel.classifications.models import Classification
 from khcn.kernel.classifications.selectors import DOCUMENT_KIND
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
-from khcn.kernel.rulebook.uses import declare_use
+from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
 from khcn.parties.models import Organisation, organisation_ids_of
@@ -106,3 +106,4 @@ add_visibility(
     Paper.REGISTER, of_record=_tokens, of_user=lambda user: [f"agency:{number}" for number in organisation_ids_of(user)]
 )
 declare_use(REGISTER_WITHIN, "Văn bản đến: hạn đăng ký, đánh dấu văn bản đăng ký muộn")
+name_group("correspondence", "Văn bản đi, đến")

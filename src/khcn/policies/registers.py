@@ -7,6 +7,7 @@ from typing import Any
 
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.rulebook.shipped import add_rule_file
+from khcn.kernel.rulebook.uses import name_group
 from khcn.kernel.workflow.table import add_workflow
 from khcn.policies.models import LegalDocument, Programme, WorkPlanItem
 from khcn.policies.permissions import may_draft
@@ -140,3 +141,4 @@ for _register in (LEGAL_DOCUMENTS, PROGRAMMES, WORK_PLAN):
     add_register(_register)
     add_workflow(_register.workflow)
 add_rule_file(Path(__file__).with_name("rules.csv"))
+name_group("policies", "Văn bản, chương trình")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from khcn.kernel.pages.rail import RailItem, add_rail_item
 from khcn.kernel.records.registry import Column, Register, add_register
+from khcn.kernel.rulebook.uses import add_kept_source
 from khcn.kernel.workflow.table import add_workflow
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.permissions import may_read_reports
@@ -48,3 +52,13 @@ REPORTS = Register(
 add_register(REPORTS)
 add_workflow(REPORT_WORKFLOW)
 add_rail_item(RailItem(label="Báo cáo", url_name="reporting:index", icon="report", order=30, may=may_read_reports))
+
+
+def _reports_under(rule: int, reader: Any) -> Iterator[str]:
+    """Name the reports cut off by a row of the rulebook: each keeps the days it was made for."""
+    for report in PeriodReport.objects.visible_to(reader).filter(period_rule_id=rule).order_by("code"):
+        frozen = "số liệu đã chốt" if report.frozen_at else "đang soạn, giữ kỳ số liệu lúc lập"
+        yield f"{report.code} · {report.title}: {report.period.days}; {frozen}"
+
+
+add_kept_source(_reports_under)

@@ -7,7 +7,7 @@ from typing import Any
 
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.rulebook.shipped import add_rule_file
-from khcn.kernel.rulebook.uses import declare_use
+from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.workflow.table import add_workflow
 from khcn.transfer.models import TechnologyAppraisal
 from khcn.transfer.permissions import may_receive
@@ -73,3 +73,4 @@ add_register(APPRAISALS)
 add_workflow(APPRAISAL_WORKFLOW)
 add_rule_file(Path(__file__).with_name("rules.csv"))
 declare_use(LIMIT_RULE, "Ý kiến về công nghệ: hạn trả lời tính từ ngày nhận đề nghị")
+name_group("transfer", "Ý kiến về công nghệ")

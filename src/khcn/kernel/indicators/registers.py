@@ -2,7 +2,8 @@
 
 from khcn.kernel.indicators.period_rules import PERIOD_RULE
 from khcn.kernel.rulebook.kinds import declare_kind
-from khcn.kernel.rulebook.uses import declare_use
+from khcn.kernel.rulebook.uses import declare_use, name_group
 
 declare_kind("report.period.*", PERIOD_RULE)
 declare_use("report.period.*", "Kỳ số liệu của báo cáo kỳ và của mọi chỉ số tính theo kỳ ấy")
+name_group("report", "Báo cáo kỳ")

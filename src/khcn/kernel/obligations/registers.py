@@ -2,8 +2,9 @@
 
 from khcn.kernel.obligations.recomputing import follow_rule
 from khcn.kernel.rulebook.services import changed_hooks
-from khcn.kernel.rulebook.uses import declare_use
+from khcn.kernel.rulebook.uses import declare_use, name_group
 
 if follow_rule not in changed_hooks:
     changed_hooks.append(follow_rule)
 declare_use("obligation.urge.*", "Việc đến hạn của mọi sổ: ngày nhắc theo từng mức, trừ sổ có mức riêng")
+name_group("obligation", "Việc đến hạn")

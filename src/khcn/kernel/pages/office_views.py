@@ -1,4 +1,4 @@
-"""The rulebook and the permissions, as everyone at work may read them."""
+"""The permissions, as everyone at work may read them."""
 
 from __future__ import annotations
 
@@ -11,32 +11,6 @@ from django.views.decorators.http import require_GET
 
 from khcn.kernel.pages.permission_tables import STEP_HEADS, RegisterRights, gate_rows, register_rights
 from khcn.kernel.pages.permissions import may_read_office_pages
-from khcn.kernel.rulebook.kinds import words_of
-from khcn.kernel.rulebook.models import Rule
-from khcn.kernel.text.folding import search_key
-from khcn.ui import formats
-
-
-@require_GET
-@login_required
-def show_rulebook(request: HttpRequest) -> HttpResponse:
-    """Show every legal value with its basis, validity and confidence."""
-    may_read_office_pages(request.user).enforce()
-    text = request.GET.get("q", "").strip()
-    unchecked = request.GET.get("chua") == "1"
-    rules = [
-        rule
-        for rule in Rule.objects.select_related("office")
-        if _answers(rule, text) and (rule.is_unchecked or not unchecked)
-    ]
-    total = Rule.objects.count()
-    values = {
-        "rules": [_rule_row(rule, request.today) for rule in rules],  # type: ignore[attr-defined]  # set by the middleware
-        "text": text,
-        "unchecked_only": unchecked,
-        "count_text": f"{formats.number(len(rules))} trong {formats.number(total)} giá trị",
-    }
-    return render(request, "pages/rulebook.html", values)
 
 
 @require_GET
@@ -58,30 +32,6 @@ def show_permissions(request: HttpRequest) -> HttpResponse:
 def old_permissions(_request: HttpRequest) -> HttpResponse:
     """Lead from the address that the page had before."""
     return redirect("permissions", permanent=True)
-
-
-def _answers(rule: Rule, text: str) -> bool:
-    words = search_key(f"{rule.key} {rule.label} {rule.legal_basis}")
-    return all(word in words for word in search_key(text).split())
-
-
-def _rule_row(rule: Rule, today: Any) -> dict[str, Any]:
-    since = f"từ {formats.day(rule.valid_from)}" if rule.valid_from else ""
-    until = f"đến hết {formats.day(rule.valid_to)}" if rule.valid_to else ""
-    in_force = (rule.valid_from is None or rule.valid_from <= today) and (
-        rule.valid_to is None or today <= rule.valid_to
-    )
-    return {
-        "rule": rule,
-        "value": value_in_words(rule),
-        "validity": " ".join(word for word in (since, until) if word) or "không nêu thời hạn",
-        "in_force": in_force,
-    }
-
-
-def value_in_words(rule: Rule) -> str:
-    """Return a rule's value as people read it."""
-    return words_of(rule.key, rule.value, rule.unit)
 
 
 def _rights_values(one: RegisterRights) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Addresses of the shared pages."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from khcn.kernel.pages import (
     account_views,
@@ -11,6 +12,7 @@ from khcn.kernel.pages import (
     figure_views,
     office_views,
     record_views,
+    rule_views,
     saved_pages,
     views,
 )
@@ -39,7 +41,6 @@ urlpatterns = [
     path("so/<slug:key>/<path:code>/thu-hoi/", entry_views.withdraw, name="record-withdraw"),
     path("so/<slug:key>/<path:code>/lien-ket/", record_views.post_link, name="record-link"),
     path("so/<slug:key>/<path:code>/", record_views.show_record, name="record"),
-    path("quy-dinh/", office_views.show_rulebook, name="rulebook"),
     path("quan-tri/phan-quyen/", office_views.show_permissions, name="permissions"),
     path("quan-tri/quyen/", office_views.old_permissions, name="old-permissions"),
     path("quan-tri/nguoi-dung/", account_views.show_accounts, name="accounts"),
@@ -55,6 +56,20 @@ urlpatterns = [
     ),
     path("quan-tri/nguoi-dung/<int:number>/uy-quyen/", account_views.delegate_for, name="account-delegate-for"),
     path("mat-khau/<str:secret>/", account_views.set_first_password, name="first-password"),
+    path("quy-dinh/", RedirectView.as_view(pattern_name="rulebook", query_string=True), name="old-rulebook"),
+    path("quan-tri/quy-tac/", rule_views.show_rulebook, name="rulebook"),
+    path("quan-tri/quy-tac/xuat.xlsx", rule_views.export_rulebook, name="rulebook-export"),
+    path("quan-tri/quy-tac/<str:key>/", rule_views.show_rule, name="rule"),
+    path(
+        "quan-tri/quy-tac/<str:key>/<int:number>/thay/", rule_views.change_value, {"correcting": False}, "rule-replace"
+    ),
+    path(
+        "quan-tri/quy-tac/<str:key>/<int:number>/sua-sai/",
+        rule_views.change_value,
+        {"correcting": True},
+        "rule-correct",
+    ),
+    path("quan-tri/quy-tac/<str:key>/<int:number>/doi-chieu/", rule_views.confirm_value, name="rule-confirm"),
     path("lich-lam-viec/", calendar_views.show_calendar, name="work-calendar"),
     path("lich-lam-viec/sua/", calendar_views.change_day, name="work-calendar-change"),
     path("lich-lam-viec/han-da-doi/", calendar_views.show_moves, name="moved-dues"),

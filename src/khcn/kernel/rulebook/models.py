@@ -19,7 +19,7 @@ class Confidence(models.TextChoices):
     VERIFIED = "verified", "Đã đối chiếu văn bản"
     SECONDARY = "secondary", "Theo nguồn thứ cấp"
     UNCHECKED = "unchecked", "Chưa đối chiếu văn bản"
-    LOCAL = "local", "Quy ước của Sở, không phải pháp luật"
+    LOCAL = "local", "Quy ước của Sở"
 
 
 class RuleQuerySet(TrackedQuerySet):

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='rule',
             name='confidence',
-            field=models.CharField(choices=[('verified', 'Đã đối chiếu văn bản'), ('secondary', 'Theo nguồn thứ cấp'), ('unchecked', 'Chưa đối chiếu văn bản'), ('local', 'Quy ước của Sở, không phải pháp luật')], default='unchecked', max_length=10, verbose_name='Độ tin cậy'),
+            field=models.CharField(choices=[('verified', 'Đã đối chiếu văn bản'), ('secondary', 'Theo nguồn thứ cấp'), ('unchecked', 'Chưa đối chiếu văn bản'), ('local', 'Quy ước của Sở')], default='unchecked', max_length=10, verbose_name='Độ tin cậy'),
         ),
     ]
