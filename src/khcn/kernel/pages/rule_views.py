@@ -21,7 +21,8 @@ from khcn.kernel.pages.rule_forms import ReadingForm, RuleForm
 from khcn.kernel.pages.rule_pages import asked_for, chosen, list_values, preview_values, rule_values
 from khcn.kernel.rulebook.kinds import words_of
 from khcn.kernel.rulebook.models import Rule
-from khcn.kernel.rulebook.permissions import may_change_rule, may_read_rules
+from khcn.kernel.rulebook.offering import offers
+from khcn.kernel.rulebook.permissions import may_change_rule, may_change_rules, may_read_rules
 from khcn.kernel.rulebook.services import confirm_rule, correct_rule, plan_correcting, plan_replacing, replace_rule
 from khcn.kernel.rulebook.telling import validity_words
 from khcn.kernel.rulebook.timeline import RuleNotChanged
@@ -37,6 +38,7 @@ def show_rulebook(request: HttpRequest) -> HttpResponse:
     """Show every legal value with its basis, validity, confidence and last change."""
     _enforce(may_read_rules(request.user))
     values = list_values(asked_for(request.GET), request.today)  # type: ignore[attr-defined]  # set by the middleware
+    values["offered"] = len(offers()) if may_change_rules(request.user) else 0
     return render(request, "pages/rulebook.html", values)
 
 
@@ -105,7 +107,7 @@ def _previewed_or_done(request: HttpRequest, rule: Rule, form: RuleForm, *, corr
         plan = plan_correcting(rule, new) if correcting else plan_replacing(rule, new)
         values = preview_values(rule, new, moves_by_rule(plan), actor)
         hidden = [*form.as_sent(), {"name": "xac-nhan", "value": "1"}]
-        return render(request, "pages/rule_preview.html", {**values, "hidden": hidden, "correcting": correcting})
+        return render(request, "pages/rule_preview.html", {**values, "hidden": hidden, "action_url": request.path})
     if correcting:
         correct_rule(rule=rule, new=new, actor=actor)
     else:

@@ -10,6 +10,7 @@ from khcn.kernel.pages import (
     entry_views,
     feed_views,
     figure_views,
+    offer_views,
     office_views,
     record_views,
     rule_views,
@@ -59,6 +60,8 @@ urlpatterns = [
     path("quy-dinh/", RedirectView.as_view(pattern_name="rulebook", query_string=True), name="old-rulebook"),
     path("quan-tri/quy-tac/", rule_views.show_rulebook, name="rulebook"),
     path("quan-tri/quy-tac/xuat.xlsx", rule_views.export_rulebook, name="rulebook-export"),
+    path("quan-tri/quy-tac/ban-moi/", offer_views.show_offers, name="rule-offers"),
+    path("quan-tri/quy-tac/ban-moi/<slug:digest>/", offer_views.answer_offer, name="rule-offer"),
     path("quan-tri/quy-tac/<str:key>/", rule_views.show_rule, name="rule"),
     path(
         "quan-tri/quy-tac/<str:key>/<int:number>/thay/", rule_views.change_value, {"correcting": False}, "rule-replace"

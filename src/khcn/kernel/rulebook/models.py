@@ -70,3 +70,18 @@ class Rule(Tracked):
     def is_unchecked(self) -> bool:
         """Tell whether the value must be shown as not compared with the legal text."""
         return self.confidence == Confidence.UNCHECKED
+
+
+class KeptValue(Tracked):
+    """A decision to keep what is said here against what a release offers; `digest` names the offer."""
+
+    key = models.CharField("Khóa", max_length=80)
+    digest = models.CharField("Dấu của đề nghị", max_length=24, unique=True)
+    why = models.CharField("Lý do giữ", max_length=500)
+
+    class Meta:
+        verbose_name = "giá trị giữ lại"
+        verbose_name_plural = "giá trị giữ lại"
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.why}"

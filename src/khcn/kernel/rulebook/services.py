@@ -12,10 +12,11 @@ from typing import Any
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.recording import recording
 from khcn.kernel.rulebook.kinds import require_readable
+from khcn.kernel.rulebook.matching import key_of, met_by, said_ever
 from khcn.kernel.rulebook.models import Confidence, Rule
 from khcn.kernel.rulebook.permissions import may_change_rule
 from khcn.kernel.rulebook.selectors import said, said_of
-from khcn.kernel.rulebook.shipped import shipped_rules
+from khcn.kernel.rulebook.shipped import ShippedRule, shipped_rules
 from khcn.kernel.rulebook.timeline import Plan, RuleNotChanged, Said, after_correcting, after_replacing
 
 CONFIRMED = "confirm-rule"
@@ -36,31 +37,42 @@ changed_hooks: list[Callable[[RulesChanged, Any], None]] = []
 
 
 def load_shipped_rules(*, actor: Any = None) -> int:
-    """Enter the shipped rules that are not yet in the rulebook; what an office changed stays. Returns how many."""
+    """Enter the shipped rules that were never said here and meet no value of this place; returns how many.
+
+    What an office changed stays: a shipped row of the same days is offered to its administrator instead.
+    """
     added = 0
     offices = {office.code: office for office in Office.objects.all()}
+    ever, rows = set(said_ever()), list(Rule.objects.all())
     with recording(actor=actor, verb="load-rules", label="nạp quy định kèm theo phần mềm"):
         for row in shipped_rules():
             office = offices.get(row.office)
             if row.office and office is None:
                 continue  # the rule of an office which is not here must not become the country's
-            if Rule.objects.filter(key=row.key, office=office, valid_from=row.valid_from).exists():
+            place = office.pk if office else None
+            if key_of(row, place) in ever or met_by(row, place, rows):
                 continue
-            Rule(
-                key=row.key,
-                label=row.label,
-                value=row.value,
-                unit=row.unit,
-                office=office,
-                valid_from=row.valid_from,
-                valid_to=row.valid_to,
-                legal_basis=row.legal_basis,
-                confidence=row.confidence,
-                note=row.note,
-                shipped=True,
-            ).save()
+            rule = _shipped(row, office)
+            rule.save()
+            rows.append(rule)
             added += 1
     return added
+
+
+def _shipped(row: ShippedRule, office: Office | None) -> Rule:
+    return Rule(
+        key=row.key,
+        label=row.label,
+        value=row.value,
+        unit=row.unit,
+        office=office,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        legal_basis=row.legal_basis,
+        confidence=row.confidence,
+        note=row.note,
+        shipped=True,
+    )
 
 
 @dataclass(frozen=True)
