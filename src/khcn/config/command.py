@@ -50,6 +50,11 @@ COMMANDS = (
     Command(("report", "figures"), "khcn.reporting.commands:figures", "Số liệu của một báo cáo kỳ"),
     Command(("report", "compare"), "khcn.reporting.commands:compare", "So sánh số liệu hai kỳ, hai thời điểm"),
     Command(("report", "make"), "khcn.reporting.commands:make", "Xuất báo cáo kỳ ra DOCX và PDF"),
+    Command(
+        ("programme", "export"),
+        "khcn.policies.commands:export",
+        "Xuất chỉ tiêu của một chương trình cho hệ thống của Bộ",
+    ),
     Command(("import",), "khcn.kernel.exchange.commands:run_import", "Nhập một sổ từ XLSX hoặc CSV"),
     Command(("export",), "khcn.kernel.exchange.commands:run_export", "Xuất một sổ"),
     Command(("search",), "khcn.kernel.search.commands:run_search", "Tìm trong các sổ và tệp"),

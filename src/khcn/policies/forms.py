@@ -10,13 +10,12 @@ from django import forms
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
-from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.pages.forms import CodesField
 from khcn.kernel.pages.record_fields import RecordField
 from khcn.kernel.pages.typed_forms import EnteringForm
 from khcn.kernel.records.refs import RecordRef
 from khcn.parties.selectors import organisations_known
-from khcn.policies.models import LegalDocument, Programme, ProgrammeTarget, WorkPlanItem
+from khcn.policies.models import LegalDocument, Programme, WorkPlanItem
 from khcn.policies.states import LegalDocumentKind, ProgrammeKind
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
@@ -117,32 +116,10 @@ class WorkPlanForm(PolicyForm):
         return WorkPlanItem(office=self.user.office, **values)
 
 
-class TargetForm(EnteringForm, forms.Form):
-    """One target of a programme in one year."""
-
-    text = forms.CharField(label="Chỉ tiêu", max_length=400)
-    indicator = forms.ChoiceField(label="Chỉ số của hệ thống", required=False)
-    unit = forms.CharField(label="Đơn vị tính", required=False, max_length=60)
-    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
-    value = forms.DecimalField(label="Giá trị", required=False, max_digits=20, decimal_places=4, localize=True)
-    owner = forms.CharField(label="Đơn vị chịu trách nhiệm", required=False, max_length=300)
-    source = forms.CharField(label="Mục trong văn bản", required=False, max_length=300)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", "Không gắn chỉ số"), *((one.code, one.label) for one in indicators())]
-        self.fields["indicator"].choices = choices  # type: ignore[attr-defined]  # a choice field
-
-    def target(self, programme: Programme) -> ProgrammeTarget:
-        """Return the target as typed."""
-        return ProgrammeTarget(programme=programme, **self.cleaned_data)
-
-
 class ResultForm(EnteringForm, forms.Form):
     """What came of a programme."""
 
     text = forms.CharField(label="Kết quả", widget=LONG)
-    value = forms.DecimalField(label="Giá trị đạt được", required=False, max_digits=20, decimal_places=4, localize=True)
 
     def __init__(self, *args: Any, user: User, today: date, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,7 +127,7 @@ class ResultForm(EnteringForm, forms.Form):
             today=today, label="Ngày báo cáo", initial=f"{today.day}/{today.month}/{today.year}"
         )
         self.fields["target"] = forms.ModelChoiceField(
-            programme.targets.all(), label="Thuộc chỉ tiêu", empty_label="Không thuộc chỉ tiêu nào", required=False
+            programme.targets.standing(), label="Thuộc chỉ tiêu", empty_label="Không thuộc chỉ tiêu nào", required=False
         )
         self.fields["evidence"] = CodesField(
             user=user, label="Minh chứng", required=False, help_text="Mã hồ sơ, cách nhau bằng dấu phẩy."

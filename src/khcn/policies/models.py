@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from khcn.assignments.models import is_outside_agency
 from khcn.kernel.indicators.periods import Period
+from khcn.kernel.records.clock import LATEST
 from khcn.kernel.records.record import Record, RecordQuerySet
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
-from khcn.parties.models import Organisation
+from khcn.parties.models import Organisation, organisation_ids_of
 from khcn.policies.states import (
     COUNTED_KINDS,
     EVER_ISSUED,
     PROGRAMMES_EVER_ISSUED,
+    Comparator,
     LegalDocumentKind,
     LegalDocumentState,
     ProgrammeKind,
+    ReportingPeriod,
+    TargetDirection,
+    TargetReportState,
 )
 
 
@@ -149,30 +155,138 @@ class ProgrammePartQuerySet(TrackedQuerySet):
     """Choose what hangs on programmes."""
 
 
-class ProgrammeTarget(Tracked):
-    """What a programme wants of one indicator, or in its own words, in one year."""
+class TargetQuerySet(RecordQuerySet):
+    """Choose targets of programmes."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep what the user may know of, its programme included; an agency's user sees what its agency answers for."""
+        if is_outside_agency(user):
+            return _seen(self, user, Q(owner_organisation_id__in=organisation_ids_of(user)))
+        programmes = Programme.objects.as_of(LATEST).visible_to(user)
+        return super().visible_to(user).filter(programme_id__in=programmes.values("pk"))
+
+
+class ProgrammeTarget(Record):
+    """One thing a programme wants: its wording is the title, what is wanted each year hangs on it.
+
+    `indicator`: where it names a counted or summed one, the value comes from the registers; else it is reported.
+    """
+
+    REGISTER: ClassVar[str] = "programme-target"
+    CODE_PREFIX: ClassVar[str] = "CTIEU"
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="targets", verbose_name="Chương trình")
+    mark = models.CharField("Ký hiệu trong văn bản", max_length=40, blank=True)
     indicator = models.CharField("Chỉ số", max_length=80, blank=True)
-    text = models.CharField("Chỉ tiêu", max_length=400)
     unit = models.CharField("Đơn vị", max_length=60, blank=True)
-    year = models.PositiveSmallIntegerField("Năm")
-    value = models.DecimalField("Giá trị", max_digits=20, decimal_places=4, null=True, blank=True)
-    owner = models.CharField("Đơn vị chịu trách nhiệm", max_length=300, blank=True)
+    direction = models.CharField(
+        "Chiều so sánh", max_length=10, choices=TargetDirection, default=TargetDirection.AT_LEAST
+    )
+    baseline = models.DecimalField("Giá trị gốc", max_digits=20, decimal_places=4, null=True, blank=True)
+    baseline_year = models.PositiveSmallIntegerField("Năm gốc", null=True, blank=True)
+    owner_organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan chịu trách nhiệm"
+    )
+    owner = models.CharField("Đơn vị chịu trách nhiệm, theo văn bản", max_length=300, blank=True)
     source = models.CharField("Nguồn, mục trong văn bản", max_length=300, blank=True)
+    method = models.TextField("Cách tính", blank=True)
 
-    objects = ProgrammePartQuerySet.as_manager()
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chỉ tiêu của chương trình"
         verbose_name_plural = "chỉ tiêu của chương trình"
-        ordering = ("year", "id")
         constraints = (
-            models.UniqueConstraint(fields=("programme", "text", "year"), name="programme_target_is_said_once_a_year"),
+            models.UniqueConstraint(fields=("office", "code"), name="programme_target_code_is_unique"),
+            models.CheckConstraint(
+                condition=Q(baseline=None, baseline_year=None) | Q(baseline__isnull=False, baseline_year__isnull=False),
+                name="programme_target_baseline_has_its_year",
+            ),
         )
 
+    @property
+    def owner_text(self) -> str:
+        """Return who answers for the target."""
+        return self.owner_organisation.listed_name if self.owner_organisation else self.owner
+
+
+class TargetYear(Tracked):
+    """What a target wants by the end of one year; `value` is empty where the document gives no number."""
+
+    target = models.ForeignKey(ProgrammeTarget, models.PROTECT, related_name="years", verbose_name="Chỉ tiêu")
+    year = models.PositiveSmallIntegerField("Năm")
+    value = models.DecimalField("Giá trị", max_digits=20, decimal_places=4, null=True, blank=True)
+
+    objects = ProgrammePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chỉ tiêu năm"
+        verbose_name_plural = "chỉ tiêu năm"
+        ordering = ("year", "id")
+        constraints = (models.UniqueConstraint(fields=("target", "year"), name="target_is_set_once_a_year"),)
+
     def __str__(self) -> str:
-        return f"{self.text} ({self.year})"
+        return f"{self.target.title} ({self.year})"
+
+
+class TargetReportQuerySet(RecordQuerySet):
+    """Choose reported values."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep the values of targets that the user may know of."""
+        if is_outside_agency(user):
+            return _seen(self, user, Q(target__owner_organisation_id__in=organisation_ids_of(user)))
+        targets = ProgrammeTarget.objects.as_of(LATEST).visible_to(user)
+        return super().visible_to(user).filter(target_id__in=targets.values("pk"))
+
+    def accepted(self) -> Self:
+        """Keep the values that stand."""
+        return self.filter(state=TargetReportState.ACCEPTED, withdrawn_on=None)
+
+
+class TargetReport(Record):
+    """One value of a target for one period, as an agency reported it; a correction is another report."""
+
+    REGISTER: ClassVar[str] = "target-report"
+    CODE_PREFIX: ClassVar[str] = "SLCT"
+
+    target = models.ForeignKey(ProgrammeTarget, models.PROTECT, related_name="reports", verbose_name="Chỉ tiêu")
+    year = models.PositiveSmallIntegerField("Năm")
+    period = models.CharField("Kỳ", max_length=20, choices=ReportingPeriod, default=ReportingPeriod.YEAR)
+    measured_on = models.DateField("Số liệu đến ngày")
+    value = models.DecimalField("Giá trị", max_digits=20, decimal_places=4)
+    comparator = models.CharField("So sánh", max_length=8, choices=Comparator, default=Comparator.EXACT)
+    reported_on = models.DateField("Ngày báo cáo")
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người nhập"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan báo cáo"
+    )
+    evidence = models.TextField("Minh chứng: văn bản, địa chỉ, giấy tờ", blank=True)
+
+    objects = TargetReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "số liệu chỉ tiêu"
+        verbose_name_plural = "số liệu chỉ tiêu"
+        constraints = (
+            models.UniqueConstraint(fields=("office", "code"), name="target_report_code_is_unique"),
+            models.UniqueConstraint(
+                fields=("target", "year", "period"),
+                condition=Q(state=TargetReportState.ACCEPTED, withdrawn_on=None),
+                name="target_report_stands_once_a_period",
+            ),
+        )
+
+
+def _seen(rows: Any, user: Any, rule: Q) -> Any:
+    """Keep what an agency's user may know of, of the past only what they may still see today."""
+    found = rows.filter(rule)
+    if rows.instant not in {None, LATEST}:
+        found = found.filter(pk__in=rows.model.objects.as_of(LATEST).filter(rule).values("pk"))
+    found.query.seen_by = user
+    return found
 
 
 class ResultEntry(Tracked):

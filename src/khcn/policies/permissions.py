@@ -6,9 +6,11 @@ from typing import Any
 
 from khcn.kernel.access.decisions import Decision, requires
 from khcn.kernel.access.roles import Role
+from khcn.parties.models import organisation_ids_of
 
 DRAFTER_WORDS = "Chuyên viên, lãnh đạo phòng của phòng phụ trách; lãnh đạo Sở"
 ISSUE_WORDS = "Phòng phụ trách, văn thư, lãnh đạo Sở"
+DECIDER_WORDS = "Phòng phụ trách chương trình, lãnh đạo Sở; không phải người đã nhập số liệu"
 
 
 def may_draft(actor: Any, _record: Any = None) -> Decision:
@@ -39,3 +41,24 @@ def _in_charge(actor: Any, record: Any) -> Decision:
         actor.holds(Role.DIRECTOR) or record.division_id is None or record.division_id in actor.division_ids,
         "Hồ sơ thuộc phòng khác phụ trách.",
     )
+
+
+def may_report_value(actor: Any, target: Any) -> Decision:
+    """Decide whether the actor may report a value: the agency that answers, or the officer who has it on paper."""
+    ids = organisation_ids_of(actor) if actor.holds(Role.ASSIGNED_AGENCY) else []
+    answers = target.owner_organisation_id is not None and target.owner_organisation_id in ids
+    agency = requires(answers, "Chỉ cơ quan chịu trách nhiệm chỉ tiêu hoặc phòng phụ trách chương trình báo cáo được.")
+    return (agency & _in_office(actor, target)) | may_advance(actor, target.programme)
+
+
+def may_decide_report(actor: Any, report: Any) -> Decision:
+    """Decide whether the actor may accept or return a value: the programme's officers, not the one who entered it."""
+    return may_advance(actor, report.target.programme) & requires(
+        report.reported_by_id is None or report.reported_by_id != actor.pk,
+        "Người đã nhập số liệu không được tự chấp nhận hay trả lại.",
+    )
+
+
+def may_follow_target(actor: Any, target: Any) -> Decision:
+    """Decide whether the actor may set or drop a target: the programme's officers."""
+    return may_advance(actor, target.programme)

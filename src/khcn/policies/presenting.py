@@ -10,56 +10,43 @@ from django.urls import reverse
 from khcn.assignments.permissions import may_give
 from khcn.assignments.states import AssignmentState
 from khcn.kernel.pages.addresses import record_url
+from khcn.kernel.records.record import Record
 from khcn.policies.models import Programme
 from khcn.policies.permissions import may_advance
-from khcn.policies.selectors import TargetStanding, execution_items, target_standings
+from khcn.policies.selectors import execution_items, year_in_view
 from khcn.policies.states import PROGRAMMES_EVER_ISSUED, ProgrammeState
+from khcn.policies.target_presenting import number_text, target_table
 from khcn.ui import formats
 
-TARGET_COLUMNS = (
-    {"label": "Năm", "num": True},
-    {"label": "Chỉ tiêu"},
-    {"label": "Kế hoạch", "num": True},
-    {"label": "Đạt", "num": True},
-    {"label": "%", "num": True},
-)
 ITEM_COLUMNS = ({"label": "Nhiệm vụ"}, {"label": "Chủ trì"}, {"label": "Hạn"}, {"label": "Trạng thái"})
 
 
 def programme_page(request: Any, programme: Programme) -> dict[str, Any]:
-    """Return targets with their latest results, results, execution items that the reader may see, and the acts."""
+    """Return targets by year, results, execution items that the reader may see, and the acts."""
     user = request.user
-    items = execution_items(programme).visible_to(user).select_related("lead_organisation", "lead_division")
+    year = year_in_view(programme, request.today)
     return {
-        "target_columns": TARGET_COLUMNS,
-        "target_rows": [{"cells": _target_cells(one)} for one in target_standings(programme)],
+        **target_table(programme, user, today=request.today, year=year),
         "result_rows": [
-            {"on": one.reported_on, "who": str(one.reported_by), "text": one.text, "target": str(one.target or "")}
+            {"on": one.reported_on, "who": str(one.reported_by), "text": one.text, "target": _target_words(one)}
             for one in programme.results.select_related("reported_by", "target").order_by("-reported_on", "-pk")
         ],
-        "item_columns": ITEM_COLUMNS,
-        "item_rows": [_item_row(one) for one in items.order_by("due_on", "pk")],
-        "programme_acts": _acts(programme, user),
+        **item_table(programme, user),
+        "programme_acts": _acts(programme, user, year),
     }
 
 
-def _target_cells(one: TargetStanding) -> list[Any]:
-    target, latest = one.target, one.latest
-    reached = latest.value if latest is not None else None
-    return [
-        {"text": str(target.year), "num": True},
-        {"text": target.text, "sub": target.owner},
-        {"text": f"{formats.number(_whole(target.value))} {target.unit}".strip(), "num": True},
-        {"text": formats.number(_whole(reached)), "num": True},
-        {"text": formats.percent(one.percent, 1), "num": True},
-    ]
+def item_table(origin: Record, user: Any) -> dict[str, Any]:
+    """Return the work given by a record that the reader may know of, as table.html shows it."""
+    items = execution_items(origin).visible_to(user).select_related("lead_organisation", "lead_division")
+    return {"item_columns": ITEM_COLUMNS, "item_rows": [_item_row(one) for one in items.order_by("due_on", "pk")]}
 
 
-def _whole(value: Any) -> Any:
-    """Return the number without trailing zeros, so that 10.0000 reads 10."""
-    if value is None:
-        return None
-    return int(value) if value == int(value) else value.normalize()
+def _target_words(result: Any) -> str:
+    if result.target is None:
+        return ""
+    value = f": {number_text(result.value)} {result.target.unit}".rstrip() if result.value is not None else ""
+    return f"{result.target.title}{value}"
 
 
 def _item_row(one: Any) -> dict[str, Any]:
@@ -76,14 +63,16 @@ def _item_row(one: Any) -> dict[str, Any]:
     }
 
 
-def _acts(programme: Programme, user: Any) -> list[dict[str, str]]:
+def _acts(programme: Programme, user: Any, year: int) -> list[dict[str, str]]:
     keeps = bool(may_advance(user, programme))
     issued = programme.state in PROGRAMMES_EVER_ISSUED
     gives = programme.state in (ProgrammeState.ISSUED, ProgrammeState.CARRIED_OUT) and bool(may_give(user))
     offered = (
         ("Thêm chỉ tiêu", reverse("programme-target-new", args=[programme.code]), "target", keeps),
+        ("Đề nghị báo cáo số liệu", reverse("programme-values-ask", args=[programme.code]), "send", keeps and issued),
         ("Ghi kết quả", reverse("programme-result-new", args=[programme.code]), "report", keeps and issued),
-        ("Giao việc thực hiện", _give_url(programme), "send", gives),
+        ("Giao việc thực hiện", give_url(programme), "send", gives),
+        ("Xuất cho hệ thống của Bộ", reverse("programme-export", args=[programme.code, year]), "download", issued),
     )
     return [
         {"label": label, "url": url, "icon": icon, "kind": "secondary"}
@@ -92,11 +81,12 @@ def _acts(programme: Programme, user: Any) -> list[dict[str, str]]:
     ]
 
 
-def _give_url(programme: Programme) -> str:
+def give_url(programme: Programme, target: Any = None) -> str:
+    """Return the address of the form that gives work by which a programme, or one of its targets, is carried out."""
     words = f"{programme.number} {programme.title}".strip()
     query = {
-        "noi-giao": str(programme.ref),
-        "cau": words,
+        "noi-giao": str((target or programme).ref),
+        "cau": f"{target.title} ({words})" if target is not None else words,
         "nguoi-giao": programme.issuer.listed_name if programme.issuer else "",
     }
     return f"{reverse('assignment-new')}?{urlencode(query)}"

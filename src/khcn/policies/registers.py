@@ -13,6 +13,7 @@ from khcn.policies.models import LegalDocument, Programme, WorkPlanItem
 from khcn.policies.permissions import may_draft
 from khcn.policies.presenting import programme_page
 from khcn.policies.states import LegalDocumentKind, LegalDocumentState, ProgrammeKind, ProgrammeState, WorkPlanState
+from khcn.policies.target_registers import TARGET_REPORTS, TARGETS
 from khcn.policies.workflow import LEGAL_DOCUMENT_WORKFLOW, PROGRAMME_WORKFLOW, WORK_PLAN_WORKFLOW
 
 GROUP = "Văn bản, chương trình, kế hoạch"
@@ -97,7 +98,7 @@ PROGRAMMES = Register(
         ("Văn bản", ("kind", "number", "issued_on", "effective_on", "issuer", "parent", "years_text")),
         ("Quá trình", ("advised_by_department", "submitted_on", "concluded_on")),
     ),
-    parts=("targets", "results"),
+    parts=("results",),
     related=("issuer", "parent"),
     create_url="programme-new",
     page_template="policies/_programme.html",
@@ -137,7 +138,7 @@ WORK_PLAN = Register(
     search_text=lambda row: f"{row.product} {row.origin_text} {row.source_note}",
 )
 
-for _register in (LEGAL_DOCUMENTS, PROGRAMMES, WORK_PLAN):
+for _register in (LEGAL_DOCUMENTS, PROGRAMMES, WORK_PLAN, TARGETS, TARGET_REPORTS):
     add_register(_register)
     add_workflow(_register.workflow)
 add_rule_file(Path(__file__).with_name("rules.csv"))

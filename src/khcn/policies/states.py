@@ -66,3 +66,56 @@ class WorkPlanState(TextChoices):
     DOING = "doing", "Đang làm"
     DONE = "done", "Đã xong"
     DROPPED = "dropped", "Không làm nữa"
+
+
+class TargetDirection(TextChoices):
+    """How a value is held against its target."""
+
+    AT_LEAST = "at_least", "Ít nhất"
+    AT_MOST = "at_most", "Nhiều nhất"
+    EXACTLY = "exactly", "Đúng bằng"
+
+
+class TargetState(TextChoices):
+    """Where a target stands."""
+
+    FOLLOWED = "followed", "Đang theo dõi"
+    DROPPED = "dropped", "Thôi theo dõi"  # the programme no longer asks for it, with the reason
+
+
+class TargetReportState(TextChoices):
+    """Where a reported value of a target stands."""
+
+    REPORTED = "reported", "Đã báo cáo, chờ chấp nhận"
+    RETURNED = "returned", "Đã trả lại"  # with the reason; the agency reports anew
+    ACCEPTED = "accepted", "Đã chấp nhận"
+    SUPERSEDED = "superseded", "Đã có số thay thế"  # a later report of the same period was accepted
+
+
+class ReportingPeriod(TextChoices):
+    """The periods for which values of targets are reported; the names are those of the kernel's periods."""
+
+    SIX_MONTH = "six-month", "6 tháng đầu năm"
+    NINE_MONTH = "nine-month", "9 tháng đầu năm"
+    YEAR = "year", "Cả năm"
+
+
+class Comparator(TextChoices):
+    """How exactly a value was said."""
+
+    EXACT = "exact", "đúng"
+    OVER = "over", "trên"
+    ABOUT = "about", "khoảng"
+
+
+class Progress(TextChoices):
+    """How a value stands against the target of its year."""
+
+    REACHED = "reached", "Đạt"
+    ON_THE_WAY = "on_the_way", "Đúng tiến độ"
+    BEHIND = "behind", "Chậm so với tiến độ"
+    MISSED = "missed", "Không đạt"  # the year is over
+    WAITING = "waiting", "Chưa có số liệu cả năm"  # the year is over, the latest value speaks of a part of it
+    OPEN = "open", "Chưa đạt, còn thời hạn"  # no rule says how fast it should grow
+    NO_VALUE = "no_value", "Chưa có số liệu"
+    NO_NUMBER = "no_number", "Chỉ tiêu không nêu con số"

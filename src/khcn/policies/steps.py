@@ -80,3 +80,9 @@ for _step, _handler in (
     ("drop", _noted(services.drop_item, "item")),
 ):
     add_step("work-plan-item", _step, _handler)
+for _step, _handler in (
+    ("accept", _noted(services.accept_report, "report")),
+    ("return", _noted(services.return_report, "report")),
+):
+    add_step("target-report", _step, _handler)
+add_step("programme-target", "drop", _noted(services.drop_target, "target"))

@@ -23,7 +23,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
 from khcn.policies import services
-from khcn.policies.forms import LegalDocumentForm, ProgrammeForm, ResultForm, TargetForm, WorkPlanForm
+from khcn.policies.forms import LegalDocumentForm, ProgrammeForm, ResultForm, WorkPlanForm
 from khcn.policies.models import LegalDocument, Programme, WorkPlanItem
 from khcn.policies.permissions import may_advance, may_draft
 
@@ -69,24 +69,9 @@ def plan_item(request: ActingRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def add_target(request: ActingRequest, code: str) -> HttpResponse:
-    """Set one target of a programme."""
-    programme = _load(request, code)
-    form = TargetForm(request.POST or None)
-
-    def enter() -> Record:
-        services.add_target(target=form.target(programme), actor=request.user, on=request.today)
-        return programme
-
-    page = _Page(f"Thêm chỉ tiêu · {programme.code}", record_url(programme), may_advance(request.user, programme))
-    return _answer(request, form, enter, page)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
 def record_result(request: ActingRequest, code: str) -> HttpResponse:
     """Record what came of a programme."""
-    programme = _load(request, code)
+    programme = load_programme(request, code)
     form = ResultForm(request.POST or None, user=request.user, today=request.today, programme=programme)
 
     def enter() -> Record:
@@ -94,12 +79,12 @@ def record_result(request: ActingRequest, code: str) -> HttpResponse:
         services.record_result(programme=programme, actor=request.user, **said)
         return programme
 
-    page = _Page(f"Ghi kết quả · {programme.code}", record_url(programme), may_advance(request.user, programme))
-    return _answer(request, form, enter, page)
+    page = FormPage(f"Ghi kết quả · {programme.code}", record_url(programme), may_advance(request.user, programme))
+    return answer_form(request, form, enter, page)
 
 
 @dataclass(frozen=True)
-class _Page:
+class FormPage:
     """What a form's page says, where it leads back, and who may use it."""
 
     heading: str
@@ -111,10 +96,10 @@ class _Page:
 def _create(
     request: ActingRequest, form: forms.Form, enter: Callable[[], Record], heading: str, key: str
 ) -> HttpResponse:
-    return _answer(request, form, enter, _Page(heading, register_url(key), may_draft(request.user), key))
+    return answer_form(request, form, enter, FormPage(heading, register_url(key), may_draft(request.user), key))
 
 
-def _answer(request: ActingRequest, form: Any, enter: Callable[[], Record], page: _Page) -> HttpResponse:
+def answer_form(request: ActingRequest, form: Any, enter: Callable[[], Record], page: FormPage) -> HttpResponse:
     """Do what a valid form asks and lead to the record; show a refusal on the form."""
     if not page.decision:
         return render(request, "403.html", {"reason": page.decision.sentence()}, status=FORBIDDEN)
@@ -133,7 +118,11 @@ def _answer(request: ActingRequest, form: Any, enter: Callable[[], Record], page
     return render(request, "policies/form.html", values, status=UNPROCESSABLE if form.is_bound else 200)
 
 
-def _load(request: ActingRequest, code: str) -> Programme:
+def load_programme(request: ActingRequest, code: str) -> Programme:
+    """Return the programme of that code.
+
+    Raises: Http404, if the reader may not know of it.
+    """
     found = find_record(register(Programme.REGISTER), code, request.user)
     if not isinstance(found, Programme):
         raise Http404(f"Không có chương trình {code}.")

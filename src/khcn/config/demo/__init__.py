@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from khcn.config.demo import accounts, registers, reports, sessions
+from khcn.config.demo import accounts, programmes, registers, reports, sessions
 from khcn.config.demo.facts import PASSWORD
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.models import RegisterOpening
@@ -23,6 +23,7 @@ def load_demo() -> Iterator[str]:
             office = accounts.load_office()
             people = accounts.load_accounts(office)
             registers.load(office, people)
+            programmes.load(office, people)
             reports.load(office, people)
             sessions.load(office, people)
             opened_at = timezone.now()

@@ -13,8 +13,6 @@ from khcn.policies.services.documents import (
     submit_document,
 )
 from khcn.policies.services.programmes import (
-    add_target,
-    adopt_target,
     carry_out_programme,
     conclude_programme,
     draft_programme,
@@ -25,6 +23,16 @@ from khcn.policies.services.programmes import (
     redraft_programme,
     submit_programme,
 )
+from khcn.policies.services.targets import (
+    accept_report,
+    add_target,
+    adopt_target,
+    ask_for_values,
+    drop_target,
+    report_value,
+    return_report,
+    set_target_year,
+)
 from khcn.policies.services.work_plan import (
     drop_item,
     finish_item,
@@ -33,8 +41,10 @@ from khcn.policies.services.work_plan import (
 )
 
 __all__ = [
+    "accept_report",
     "add_target",
     "adopt_target",
+    "ask_for_values",
     "carry_out_programme",
     "conclude_programme",
     "consult_on_document",
@@ -42,6 +52,7 @@ __all__ = [
     "drop_document",
     "drop_item",
     "drop_programme",
+    "drop_target",
     "expire_document",
     "finish_item",
     "give_execution_item",
@@ -54,6 +65,9 @@ __all__ = [
     "redraft_document",
     "redraft_programme",
     "replace_document",
+    "report_value",
+    "return_report",
+    "set_target_year",
     "start_drafting",
     "start_item",
     "submit_document",

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from khcn.assignments.models import Assignment
 from khcn.assignments.services import give_assignment
 from khcn.kernel.identity.models import Division
-from khcn.kernel.indicators.models import Target
-from khcn.kernel.indicators.periods import YEAR
-from khcn.kernel.indicators.registry import find_indicator
 from khcn.kernel.records.links import LinkKind, link_records
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
@@ -103,45 +99,6 @@ def drop_programme(*, programme: Programme, actor: Any, on: date, note: str) -> 
     return programme
 
 
-def add_target(*, target: ProgrammeTarget, actor: Any, on: date) -> ProgrammeTarget:
-    """Set one target of a programme for one year.
-
-    Raises: NotPermitted; NotPossible; UnknownIndicator, if it names an indicator that does not exist.
-    """
-    may_advance(actor, target.programme).enforce()
-    refuse_withdrawn(target.programme, "Đặt chỉ tiêu")
-    if target.indicator:
-        find_indicator(target.indicator)
-    with recording(actor=actor, verb="add-target", label="đặt chỉ tiêu", on=on):
-        target.save()
-    return target
-
-
-def adopt_target(*, target: ProgrammeTarget, actor: Any, on: date) -> Target:
-    """Let an issued programme's target be the target of its indicator in reports, with the programme as source.
-
-    Raises: NotPermitted; NotPossible, before issue, or without indicator or value.
-    """
-    programme = target.programme
-    may_advance(actor, programme).enforce()
-    _refuse(
-        programme,
-        "Đưa chỉ tiêu vào báo cáo",
-        {
-            "Chương trình chưa ban hành.": programme.state not in PROGRAMMES_EVER_ISSUED,
-            "Chỉ tiêu chưa gắn với chỉ số.": not target.indicator,
-            "Chỉ tiêu chưa có giá trị.": target.value is None,
-        },
-    )
-    key = {"office": programme.office, "indicator": target.indicator, "period_kind": YEAR, "year": target.year}
-    row = Target.objects.filter(**key).first() or Target(**key)
-    row.value, row.source = target.value, f"{programme.number} {target.source}".strip()
-    row.source_register, row.source_id = programme.REGISTER, programme.pk
-    with recording(actor=actor, verb="adopt-target", label=f"đưa chỉ tiêu «{target}» vào báo cáo", on=on):
-        row.save()
-    return row
-
-
 def record_result(
     *,
     programme: Programme,
@@ -149,7 +106,6 @@ def record_result(
     actor: Any,
     on: date,
     target: ProgrammeTarget | None = None,
-    value: Decimal | None = None,
     evidence: Sequence[Record] = (),
 ) -> ResultEntry:
     """Record what came of an issued programme, with what proves it.
@@ -174,7 +130,6 @@ def record_result(
             reported_on=on,
             reported_by=actor,
             text=text,
-            value=value,
             evidence_refs=refs,
         )
         result.save()

@@ -10,7 +10,7 @@ from khcn.kernel.identity.models import Division, Office, RoleGrant, User
 from khcn.kernel.workflow.services import enter
 from khcn.parties.models import Organisation
 from khcn.parties.workflow import ORGANISATION_WORKFLOW
-from khcn.policies.models import LegalDocument, Programme, ProgrammeTarget, WorkPlanItem
+from khcn.policies.models import LegalDocument, Programme, ProgrammeTarget, TargetReport, WorkPlanItem
 from khcn.policies.services import (
     add_target,
     carry_out_programme,
@@ -21,6 +21,7 @@ from khcn.policies.services import (
     plan_item,
     propose_document,
     record_appraisal,
+    report_value,
     start_drafting,
     submit_document,
     submit_programme,
@@ -116,10 +117,17 @@ def make_programme(
     return programme
 
 
-def make_target(programme: Programme, actor: User, **fields: Any) -> ProgrammeTarget:
-    """Return a target of a programme."""
-    fields = {"text": "Nhãn hiệu được bảo hộ", "unit": "nhãn hiệu", "year": 2021, "value": 10, **fields}
-    return add_target(target=ProgrammeTarget(programme=programme, **fields), actor=actor, on=ON)
+def make_target(programme: Programme, actor: User, *, year: int = 2021, value: Any = 10, **fields: Any) -> Any:
+    """Return a target of a programme, wanting the value in the year."""
+    fields = {"title": "Nhãn hiệu được bảo hộ", "unit": "nhãn hiệu", **fields}
+    return add_target(target=ProgrammeTarget(programme=programme, **fields), years={year: value}, actor=actor, on=ON)
+
+
+def make_report(target: ProgrammeTarget, actor: User, value: Any = 7, **fields: Any) -> TargetReport:
+    """Return a value reported for a target."""
+    fields = {"year": 2021, "period": "year", "measured_on": date(2021, 12, 14), "evidence": "Công văn mẫu", **fields}
+    report = TargetReport(target=target, value=value, **fields)
+    return report_value(report=report, actor=actor, on=fields["measured_on"])
 
 
 def make_item(actor: User, **fields: Any) -> WorkPlanItem:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -14,7 +13,7 @@ from khcn.kernel.indicators.registry import UnknownIndicator
 from khcn.kernel.indicators.selectors import report_period, target
 from khcn.kernel.records.links import Link, LinkKind
 from khcn.kernel.workflow.services import NotPossible
-from khcn.policies.selectors import execution_items, target_standings
+from khcn.policies.selectors import execution_items
 from khcn.policies.services import (
     adopt_target,
     conclude_programme,
@@ -22,6 +21,7 @@ from khcn.policies.services import (
     give_execution_item,
     record_result,
     redraft_programme,
+    set_target_year,
 )
 from khcn.policies.states import ProgrammeState
 from khcn.policies.tests.factories import ON, make_organisation, make_programme, make_target, make_user
@@ -84,9 +84,9 @@ def test_an_adopted_target_is_read_by_reports_with_its_source(world):
     wanted = make_target(programme, world.director, indicator="policies.programmes_issued", source="mục II", value=12)
     period, _ = report_period("year", 2021, office=world.office)
 
-    adopt_target(target=wanted, actor=world.director, on=ON)
-    wanted.value = 15
-    adopt_target(target=wanted, actor=world.director, on=ON)
+    adopt_target(year=wanted.years.get(), actor=world.director, on=ON)
+    changed = set_target_year(target=wanted, year=2021, value=15, actor=world.director, on=ON, why="QĐ điều chỉnh")
+    adopt_target(year=changed, actor=world.director, on=ON)
 
     figure = target("policies.programmes_issued", period=period, office=world.office)
     assert (figure.value, figure.source) == (15, "1/KH-UBND mục II")
@@ -104,20 +104,7 @@ def test_what_is_no_number_of_an_issued_programme_is_not_adopted(world, state, f
     wanted = make_target(make_programme(world.director, state), world.director, **fields)
 
     with pytest.raises(NotPossible, match=reason):
-        adopt_target(target=wanted, actor=world.director, on=ON)
-
-
-def test_a_target_stands_by_its_latest_result(world):
-    programme = make_programme(world.director, S.CARRIED_OUT)
-    wanted, silent = make_target(programme, world.director), make_target(programme, world.director, year=2022)
-    for on, value in ((date(2021, 6, 30), 4), (date(2021, 9, 14), 7)):
-        record_result(
-            programme=programme, text="Đã đạt", target=wanted, value=Decimal(value), actor=world.director, on=on
-        )
-
-    standings = target_standings(programme)
-
-    assert [(one.target, one.percent) for one in standings] == [(wanted, 70), (silent, None)]
+        adopt_target(year=wanted.years.get(), actor=world.director, on=ON)
 
 
 def test_a_result_links_what_proves_it(world):

@@ -150,29 +150,23 @@ def test_targets_and_results_are_entered_and_shown_on_the_programme(client, worl
     programme = make_programme(world.director, ProgrammeState.ISSUED)
     client.force_login(world.director)
 
-    client.post(
-        reverse("programme-target-new", args=[programme.code]), {"text": "Số nhãn hiệu", "year": 2021, "value": "10"}
-    )
-    said = {"text": "Đã đạt bảy", "on": "2/3/2021", "value": "7", "target": programme.targets.get().pk}
-    client.post(reverse("programme-result-new", args=[programme.code]), said)
+    said = {"title": "Số nhãn hiệu", "direction": "at_least", "years": "2026: 10,5\n2027", "unit": "nhãn hiệu"}
+    entered = client.post(reverse("programme-target-new", args=[programme.code]), said)
+    result = {"text": "Đã đạt bảy", "on": "2/3/2021", "target": programme.targets.get().pk}
+    client.post(reverse("programme-result-new", args=[programme.code]), result)
 
-    answer = client.get(reverse("record", args=["programme", programme.code]))
-    assert [cell["text"] for cell in answer.context["target_rows"][0]["cells"]] == [
-        "2021",
-        "Số nhãn hiệu",
-        "10",
-        "7",
-        "70,0%",
-    ]
-    assert "Đã đạt bảy" in answer.content.decode()
+    page = client.get(reverse("record", args=["programme", programme.code])).content.decode()
+    assert entered["Location"] == reverse("record", args=["programme-target", programme.targets.get().code])
+    assert all(words in page for words in ("≥ 10,5 nhãn hiệu", "Đã đạt bảy"))
 
 
 def test_the_same_target_twice_stays_on_the_form_with_the_reason(client, world):
     programme = make_programme(world.director)
-    make_target(programme, world.director, text="Số nhãn hiệu")
+    make_target(programme, world.director, title="Số nhãn hiệu")
     client.force_login(world.director)
 
-    answer = client.post(reverse("programme-target-new", args=[programme.code]), {"text": "Số nhãn hiệu", "year": 2021})
+    said = {"title": "Số nhãn hiệu", "direction": "at_least", "years": "2021: 1"}
+    answer = client.post(reverse("programme-target-new", args=[programme.code]), said)
 
     assert answer.status_code == 422
     assert "đã có trong sổ" in answer.content.decode()

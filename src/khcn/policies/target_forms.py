@@ -1,0 +1,161 @@
+"""The forms of targets, of what they want each year, and of the values reported for them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from khcn.kernel.identity.forms import DayField
+from khcn.kernel.identity.models import User
+from khcn.kernel.indicators.registry import indicators
+from khcn.kernel.pages.record_fields import RecordField
+from khcn.kernel.pages.typed_forms import EnteringForm
+from khcn.kernel.text.numbers import parse_number
+from khcn.parties.selectors import organisations_known
+from khcn.policies.models import Programme, ProgrammeTarget, TargetReport
+from khcn.policies.states import Comparator, ReportingPeriod, TargetDirection
+
+LONG = forms.Textarea(attrs={"rows": 3})
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+YEAR_LINE = re.compile(r"\s*([0-9]{4})\s*[:=]?\s*(\S.*?)?\s*")
+LARGEST = Decimal(10) ** 16
+
+
+def number_field(label: str, *, required: bool = True) -> forms.DecimalField:
+    """Return a field for one number, typed as people write it."""
+    return forms.DecimalField(label=label, required=required, max_digits=20, decimal_places=4, localize=True)
+
+
+def year_field() -> forms.IntegerField:
+    """Return a field for one year."""
+    return forms.IntegerField(label="Năm", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+
+class YearsField(forms.CharField):
+    """What is wanted in each year: one line a year, e.g. 2025: 50; a year alone gives no number."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "placeholder": "2025: 50\n2026: 62,5"})
+
+    def clean(self, value: Any) -> Any:
+        """Return year → value.
+
+        Raises: ValidationError, naming the line.
+        """
+        found: dict[int, Decimal | None] = {}
+        for line in filter(str.strip, super().clean(value).splitlines()):
+            year, number = _year_line(line)
+            if year in found:
+                raise forms.ValidationError(f"Năm {year} ghi hai lần. Giữ một dòng.")
+            found[year] = number
+        return found
+
+
+def _year_line(line: str) -> tuple[int, Decimal | None]:
+    wrong = forms.ValidationError(f"Không hiểu dòng «{line.strip()}». Viết như 2025: 50, mỗi dòng một năm.")
+    match = YEAR_LINE.fullmatch(line)
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise wrong
+    if match[2] is None:
+        return int(match[1]), None
+    try:
+        number = parse_number(match[2])
+    except ValueError:
+        raise wrong from None
+    if abs(number) >= LARGEST:
+        raise wrong
+    return int(match[1]), number
+
+
+class TargetForm(EnteringForm, forms.Form):
+    """One target of a programme with what it wants each year."""
+
+    title = forms.CharField(label="Chỉ tiêu", widget=LONG)
+    mark = forms.CharField(label="Ký hiệu trong văn bản", required=False, max_length=40)
+    unit = forms.CharField(label="Đơn vị tính", required=False, max_length=60)
+    direction = forms.ChoiceField(label="Đạt khi giá trị", choices=TargetDirection)
+    years = YearsField(label="Đích từng năm", help_text="Mỗi dòng một năm, ví dụ 2025: 50.")
+    baseline = number_field("Giá trị gốc", required=False)
+    baseline_year = forms.IntegerField(label="Năm gốc", required=False, min_value=1990, max_value=LAST_YEAR)
+    owner_organisation = forms.CharField(label="Cơ quan chịu trách nhiệm", required=False)
+    owner = forms.CharField(label="Đơn vị chịu trách nhiệm, theo văn bản", required=False, max_length=300)
+    source = forms.CharField(label="Mục, điều trong văn bản", required=False, max_length=300)
+    indicator = forms.ChoiceField(
+        label="Lấy giá trị từ chỉ số của hệ thống",
+        required=False,
+        help_text="Chọn khi các sổ đếm được; để trống khi cơ quan chịu trách nhiệm báo cáo.",
+    )
+    method = forms.CharField(label="Cách tính", required=False, widget=LONG)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Cơ quan báo cáo từng kỳ"), *((one.code, one.label) for one in indicators())]
+        self.fields["indicator"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.fields["owner_organisation"] = RecordField(
+            rows=organisations_known(user), what="tổ chức", label="Cơ quan chịu trách nhiệm", required=False
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse half a baseline.
+
+        Raises: ValidationError.
+        """
+        said = super().clean() or {}
+        if (said.get("baseline") is None) != (said.get("baseline_year") is None):
+            self.add_error("baseline_year", "Ghi cả giá trị gốc và năm gốc, hoặc để trống cả hai.")
+        return said
+
+    def target(self, programme: Programme) -> ProgrammeTarget:
+        """Return the target as typed."""
+        return ProgrammeTarget(programme=programme, **{k: v for k, v in self.cleaned_data.items() if k != "years"})
+
+
+class TargetYearForm(EnteringForm, forms.Form):
+    """What a target wants in one year, and why it is set or changed."""
+
+    year = year_field()
+    value = number_field("Giá trị", required=False)
+    why = forms.CharField(label="Lý do, văn bản điều chỉnh", widget=LONG)
+
+
+class TargetReportForm(EnteringForm, forms.Form):
+    """One value of a target for one period, with what proves it."""
+
+    year = year_field()
+    period = forms.ChoiceField(label="Kỳ", choices=ReportingPeriod, initial=ReportingPeriod.YEAR)
+    value = number_field("Giá trị")
+    comparator = forms.ChoiceField(label="Con số là", choices=Comparator)
+    evidence = forms.CharField(
+        label="Minh chứng",
+        widget=LONG,
+        help_text="Số, ngày văn bản; địa chỉ trang; giấy tờ. Tệp đính kèm ở trang của số liệu sau khi lưu.",
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].initial = today.year
+        self.fields["measured_on"] = DayField(today=today, label="Số liệu đến ngày")
+
+    def report(self, target: ProgrammeTarget) -> TargetReport:
+        """Return the value as typed."""
+        return TargetReport(target=target, **self.cleaned_data)
+
+
+class AskForm(EnteringForm, forms.Form):
+    """For which period values are asked."""
+
+    year = year_field()
+    period = forms.ChoiceField(label="Kỳ", choices=ReportingPeriod, initial=ReportingPeriod.YEAR)
+
+
+class AdoptForm(EnteringForm, forms.Form):
+    """Which year's target period reports are to show."""
+
+    def __init__(self, *args: Any, target: ProgrammeTarget, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"] = forms.ModelChoiceField(
+            target.years.exclude(value=None), label="Chỉ tiêu năm", empty_label="Chọn năm"
+        )

@@ -1,0 +1,76 @@
+"""The steps of targets and of the values reported for them."""
+
+from __future__ import annotations
+
+from khcn.kernel.workflow.table import Note, StateInfo, Tone, Transition, Workflow
+from khcn.policies.permissions import DECIDER_WORDS, DRAFTER_WORDS, may_decide_report, may_follow_target
+from khcn.policies.states import TargetReportState, TargetState
+
+T, R = TargetState, TargetReportState
+
+TARGET_WORKFLOW = Workflow(
+    key="programme-target",
+    label="Chỉ tiêu của chương trình",
+    states=TargetState,
+    initial=T.FOLLOWED,
+    info={
+        T.FOLLOWED: StateInfo(Tone.NOT_DUE, "target", "Cơ quan chịu trách nhiệm", "Đang theo dõi số liệu từng kỳ."),
+        T.DROPPED: StateInfo(Tone.PAUSED, "x", "Không còn", "Thôi theo dõi, có lý do.", final=True),
+    },
+    transitions=(
+        Transition(
+            "drop",
+            frozenset({T.FOLLOWED}),
+            T.DROPPED,
+            "Thôi theo dõi",
+            "thôi theo dõi chỉ tiêu",
+            may_follow_target,
+            DRAFTER_WORDS,
+            note=Note.REQUIRED,
+        ),
+    ),
+)
+
+TARGET_REPORT_WORKFLOW = Workflow(
+    key="target-report",
+    label="Số liệu chỉ tiêu",
+    states=TargetReportState,
+    initial=R.REPORTED,
+    info={
+        R.REPORTED: StateInfo(Tone.DUE_SOON, "report", "Phòng phụ trách chương trình", "Chờ chấp nhận."),
+        R.RETURNED: StateInfo(Tone.PAUSED, "x", "Cơ quan báo cáo", "Đã trả lại, có lý do.", final=True),
+        R.ACCEPTED: StateInfo(Tone.DONE, "circle-check", "Không còn", "Số liệu đang dùng."),
+        R.SUPERSEDED: StateInfo(Tone.PAUSED, "x", "Không còn", "Đã có số đính chính cùng kỳ.", final=True),
+    },
+    transitions=(
+        Transition(
+            "accept",
+            frozenset({R.REPORTED}),
+            R.ACCEPTED,
+            "Chấp nhận",
+            "chấp nhận số liệu",
+            may_decide_report,
+            DECIDER_WORDS,
+        ),
+        Transition(
+            "return",
+            frozenset({R.REPORTED}),
+            R.RETURNED,
+            "Trả lại",
+            "trả lại số liệu",
+            may_decide_report,
+            DECIDER_WORDS,
+            note=Note.REQUIRED,
+        ),
+        Transition(
+            "supersede",
+            frozenset({R.ACCEPTED}),
+            R.SUPERSEDED,
+            "Thay bằng số đính chính",
+            "thay bằng số đính chính",
+            lambda actor, report: may_follow_target(actor, report.target),
+            DRAFTER_WORDS,
+            note=Note.REQUIRED,
+        ),
+    ),
+)
