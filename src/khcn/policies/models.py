@@ -161,7 +161,8 @@ class TargetQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Keep what the user may know of, its programme included; an agency's user sees what its agency answers for."""
         if is_outside_agency(user):
-            return _seen(self, user, Q(owner_organisation_id__in=organisation_ids_of(user)))
+            found: Self = _seen(self, user, Q(owner_organisation_id__in=organisation_ids_of(user)))
+            return found
         programmes = Programme.objects.as_of(LATEST).visible_to(user)
         return super().visible_to(user).filter(programme_id__in=programmes.values("pk"))
 
@@ -235,7 +236,8 @@ class TargetReportQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Keep the values of targets that the user may know of."""
         if is_outside_agency(user):
-            return _seen(self, user, Q(target__owner_organisation_id__in=organisation_ids_of(user)))
+            found: Self = _seen(self, user, Q(target__owner_organisation_id__in=organisation_ids_of(user)))
+            return found
         targets = ProgrammeTarget.objects.as_of(LATEST).visible_to(user)
         return super().visible_to(user).filter(target_id__in=targets.values("pk"))
 

@@ -38,7 +38,7 @@ TONES = {
 }
 SIGNS = {TargetDirection.AT_LEAST: "≥", TargetDirection.AT_MOST: "≤", TargetDirection.EXACTLY: "="}
 COMPARATORS = {"over": "trên ", "about": "khoảng ", "exact": ""}
-MOST_YEARS = 6
+MOST_YEARS = 3
 MOST_RECORDS = 20
 
 
@@ -55,10 +55,8 @@ def target_table(programme: Programme, user: Any, *, today: date, year: int) -> 
     return {
         "target_columns": (
             {"label": "Chỉ tiêu"},
-            {"label": "Gốc", "num": True},
             *({"label": f"Năm {one}"} for one in shown),
-            {"label": "Chịu trách nhiệm"},
-            {"label": "Nguồn"},
+            {"label": "Chịu trách nhiệm, nguồn"},
         ),
         "target_rows": [_target_row(one, shown, today) for one in standings],
         "target_legend": legend(today),
@@ -77,16 +75,14 @@ def legend(today: date) -> dict[str, Any] | None:
 def _target_row(one: TargetStanding, years: list[int], today: date) -> dict[str, Any]:
     target = one.target
     url = record_url(target)
-    about = " · ".join(filter(None, (target.mark, target.unit, "đếm từ sổ" if counted_here(target) else "")))
-    base = f"{number_text(target.baseline)}" if target.baseline is not None else formats.MISSING
+    base = f"năm {target.baseline_year}: {number_text(target.baseline)}" if target.baseline is not None else ""
+    about = " · ".join(filter(None, (target.mark, target.unit, base, "đếm từ sổ" if counted_here(target) else "")))
     return {
         "url": url,
         "cells": [
             {"text": target.title, "sub": about},
-            {"text": base, "sub": str(target.baseline_year or ""), "num": True},
             *(_year_cell(target, one.of(year), today) for year in years),
-            target.owner_text or formats.MISSING,
-            target.source or formats.MISSING,
+            {"text": target.owner_text or formats.MISSING, "sub": target.source},
         ],
     }
 
@@ -160,7 +156,7 @@ def indicator_words(target: ProgrammeTarget) -> dict[str, str]:
 
 def records_of(found: TargetValue, user: Any) -> dict[str, Any]:
     """Return the records that make a counted value: those the reader may open, and how many there are besides."""
-    records = found.figure.records if found.figure is not None else None
+    records: Any = found.figure.records if found.figure is not None else None
     if records is None:
         return {"rows": [], "hidden": 0, "more": 0}
     visible = records.visible_to(user)
@@ -199,14 +195,20 @@ def year_rows(standing: TargetStanding) -> list[dict[str, Any]]:
 
 
 def chart_points(standing: TargetStanding) -> list[dict[str, Any]]:
-    """Return baseline, values and targets by year as chart.html draws them; none where a number is below zero."""
+    """Return baseline, values by year and the last target as chart.html draws them; none if one is below zero."""
     target = standing.target
     points: list[dict[str, Any]] = []
     if target.baseline is not None:
-        points.append({"label": f"Gốc {target.baseline_year}", "value": target.baseline, "tone": "not_due"})
-    for one in standing.years:
-        if one.found is not None:
-            points.append({"label": f"{one.year} đạt", "value": one.found.value, "tone": ""})
-        if one.wanted is not None and one.wanted.value is not None:
-            points.append({"label": f"{one.year} đích", "value": one.wanted.value, "tone": "not_due"})
+        points.append({"label": str(target.baseline_year), "value": float(target.baseline), "tone": "not_due"})
+    points += [
+        {"label": str(one.year), "value": float(one.found.value), "tone": ""}
+        for one in standing.years
+        if one.found is not None
+    ]
+    aims = [one for one in standing.years if one.wanted is not None and one.wanted.value is not None]
+    points += [
+        {"label": f"Đích {one.year}", "value": float(one.wanted.value), "tone": "paused"}
+        for one in aims[-1:]
+        if one.wanted is not None and one.wanted.value is not None
+    ]
     return points if len(points) > 1 and all(point["value"] >= 0 for point in points) else []

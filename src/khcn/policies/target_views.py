@@ -132,7 +132,7 @@ def _page_of(request: ActingRequest, target: ProgrammeTarget, heading: str) -> F
     return FormPage(f"{heading} · {target.title}", record_url(target), decision, ProgrammeTarget.REGISTER)
 
 
-def _load_target(request: ActingRequest, code: str) -> Any:
+def _load_target(request: ActingRequest, code: str) -> ProgrammeTarget:
     found = find_record(register(ProgrammeTarget.REGISTER), code, request.user)
     if not isinstance(found, ProgrammeTarget):
         raise Http404(f"Không có chỉ tiêu {code}.")

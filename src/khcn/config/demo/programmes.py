@@ -94,7 +94,7 @@ def load_reports(
             office=office,
             target=target,
             year=int(row["year"]),
-            measured_on=day(row["measured_on"]),
+            measured_on=date.fromisoformat(row["measured_on"]),
             reported_on=reported_on,
             value=Decimal(row["value"]),
             organisation=organisations[row["organisation"]] if row["organisation"] else None,

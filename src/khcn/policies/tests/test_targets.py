@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from khcn.assignments.models import Assignment
 from khcn.assignments.selectors import assignments_from
+from khcn.assignments.tests.factories import change
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.indicators.selectors import figure, report_period
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.workflow.services import NotPossible
 from khcn.parties.models import AgencyAccount
-from khcn.assignments.tests.factories import change
 from khcn.policies.commands import export
 from khcn.policies.exporting import mapping
 from khcn.policies.models import ProgrammeTarget, TargetReport
@@ -32,7 +32,7 @@ from khcn.policies.services import (
     return_report,
     set_target_year,
 )
-from khcn.policies.states import Progress, ProgrammeState, TargetReportState
+from khcn.policies.states import ProgrammeState, Progress, TargetReportState
 from khcn.policies.tests.factories import (
     LONG_AGO,
     ON,
