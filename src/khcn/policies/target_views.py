@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -118,10 +116,10 @@ def export_programme(request: ActingRequest, code: str, year: int) -> HttpRespon
 
 @require_GET
 @login_required
-def download_programme(request: ActingRequest, code: str, year: int, suffix: str) -> HttpResponse:
+def download_programme(request: ActingRequest, code: str, year: str, suffix: str) -> HttpResponse:
     """Give a programme's targets and values of a year as a file."""
     programme = load_programme(request, code)
-    found = export_of(programme, year=year, today=request.today, user=request.user)
+    found = export_of(programme, year=int(year), today=request.today, user=request.user)
     answer = HttpResponse(written(found, suffix), content_type=CONTENT_TYPES[suffix])
     answer["Content-Disposition"] = f'attachment; filename="{programme.code}-{year}.{suffix}"'
     return answer

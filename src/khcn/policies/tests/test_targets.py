@@ -273,6 +273,7 @@ def test_the_export_is_downloaded_in_each_form_by_who_may_see_the_programme(clie
     answer = client.get(page)
 
     assert (answer.status_code, answer["Content-Disposition"].endswith(f'2021.{suffix}"')) == (200, True)
+    assert suffix == "xlsx" or target.code in answer.content.decode()
     client.logout()
     assert client.get(page).status_code == 302
 
