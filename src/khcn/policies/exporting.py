@@ -19,7 +19,7 @@ import xlsxwriter
 
 from khcn.kernel.exchange.exporting import without_formula
 from khcn.policies.models import Programme, ProgrammeTarget
-from khcn.policies.selectors import Reading, TargetStanding, target_standings
+from khcn.policies.selectors import Reading, TargetStanding, TargetValue, target_standings
 from khcn.policies.states import Progress
 
 FORMAT, VERSION = "khcn.programme-targets", 1
@@ -89,10 +89,7 @@ def _named(
 
 def _values(programme: Programme, one: TargetStanding, year: int) -> dict[str, Any]:
     target, standing = one.target, one.of(year)
-    found = standing.found if standing is not None else None
-    report = found.report if found is not None else None
     wanted = standing.wanted if standing is not None else None
-    origin = "" if found is None else "reported" if report is not None else "register"
     return {
         "programme_number": programme.number,
         "code": target.code,
@@ -103,16 +100,28 @@ def _values(programme: Programme, one: TargetStanding, year: int) -> dict[str, A
         "baseline": _number(target.baseline),
         "baseline_year": target.baseline_year,
         "wanted": _number(wanted.value if wanted is not None else None),
-        "value": _number(found.value if found is not None else None),
-        "comparator": found.comparator if found is not None else None,
-        "measured_on": found.on.isoformat() if found is not None else None,
-        "origin": origin,
         "progress": str(standing.progress if standing is not None else Progress.NO_VALUE),
         "owner": target.owner_text,
         "source": target.source,
-        "evidence": report.evidence if report is not None else "",
-        "illustrative": target.is_illustrative or (report is not None and report.is_illustrative),
+        "illustrative": target.is_illustrative,
+        **_reached(target, standing.found if standing is not None else None),
     }
+
+
+def _reached(target: ProgrammeTarget, found: TargetValue | None) -> dict[str, Any]:
+    if found is None:
+        return {"value": None, "comparator": None, "measured_on": None, "origin": "", "evidence": ""}
+    said = {
+        "value": _number(found.value),
+        "comparator": found.comparator,
+        "measured_on": found.on.isoformat(),
+        "origin": "register",
+        "evidence": "",
+    }
+    if found.report is None:
+        return said
+    illustrative = target.is_illustrative or found.report.is_illustrative
+    return {**said, "origin": "reported", "evidence": found.report.evidence, "illustrative": illustrative}
 
 
 def _number(value: Decimal | None) -> str | None:
