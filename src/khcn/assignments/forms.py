@@ -190,6 +190,17 @@ class ExtensionDecisionForm(TypedForm, forms.Form):
         )
 
 
+class ResultDecisionForm(TypedForm, forms.Form):
+    """Whether a reported result is accepted."""
+
+    accepted = forms.ChoiceField(
+        label="Quyết định",
+        choices=(("yes", "Xác nhận hoàn thành, kết thúc nhiệm vụ"), ("no", "Trả lại để làm tiếp")),
+        widget=forms.RadioSelect,
+    )
+    note = _long_text("Ý kiến", required=False, help_text="Bắt buộc khi trả lại: nêu còn thiếu gì.")
+
+
 class UrgingForm(EnteringForm, forms.Form):
     """Whom to remind, in which words."""
 

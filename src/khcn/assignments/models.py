@@ -56,9 +56,19 @@ class AssignmentQuerySet(RecordQuerySet):
         helping = Coordinator.objects.filter(assignment=OuterRef("pk"), organisation_id__in=ids)
         return self.filter(Q(lead_organisation_id__in=ids) | Exists(helping))
 
+    def led_by(self, lead: str) -> Self:
+        """Keep what one lead does; `lead`: an organisation's number, or a division's with a `p` before it."""
+        if lead.startswith("p"):
+            return self.filter(lead_division_id=int(lead[1:]))
+        return self.filter(lead_organisation_id=int(lead))
+
     def of_origin(self, ref: RecordRef) -> Self:
         """Keep the assignments given by one record."""
         return self.filter(origin_register=ref.register, origin_id=ref.id)
+
+    def followed(self) -> Self:
+        """Keep what was not taken out of the register; work that need not be done any more stays to be seen."""
+        return self.filter(Q(withdrawn_on=None) | Q(state=AssignmentState.CANCELLED))
 
     def open(self) -> Self:
         """Keep those on which the lead must act."""

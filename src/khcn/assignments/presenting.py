@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
@@ -13,6 +15,7 @@ from django.urls import reverse
 
 from khcn.assignments.models import Assignment, Extension, ProgressEntry
 from khcn.assignments.permissions import (
+    may_accept,
     may_decide_extension,
     may_give,
     may_monitor,
@@ -25,6 +28,8 @@ from khcn.assignments.permissions import (
 from khcn.assignments.selectors import (
     board_conditions,
     board_counts,
+    board_leads,
+    board_rows,
     board_state,
     chain_of,
     evidence_of,
@@ -91,30 +96,31 @@ class _Asked:
     """What the address asks of the board; whatever it says wrongly is left out."""
 
     agency: str
-    state: str
+    states: tuple[str, ...]
     page: int
 
 
 def board_values(user: Any, today: date, query: QueryDict) -> dict[str, Any]:
     """Return the board: counters by state, chosen rows with what hurts first on top, the agencies to choose from.
 
-    `query`: `trang-thai` a board state, `co-quan` an organisation's number, `trang` a page; anything else is left out.
+    `query`: `trang-thai` board states with commas between them, `co-quan` a lead as `board_leads` names it, `trang` a
+    page; anything else is left out.
     """
     soon, withheld = soon_days(today, user.office), not sees_all_lateness(user)
-    visible = Assignment.objects.visible_to(user)
-    agencies = lead_choices(user)
+    visible = board_rows(user)
+    agencies = board_leads(user)
     conditions = board_conditions(today, soon=soon, withheld=withheld)
     asked = _asked(query, {key for key, _ in agencies}, conditions)
-    rows = visible.filter(lead_organisation_id=int(asked.agency)) if asked.agency else visible
+    rows = visible.led_by(asked.agency) if asked.agency else visible
     counts = board_counts(rows, today, soon=soon, withheld=withheld)
-    found = _page(_sorted(_chosen(rows, conditions, asked.state), conditions), asked.page)
+    found = _page(_sorted(_chosen(rows, conditions, asked.states), conditions), asked.page)
     return {
-        "counters": _counters(counts, asked.state, query, always=() if withheld else ALWAYS_COUNTED),
+        "counters": _counters(counts, asked.states, query, always=() if withheld else ALWAYS_COUNTED),
         "columns": COLUMNS,
         "rows": [_row(row, board_state(row, today, soon=soon, withheld=withheld)) for row in found[:PAGE]],
         "agencies": [{"key": key, "label": label, "chosen": key == asked.agency} for key, label in agencies],
-        "chosen": asked.state,
-        "chosen_label": BoardState(asked.state).label if asked.state else "",
+        "chosen": ",".join(asked.states),
+        "chosen_label": ", ".join(BoardState(state).label for state in asked.states),
         "clear_url": reverse("assignments-board"),
         "create_url": reverse("assignment-new") if may_give(user) else "",
         **_pager(query, asked.page, more=len(found) > PAGE),
@@ -124,11 +130,14 @@ def board_values(user: Any, today: date, query: QueryDict) -> dict[str, Any]:
 def _asked(query: QueryDict, agencies: set[str], states: Iterable[str]) -> _Asked:
     agency, state, page = (query.get(name, "") for name in ("co-quan", "trang-thai", "trang"))
     number = int(page) if page.isascii() and page.isdigit() and len(page) < LONGEST_PAGE_NUMBER else 1
-    return _Asked(agency if agency in agencies else "", state if state in states else "", max(number, 1))
+    known = tuple(dict.fromkeys(one for one in state.split(",") if one in states))
+    return _Asked(agency if agency in agencies else "", known, max(number, 1))
 
 
-def _chosen(rows: Any, conditions: dict[BoardState, Any], state: str) -> Any:
-    return rows.filter(conditions[BoardState(state)]) if state else rows.exclude(state=AssignmentState.CANCELLED)
+def _chosen(rows: Any, conditions: dict[BoardState, Any], states: tuple[str, ...]) -> Any:
+    if not states:
+        return rows.exclude(state=AssignmentState.CANCELLED)
+    return rows.filter(reduce(or_, (conditions[BoardState(state)] for state in states)))
 
 
 def _pager(query: QueryDict, page: int, *, more: bool) -> dict[str, str]:
@@ -157,7 +166,7 @@ def lead_choices(user: Any) -> list[tuple[str, str]]:
 
 
 def _counters(
-    counts: dict[BoardState, int], chosen: str, query: QueryDict, *, always: Iterable[BoardState]
+    counts: dict[BoardState, int], chosen: tuple[str, ...], query: QueryDict, *, always: Iterable[BoardState]
 ) -> list[dict[str, Any]]:
     live = sum(number for state, number in counts.items() if state != BoardState.CANCELLED)
     first = {"label": "Tất cả", "value": live, "url": _filtered(query, ""), "tone": "", "active": not chosen}
@@ -167,10 +176,10 @@ def _counters(
             "value": counts[state],
             "url": _filtered(query, state.value),
             "tone": tone_of(state),
-            "active": chosen == state,
+            "active": state in chosen,
         }
         for state in ORDER
-        if counts.get(state) or state == chosen or state in always
+        if counts.get(state) or state in chosen or state in always
     ]
 
 
@@ -198,6 +207,7 @@ def section_values(request: Any, assignment: Assignment) -> dict[str, Any]:
     """Return what the record's page shows beside the kernel's own: the chain, reports, extensions, reminders, acts."""
     user, today = request.user, request.today
     withheld = not may_see_lateness(user, assignment)
+    asked = assignment.extensions.select_related("requested_by", "decided_by")
     state = board_state(assignment, today, soon=soon_days(today, assignment.office), withheld=withheld)
     return {
         "standing": {"tone": tone_of(state), "label": state.label, "icon": ""},
@@ -206,13 +216,28 @@ def section_values(request: Any, assignment: Assignment) -> dict[str, Any]:
         "review_on": assignment.review_on,
         "chain": [_chain_step(step) for step in chain_of(assignment, user)],
         "progress_rows": _progress_rows(assignment, user),
-        "extension_rows": [_extension_row(one, assignment, user) for one in assignment.extensions.all()],
+        "extension_rows": [_extension_row(one, assignment, user) for one in asked],
         "urging_rows": [] if withheld else _urging_rows(assignment),
         "evidence": [{"label": str(one), "url": record_url(one)} for one in evidence_of(assignment, user)],
         "files": [{"label": one.title, "url": one.url, "on": one.attached_on} for one in attachments_of(assignment)],
         "section_acts": _acts(assignment, user),
         "may_release": bool(may_release_lateness(user, assignment)) and assignment.lateness_released_at is None,
         "release_url": reverse("assignment-release-lateness", args=[assignment.code]),
+    }
+
+
+def result_values(assignment: Assignment, user: Any) -> dict[str, Any]:
+    """Return what whoever accepts a result must see: what was asked, what is reported, what proves it."""
+    reports = [row for row in _progress_rows(assignment, user) if row["says_done"]]
+    asked = assignment.origin_text or assignment.title
+    return {
+        "asked": asked[:1].upper() + asked[1:],
+        "product": assignment.product,
+        "lead": assignment.lead_text,
+        "due": assignment.due_on,
+        "verdict": _verdict(assignment),
+        "report": reports[0] if reports else None,
+        "waits": assignment.state == AssignmentState.REPORTED_DONE,
     }
 
 
@@ -277,9 +302,13 @@ def _extension_row(asked: Extension, assignment: Assignment, user: Any) -> dict[
         "reason": asked.reason,
         "previous": asked.previous_due_on,
         "wanted": asked.requested_due_on,
+        "waits": waiting,
         "outcome": asked.get_outcome_display(),
         "granted": asked.granted_due_on,
         "note": asked.decision_note,
+        "asker": str(asked.requested_by),
+        "decider": str(asked.decided_by or ""),
+        "decided_on": asked.decided_on,
         "decide_url": address if decides else "",
     }
 
@@ -288,15 +317,23 @@ def _acts(assignment: Assignment, user: Any) -> list[dict[str, str]]:
     if assignment.withdrawn_on is not None:
         return []
     is_open = assignment.state in OPEN_STATES
+    awaits = assignment.state == AssignmentState.REPORTED_DONE
     continuous = assignment.precision == DeadlinePrecision.CONTINUOUS
+    kinds = {"assignment-result": "primary"}
     offered = (
+        ("Xem kết quả, xác nhận", "assignment-result", "eye", awaits and may_accept(user, assignment)),
         ("Báo cáo tiến độ, kết quả", "assignment-report", "report", is_open and may_report(user, assignment)),
         ("Xin gia hạn", "assignment-extension", "hourglass", is_open and may_request_extension(user, assignment)),
         ("Đôn đốc", "assignment-urge", "speakerphone", is_open and may_urge(user, assignment)),
         ("Đặt quy tắc kết thúc", "assignment-closing-rule", "flag", continuous and may_monitor(user, assignment)),
     )
     return [
-        {"label": label, "url": reverse(name, args=[assignment.code]), "icon": icon, "kind": "secondary"}
+        {
+            "label": label,
+            "url": reverse(name, args=[assignment.code]),
+            "icon": icon,
+            "kind": kinds.get(name, "secondary"),
+        }
         for label, name, icon, possible in offered
         if possible
     ]

@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, Count, F, Q
 from khcn.assignments.models import Assignment, AssignmentQuerySet
 from khcn.assignments.states import OPEN_STATES, URGING_RULES, AssignmentState, BoardState
 from khcn.kernel.access.roles import Role
-from khcn.kernel.identity.models import Office
+from khcn.kernel.identity.models import Division, Office
 from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.records.links import Link, LinkKind
 from khcn.kernel.records.record import Record
@@ -116,6 +116,32 @@ def board_counts(
         **{state.value: Count("pk", filter=condition) for state, condition in conditions.items()}
     )
     return {state: counted[state.value] for state in conditions}
+
+
+def board_rows(user: Any) -> AssignmentQuerySet:
+    """Return the work that the board counts for this person: what they may know of, without mistaken entries."""
+    rows: AssignmentQuerySet = Assignment.objects.visible_to(user).followed()
+    return rows
+
+
+def board_leads(user: Any) -> list[tuple[str, str]]:
+    """Return those who lead work on the person's board, as `led_by` names them; none they may not know."""
+    led = board_rows(user).order_by()
+    agencies = Organisation.objects.visible_to(user).filter(pk__in=led.values("lead_organisation_id"))
+    divisions = Division.objects.filter(pk__in=led.values("lead_division_id"))
+    named = [(str(key), str(title)) for key, title in agencies.order_by("title").values_list("pk", "title")]
+    return named + [(f"p{key}", str(name)) for key, name in divisions.order_by("name").values_list("pk", "name")]
+
+
+def running_by_lead(user: Any) -> list[tuple[str, str, int]]:
+    """Return key, name and number of open tasks of each lead on the person's board, those with most work first."""
+    counted = board_rows(user).open().order_by().values("lead_organisation_id", "lead_division_id")
+    numbers = {
+        f"p{row['lead_division_id']}" if row["lead_division_id"] else str(row["lead_organisation_id"]): row["number"]
+        for row in counted.annotate(number=Count("pk"))
+    }
+    found = [(key, name, numbers[key]) for key, name in board_leads(user) if key in numbers]
+    return sorted(found, key=lambda row: (-row[2], row[1]))
 
 
 def overdue_assignments(today: date) -> AssignmentQuerySet:

@@ -20,10 +20,12 @@ from khcn.assignments.forms import (
     ExtensionDecisionForm,
     ExtensionForm,
     ReportForm,
+    ResultDecisionForm,
     UrgingForm,
 )
 from khcn.assignments.models import Assignment
 from khcn.assignments.permissions import (
+    may_accept,
     may_decide_extension,
     may_give,
     may_monitor,
@@ -31,7 +33,7 @@ from khcn.assignments.permissions import (
     may_request_extension,
     may_urge,
 )
-from khcn.assignments.presenting import board_values
+from khcn.assignments.presenting import board_values, result_values
 from khcn.assignments.selectors import origin_named
 from khcn.kernel.access.decisions import Decision, NotPermitted
 from khcn.kernel.identity.requests import ActingRequest
@@ -97,6 +99,29 @@ def report(request: ActingRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+def decide_result(request: ActingRequest, code: str) -> HttpResponse:
+    """Look at the reported result with its evidence, and accept it or send it back."""
+    assignment = _load(request, code)
+    decision = may_accept(request.user, assignment)
+    if not decision:
+        return _forbidden(request, decision)
+    form = ResultDecisionForm(request.POST or None)
+    if form.is_valid():
+        accepts, said = form.cleaned_data["accepted"] == "yes", {"actor": request.user, "on": request.today}
+        act = services.close_assignment if accepts else services.return_assignment
+        told = f"Đã {'xác nhận hoàn thành' if accepts else 'trả lại'} {assignment.code}."
+        answer = _Act(request, form, told).do(
+            lambda: act(assignment=assignment, note=form.cleaned_data["note"], **said)
+        )
+        if answer is not None:
+            return answer
+        assignment = _load(request, code)  # what was refused must not be shown as done
+    shown = {"assignment": assignment, "result": result_values(assignment, request.user)}
+    return _page(request, form, "Kết quả chờ xác nhận", submit="Ghi quyết định", **shown)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
 def ask_extension(request: ActingRequest, code: str) -> HttpResponse:
     """Ask for more time."""
     assignment = _load(request, code)
@@ -114,7 +139,8 @@ def ask_extension(request: ActingRequest, code: str) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    return _page(request, form, "Xin gia hạn", submit="Gửi đề nghị", assignment=assignment)
+    shown = {"assignment": assignment, "shows_due": True}
+    return _page(request, form, "Xin gia hạn", submit="Gửi đề nghị", **shown)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.urls import reverse
 
 from khcn.assignments.models import Assignment, Extension, Urging
 from khcn.assignments.permissions import (
@@ -14,9 +16,13 @@ from khcn.assignments.permissions import (
 from khcn.assignments.services.clocks import DUTY, move_clock
 from khcn.assignments.services.refusing import refuse
 from khcn.assignments.states import DeadlinePrecision, ExtensionOutcome
+from khcn.kernel.access.roles import Role
+from khcn.kernel.notices.services import notify
+from khcn.kernel.obligations.audience import People
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.records.recording import recording
+from khcn.ui import formats
 
 
 def request_extension(
@@ -39,7 +45,7 @@ def request_extension(
             "Đã có một đề nghị gia hạn chờ quyết định.": waiting,
         },
     )
-    with recording(actor=actor, verb="request-extension", label="xin gia hạn", why=reason, on=on):
+    with recording(actor=actor, verb="request-extension", label="xin gia hạn", why=reason, on=on) as change:
         asked = Extension(
             assignment=assignment,
             requested_on=on,
@@ -49,6 +55,7 @@ def request_extension(
             requested_due_on=requested_due_on,
         )
         asked.save()
+        _tell_deciders(asked, at=change.at)
     return asked
 
 
@@ -74,14 +81,37 @@ def decide_extension(
     extension.outcome = ExtensionOutcome.GRANTED if approved else ExtensionOutcome.REFUSED
     extension.decided_on, extension.decided_by, extension.decision_note = on, actor, note
     label = "đồng ý gia hạn" if approved else "không đồng ý gia hạn"
-    with recording(actor=actor, verb="decide-extension", label=label, why=note or extension.reason, on=on):
+    with recording(actor=actor, verb="decide-extension", label=label, why=note or extension.reason, on=on) as change:
         if approved:
             extension.granted_due_on = due_on or extension.requested_due_on
             assignment.due_on, assignment.precision = extension.granted_due_on, DeadlinePrecision.DAY
             assignment.save()
             move_clock(assignment, actor=actor, why=note or extension.reason)
         extension.save()
+        _tell_asker(extension, at=change.at)
     return extension
+
+
+def _tell_deciders(asked: Extension, *, at: datetime) -> None:
+    """Tell those who may answer, and who stands in for them; a waiting request must not depend on being found."""
+    assignment = asked.assignment
+    people = People(assignment.office, asked.requested_on)
+    words = f"{assignment.lead_text} xin gia hạn {assignment.code} đến {formats.day(asked.requested_due_on)}"
+    url = reverse("assignment-extension-decision", args=[assignment.code, asked.pk])
+    visible = Assignment.objects.filter(pk=assignment.pk)
+    for user in people.with_stand_ins(people.holders(Role.MONITOR, Role.DIRECTOR)):
+        if may_decide_extension(user, asked) and visible.visible_to(user).exists():
+            notify(user=user, text=f"{words}: {asked.reason}", url=url, at=at)
+
+
+def _tell_asker(answered: Extension, *, at: datetime) -> None:
+    assignment = answered.assignment
+    words = f"Hạn giữ nguyên {formats.day(answered.previous_due_on)}: {answered.decision_note}"
+    if answered.granted_due_on is not None:
+        words = f"Hạn mới {formats.day(answered.granted_due_on)}. {answered.decision_note}"
+    text = f"{assignment.code}: {answered.get_outcome_display().lower()} gia hạn. {words}"
+    url = f"{reverse('record', args=[assignment.REGISTER, assignment.code])}#gia-han"
+    notify(user=answered.requested_by, text=text, url=url, at=at)
 
 
 def urge(*, assignment: Assignment, level: UrgingLevel, text: str, actor: Any, on: date) -> Urging:
