@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from khcn.governance.forms import AnswerStepForm, StudyStepForm
@@ -13,6 +14,7 @@ from khcn.governance.workflow import CONCLUSION_WORKFLOW, READING_WORKFLOW, RECO
 from khcn.kernel.pages.rail import RailItem, add_rail_item, reads_registers
 from khcn.kernel.pages.steps import add_step
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
+from khcn.kernel.rulebook.shipped import add_rule_file
 from khcn.kernel.workflow.table import add_workflow
 
 GROUP = "Buổi làm việc và kết luận"
@@ -128,6 +130,7 @@ READINGS = Register(
 for _register in (SESSIONS, CONCLUSIONS, RECOMMENDATIONS, READINGS):
     add_register(_register)
     add_workflow(_register.workflow)
+add_rule_file(Path(__file__).with_name("rules.csv"))
 add_step(READINGS.key, "confirm", confirm_step)
 add_step(RECOMMENDATIONS.key, "study", study_step, StudyStepForm)
 add_step(RECOMMENDATIONS.key, "answer", answer_step, AnswerStepForm)

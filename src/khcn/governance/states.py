@@ -72,6 +72,20 @@ class ConclusionState(TextChoices):
     CARRIED_OUT = "carried_out", "Đã thực hiện"  # all its tasks are closed with evidence
 
 
+class Standstill(TextChoices):
+    """What a conclusion that does not move waits for; what hurts first stands first."""
+
+    RESULT = "result", "Chờ kết quả, đã quá hạn"  # the deadline in force has passed
+    ACCEPTANCE = "acceptance", "Chờ xác nhận kết quả"  # reported done with evidence
+    EXTENSION = "extension", "Chờ quyết định gia hạn"  # the lead asked for more time
+    GIVING = "giving", "Chưa giao thành nhiệm vụ"  # nobody was asked to carry it out
+    PAPER = "paper", "Chờ văn bản giao của Ủy ban nhân dân tỉnh"  # the department can only advise
+    RECEIPT = "receipt", "Chờ xác nhận đã nhận việc"  # the lead has not answered at all
+    REPORT = "report", "Chờ báo cáo tiến độ"  # nothing heard for long
+    REST = "rest", "Đang tạm dừng"  # rests by decision
+    CLOSING = "closing", "Chờ ghi nhận đã thực hiện"  # its tasks have ended
+
+
 class RecommendationState(TextChoices):
     """Where a recommendation stands; every one must end with an answer."""
 
