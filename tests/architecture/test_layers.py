@@ -36,6 +36,7 @@ LAYERS = (
     ("partnerships",),
     ("governance", "economics", "outreach"),
     ("reporting",),
+    ("overview",),
     ("api", "portal"),
     ("config",),
 )

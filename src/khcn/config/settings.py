@@ -48,6 +48,7 @@ MODULE_APPS = [
     "khcn.transfer",
     "khcn.governance",
     "khcn.reporting",
+    "khcn.overview",
     "khcn.api",
 ]
 INSTALLED_APPS = [

@@ -19,6 +19,7 @@ MODULES = (
     "khcn.transfer.urls",
     "khcn.governance.urls",
     "khcn.reporting.urls",
+    "khcn.overview.urls",
 )
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(module)) for module in MODULES),

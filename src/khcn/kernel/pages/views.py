@@ -18,6 +18,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import register_url, with_parameters
 from khcn.kernel.pages.bulk import acts_of, may_act_on_many
 from khcn.kernel.pages.forms import FilterForm
+from khcn.kernel.pages.homes import home_of
 from khcn.kernel.pages.inbox import inbox_values
 from khcn.kernel.pages.instants import sentence
 from khcn.kernel.pages.listing import OPENED, Asked, asked_of, chips_of, choices_of, list_values, sorted_rows
@@ -29,8 +30,8 @@ from khcn.kernel.records.registry import Register, UnknownRegister, register, re
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Send the person to the inbox, or to sign in first."""
-    return redirect("inbox" if request.user.is_authenticated else "sign-in")
+    """Send the person to the page that comes first for them, or to sign in before."""
+    return redirect(home_of(request.user) if request.user.is_authenticated else "sign-in")
 
 
 @require_GET
