@@ -26,6 +26,7 @@ LAYERS = (
     ("search",),
     ("exchange",),
     ("pages",),
+    ("sharing",),
     ("parties",),
     ("correspondence",),
     ("assignments", "councils"),

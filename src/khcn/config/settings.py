@@ -38,6 +38,7 @@ KERNEL_APPS = [
     "khcn.kernel.search",
     "khcn.kernel.exchange",
     "khcn.kernel.pages",
+    "khcn.kernel.sharing",
 ]
 MODULE_APPS = [
     "khcn.parties",

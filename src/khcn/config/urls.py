@@ -12,6 +12,7 @@ MODULES = (
     "khcn.kernel.notices.urls",
     "khcn.kernel.files.urls",
     "khcn.kernel.search.urls",
+    "khcn.kernel.sharing.urls",
     "khcn.parties.urls",
     "khcn.correspondence.urls",
     "khcn.assignments.urls",

@@ -9,12 +9,14 @@ from khcn.governance.forms import AnswerStepForm, StudyStepForm
 from khcn.governance.models import Conclusion, Recommendation, SessionReading, WorkingSession
 from khcn.governance.permissions import may_record_session
 from khcn.governance.record_pages import answer_step, confirm_step, rail_children, record_links, study_step
+from khcn.governance.shared_page import shared_follow_up
 from khcn.governance.states import ConclusionState, Outcome, RecommendationState, SessionState
 from khcn.governance.workflow import CONCLUSION_WORKFLOW, READING_WORKFLOW, RECOMMENDATION_WORKFLOW, SESSION_WORKFLOW
 from khcn.kernel.pages.rail import RailItem, add_rail_item, reads_registers
 from khcn.kernel.pages.steps import add_step
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.rulebook.shipped import add_rule_file
+from khcn.kernel.sharing.registry import add_shareable
 from khcn.kernel.workflow.table import add_workflow
 
 GROUP = "Buổi làm việc và kết luận"
@@ -130,6 +132,7 @@ READINGS = Register(
 for _register in (SESSIONS, CONCLUSIONS, RECOMMENDATIONS, READINGS):
     add_register(_register)
     add_workflow(_register.workflow)
+add_shareable(shared_follow_up())
 add_rule_file(Path(__file__).with_name("rules.csv"))
 add_step(READINGS.key, "confirm", confirm_step)
 add_step(RECOMMENDATIONS.key, "study", study_step, StudyStepForm)

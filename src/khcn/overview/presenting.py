@@ -54,7 +54,7 @@ def _number(number: Number, counts: dict[Any, int]) -> dict[str, Any]:
     states = urlencode({"trang-thai": ",".join(number.states)})
     return {
         "label": number.label,
-        "value": sum(counts.get(state, 0) for state in number.states),  # type: ignore[call-overload]  # a state is its text
+        "value": sum(counts.get(state, 0) for state in number.states),
         "tone": number.tone,
         "note": number.note,
         "url": f"{reverse('assignments-board')}?{states}",

@@ -8,9 +8,11 @@ from typing import Any
 from khcn.kernel.pages.rail import RailItem, add_rail_item
 from khcn.kernel.records.registry import Column, Register, add_register
 from khcn.kernel.rulebook.uses import add_kept_source
+from khcn.kernel.sharing.registry import add_shareable
 from khcn.kernel.workflow.table import add_workflow
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.permissions import may_read_reports
+from khcn.reporting.shared_page import shared_report
 from khcn.reporting.workflow import REPORT_WORKFLOW
 
 REPORTS = Register(
@@ -51,6 +53,7 @@ REPORTS = Register(
 )
 add_register(REPORTS)
 add_workflow(REPORT_WORKFLOW)
+add_shareable(shared_report())
 add_rail_item(RailItem(label="Báo cáo", url_name="reporting:index", icon="report", order=30, may=may_read_reports))
 
 

@@ -125,6 +125,7 @@ def report(request: ActingRequest, code: str) -> HttpResponse:
         "comparisons": comparison_links(found, request.user),
         "moved": [difference_sentences(row) for row in _moved(found, request)],
         "offers": REPORT_WORKFLOW.offers(request.user, found),
+        "may_share": found.frozen_at is not None and may_sign_report(request.user, found).allowed,
         "may_edit": found.state == ReportState.DRAFT and may_draft_report(request.user, found).allowed,
     }
     return render(request, "reporting/report.html", context)

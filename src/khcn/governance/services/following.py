@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -30,7 +29,6 @@ from khcn.parties.models import Organisation
 from khcn.ui import formats
 
 GIVABLE = (ConclusionState.RECORDED, ConclusionState.TASKED)
-SHARE = "Mở báo cáo thực hiện bằng mã QR"
 
 
 def plan_session(*, session: WorkingSession, actor: Any, on: date) -> WorkingSession:
@@ -241,24 +239,6 @@ def release_differences(*, session: WorkingSession, actor: Any, on: date) -> Wor
         return session
     session.released_on, session.released_by = on, actor
     with recording(actor=actor, verb="release-differences", label="cho xem chênh lệch số liệu", on=on):
-        session.save()
-    return session
-
-
-def share_follow_up(*, session: WorkingSession, actor: Any, on: date) -> WorkingSession:
-    """Open the report on the conclusions, without an account, to whoever holds its QR code.
-
-    Raises: NotPermitted; NotPossible, for a confidential session: a printed code can be read by anyone.
-    """
-    may_share_follow_up(actor, session).enforce()
-    refuse_withdrawn(session, SHARE)
-    if session.confidentiality == Confidentiality.CONFIDENTIAL:
-        reason = f"{session.code} có phạm vi hạn chế, không mở cho người cầm mã được. Bỏ hạn chế trước, nếu được phép."
-        raise NotPossible(session, SHARE, [reason])
-    if session.shared_key:
-        return session
-    session.shared_key, session.shared_on, session.shared_by = secrets.token_urlsafe(24), on, actor
-    with recording(actor=actor, verb="share-follow-up", label="mở báo cáo thực hiện bằng mã QR", on=on):
         session.save()
     return session
 

@@ -16,7 +16,6 @@ from khcn.governance.services.following import (
     record_conclusion,
     release_differences,
     send_for_study,
-    share_follow_up,
     stop_sharing,
 )
 from khcn.governance.states import ConclusionState, Outcome, RecommendationState, SessionState
@@ -216,18 +215,7 @@ def test_releasing_differences_keeps_who_and_when_and_is_said_once(world, conclu
     assert (session.released_on, session.released_by) == (READ_ON, world.director)
 
 
-def test_a_qr_code_closed_again_opens_with_another_key(world, conclusion):
-    first = share_follow_up(session=conclusion.session, actor=world.director, on=READ_ON).shared_key
-    stop_sharing(session=conclusion.session, actor=world.director, on=READ_ON)
-
-    second = share_follow_up(session=conclusion.session, actor=world.director, on=LATER).shared_key
-
-    assert first
-    assert second
-    assert first != second
-
-
-@pytest.mark.parametrize("act", [release_differences, share_follow_up, stop_sharing])
+@pytest.mark.parametrize("act", [release_differences, stop_sharing])
 def test_only_a_director_releases_and_shares(world, conclusion, act):
     with pytest.raises(NotPermitted):
         act(session=conclusion.session, actor=world.monitor, on=READ_ON)

@@ -1,15 +1,18 @@
 """The pages: who opens which, what a wrong form says, what a right one does."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from khcn.assignments.models import Assignment
 from khcn.assignments.tests.factories import change
 from khcn.correspondence.models import Paper
 from khcn.governance.models import Conclusion, Recommendation, SessionReading, WorkingSession
-from khcn.governance.services.following import release_differences, share_follow_up
+from khcn.governance.services.following import release_differences
 from khcn.governance.services.reading import accept_remaining
 from khcn.governance.states import ConclusionState, ItemDecision, ItemKind, ReadingState
 from khcn.governance.tests.factories import (
@@ -24,6 +27,7 @@ from khcn.governance.tests.factories import (
 )
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.indicators.registry import find_indicator
+from khcn.kernel.sharing.models import SharedLink
 
 OPEN = ("specialist", "head", "monitor", "director", "clerk", "leader")
 
@@ -331,8 +335,22 @@ def test_the_report_is_given_as_word_and_pdf(pages, world, session, suffix, begi
     assert answer.content.startswith(begins)
 
 
+def print_code(session, director, *, on):
+    """Let the session have a code as they were printed before links were given out."""
+    change(session, shared_key="ma-in-truoc-day", shared_on=on, shared_by=director)
+
+
+def test_a_code_printed_earlier_ends_as_a_link_of_its_day_would(pages, world, session):
+    print_code(session, world.director, on=timezone.localdate() - timedelta(days=90))
+    last_day = Client().get(url("follow-up", session.code), {"khoa": session.shared_key})
+    print_code(session, world.director, on=timezone.localdate() - timedelta(days=91))
+    after = Client().get(url("follow-up", session.code), {"khoa": session.shared_key})
+
+    assert (last_day.status_code, after.status_code) == (200, 302)
+
+
 def test_a_qr_code_opens_the_report_without_an_account_and_nothing_else(pages, world, session):
-    share_follow_up(session=session, actor=world.director, on=READ_ON)
+    print_code(session, world.director, on=timezone.localdate())
     key = {"khoa": session.shared_key}
 
     report = Client().get(url("follow-up", session.code), key)
@@ -346,14 +364,14 @@ def test_a_qr_code_opens_the_report_without_an_account_and_nothing_else(pages, w
 def test_a_confidential_session_is_not_opened_by_a_qr_code(pages, world, session):
     change(session, confidentiality=Confidentiality.CONFIDENTIAL)
 
-    answer = pages("director").post(url("session-act", session.code, "mo-ma"), follow=True)
+    answer = pages("director").post(reverse("shared-links", args=["working-session", session.code]), {"days": "30"})
 
     assert "có phạm vi hạn chế, không mở cho người cầm mã được" in answer.content.decode()
-    assert WorkingSession.objects.get().shared_key == ""
+    assert not SharedLink.objects.exists()
 
 
 def test_a_qr_code_opens_nothing_once_its_session_is_confidential(pages, world, session):
-    share_follow_up(session=session, actor=world.director, on=READ_ON)
+    print_code(session, world.director, on=timezone.localdate())
     change(session, confidentiality=Confidentiality.CONFIDENTIAL)
     key = {"khoa": session.shared_key}
 
@@ -373,7 +391,7 @@ def test_without_the_key_the_report_asks_to_sign_in(pages, session, key):
     assert answer["Location"].startswith("/dang-nhap/")
 
 
-@pytest.mark.parametrize("name", ["thoi-mo-ma", "mo-ma", "cho-xem"])
+@pytest.mark.parametrize("name", ["thoi-mo-ma", "cho-xem"])
 def test_only_a_director_opens_what_is_internal(pages, session, name):
     assert pages("monitor").post(url("session-act", session.code, name)).status_code == 403
     assert pages("director").post(url("session-act", session.code, name)).status_code == 302
@@ -412,12 +430,12 @@ def test_after_signing_in_again_an_act_leads_back_to_its_page_and_changes_nothin
         pages("director").get(url("item-accept", reading.code, item.pk)),
         pages("director").get(url("reading-accept-all", reading.code)),
         pages("director").get(url("session-step", session.code, "conclude")),
-        pages("director").get(url("session-act", session.code, "mo-ma")),
+        pages("director").get(url("session-act", session.code, "cho-xem")),
     ]
 
     session.refresh_from_db()
     assert [answer.status_code for answer in answers] == [302] * 4
-    assert session.shared_key == ""
+    assert session.released_on is None
     assert reading.items.undecided().count() == reading.items.count()
 
 

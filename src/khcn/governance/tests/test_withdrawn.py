@@ -19,6 +19,7 @@ from khcn.governance.tests.factories import (
     make_session_read,
     make_task,
 )
+from khcn.kernel.sharing.services import release_link
 from khcn.kernel.workflow.services import NotPossible
 
 PERIOD = {"period_kind": "nine-month", "year": 2021}
@@ -38,7 +39,7 @@ ON_SESSION = {
         session=s, report=paper_of(w), actor=w.specialist, on=READ_ON, **PERIOD
     ),
     "release": lambda s, w: following.release_differences(session=s, actor=w.director, on=READ_ON),
-    "share": lambda s, w: following.share_follow_up(session=s, actor=w.director, on=READ_ON),
+    "share": lambda s, w: release_link(record=s, actor=w.director, on=READ_ON),
     "carry out": lambda s, w: following.carry_out_finished(session=s, actor=w.monitor, on=READ_ON),
     "task": lambda s, w: make_task(s.conclusions.first(), w.monitor, lead=w.division),
 }
@@ -78,7 +79,7 @@ def test_a_withdrawn_reading_is_neither_reviewed_nor_confirmed(world):
         confirm_reading(reading=reading, actor=world.specialist, on=READ_ON)
 
 
-@pytest.mark.parametrize("act", ["cho-xem", "mo-ma", "da-thuc-hien"])
+@pytest.mark.parametrize("act", ["cho-xem", "da-thuc-hien"])
 def test_the_acts_of_a_withdrawn_session_say_why_not(pages, world, act):
     session = change(make_session_read(world.specialist), withdrawn_on=READ_ON)
 

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("khcn.kernel.identity.urls")),
     path("", include("khcn.kernel.notices.urls")),
     path("", include("khcn.kernel.files.urls")),
+    path("", include("khcn.kernel.sharing.urls")),
     path("", include("khcn.governance.urls")),
     path("", include("khcn.kernel.pages.urls")),
 ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -24,6 +23,7 @@ from khcn.governance.presenting import WAITING_COLUMNS, waiting_rows
 from khcn.governance.printing import CAPTION, HEADINGS, follow_up_document, subject_of, summary_of
 from khcn.governance.selectors import Onlooker, unanswered_recommendations
 from khcn.governance.services.following import answer_recommendation, send_for_study
+from khcn.governance.shared_page import report_address
 from khcn.governance.views.readings import UNPROCESSABLE, crumbs
 from khcn.governance.waiting import stuck_first, waiting_rows_of
 from khcn.kernel.access.roles import Confidentiality
@@ -31,6 +31,7 @@ from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
+from khcn.kernel.sharing.services import usual_days
 from khcn.kernel.workflow.services import NotPossible
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -54,7 +55,7 @@ def follow_up(request: ActingRequest, code: str) -> HttpResponse:
         "caption": CAPTION,
         "title": subject_of(session),
         "summary": summary_of(lines, request.today),
-        "address": address_of(session),
+        "address": report_address(session, request.today),
         "today": request.today,
         "holds_key": onlooker.holds_key or not request.user.is_authenticated,
         "layout": "ui/base.html" if request.user.is_authenticated else "ui/public.html",
@@ -77,7 +78,11 @@ def follow_up_paper(request: ActingRequest, code: str, suffix: str) -> HttpRespo
     session, onlooker = found
     lines = stuck_first(follow_lines(session, onlooker, request.today), session.held_on)
     made = follow_up_document(
-        session, lines, address=address_of(session), produced_at=request.now.replace(microsecond=0), today=request.today
+        session,
+        lines,
+        address=report_address(session, request.today),
+        produced_at=request.now.replace(microsecond=0),
+        today=request.today,
     )
     style = style_asked(request.GET)
     document = in_style(made, style, office=session.office, on=request.today)
@@ -92,11 +97,12 @@ def follow_up_paper(request: ActingRequest, code: str, suffix: str) -> HttpRespo
 def _seen(request: ActingRequest, code: str) -> tuple[WorkingSession, Onlooker] | None:
     """Return the session and as whom it is read; None where the reader should sign in first.
 
+    A key is that of a code printed before links were given out; it opens as long as a link of its day would.
     Raises: Http404, for someone signed in who may not know of it; for a code of what became confidential since.
     """
     key = request.GET.get(KEY, "")
     rows = WorkingSession.objects.standing().filter(code=code).select_related("office")
-    opened = next((row for row in rows if key and row.shared_key and constant_time_compare(key, row.shared_key)), None)
+    opened = next((row for row in rows if key and _opens(row, key, request.today)), None)
     if opened is not None and opened.confidentiality != Confidentiality.CONFIDENTIAL:
         return opened, Onlooker(request.user, holds_key=True)
     session = rows.visible_to(request.user).order_by("pk").first()
@@ -108,12 +114,11 @@ def _seen(request: ActingRequest, code: str) -> tuple[WorkingSession, Onlooker] 
     return None
 
 
-def address_of(session: WorkingSession) -> str:
-    """Return the address that the report's QR code opens; with its key only while a director shares it."""
-    path = reverse("governance:follow-up", args=[session.code])
-    opens = session.shared_key and session.confidentiality != Confidentiality.CONFIDENTIAL
-    key = f"?{urlencode({KEY: session.shared_key})}" if opens else ""
-    return f"{settings.PUBLIC_URL}{path}{key}"
+def _opens(session: WorkingSession, key: str, today: date) -> bool:
+    if not session.shared_key or session.shared_on is None:
+        return False
+    last = session.shared_on + timedelta(days=usual_days(today, session.office))
+    return constant_time_compare(key, session.shared_key) and today <= last
 
 
 def _paper_styles(request: ActingRequest, code: str) -> list[dict[str, Any]]:

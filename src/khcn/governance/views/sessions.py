@@ -71,7 +71,6 @@ from khcn.governance.services.following import (
     plan_session,
     record_conclusion,
     release_differences,
-    share_follow_up,
     stop_sharing,
 )
 from khcn.governance.states import AttendancePart, ConclusionState
@@ -201,11 +200,10 @@ def step(request: ActingRequest, code: str, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def act(request: ActingRequest, code: str, name: str) -> HttpResponse:
-    """Release the differences, open or close the QR code, close the conclusions that are carried out."""
+    """Release the differences, close a QR code printed earlier, close the conclusions that are carried out."""
     found = load(request, code)
     acts: dict[str, tuple[Any, str]] = {
         "cho-xem": (release_differences, "Đã cho xem chênh lệch số liệu của {}."),
-        "mo-ma": (share_follow_up, "Ai có mã QR của {} đọc được báo cáo thực hiện, không cần tài khoản."),
         "thoi-mo-ma": (stop_sharing, "Mã QR đã in của {} không mở được gì nữa."),
         "da-thuc-hien": (carry_out_finished, "Đã ghi các ý kiến thực hiện xong của {}."),
     }

@@ -1,0 +1,11 @@
+"""Name the mechanism of links."""
+
+from django.apps import AppConfig
+
+
+class SharingConfig(AppConfig):
+    """Released pages that anyone holding a link or its QR code reads until a day."""
+
+    name = "khcn.kernel.sharing"
+    label = "sharing"
+    verbose_name = "Liên kết đọc không cần tài khoản"
