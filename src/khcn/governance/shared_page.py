@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from khcn.governance.models import WorkingSession
 from khcn.governance.permissions import may_share_follow_up
 from khcn.governance.printing import CAPTION, HEADINGS, subject_of, summary_of
 from khcn.governance.selectors import Onlooker
+from khcn.governance.waiting import stuck_first, waiting_rows_of
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.sharing.registry import Shareable
 from khcn.kernel.sharing.selectors import newest_address
@@ -29,10 +31,17 @@ def closed_to_all(session: WorkingSession) -> str:
 def show_follow_up(request: HttpRequest, session: WorkingSession) -> HttpResponse:
     """Show what became of the conclusions: nothing confidential, no lateness that was not released."""
     today = request.today  # type: ignore[attr-defined]  # set by the middleware
-    lines = follow_lines(session, Onlooker(request.user, holds_key=True), today)
-    values = {
+    values = follow_up_values(session, Onlooker(request.user, holds_key=True), today)
+    return render(request, "governance/follow_up.html", values | {"holds_key": True, "layout": "ui/public.html"})
+
+
+def follow_up_values(session: WorkingSession, onlooker: Onlooker, today: date) -> dict[str, Any]:
+    """Return what the page of the report shows to the onlooker, whoever that is."""
+    lines = stuck_first(follow_lines(session, onlooker, today), session.held_on)
+    return {
         "session": session,
         "lines": lines,
+        "rows": waiting_rows_of(lines, session.held_on, today),
         "counts": counts_of(lines),
         "headings": HEADINGS,
         "caption": CAPTION,
@@ -40,10 +49,7 @@ def show_follow_up(request: HttpRequest, session: WorkingSession) -> HttpRespons
         "summary": summary_of(lines, today),
         "address": report_address(session, today),
         "today": today,
-        "holds_key": True,
-        "layout": "ui/public.html",
     }
-    return render(request, "governance/follow_up.html", values)
 
 
 def report_address(session: WorkingSession, today: date) -> str:

@@ -15,17 +15,17 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_http_methods
 
-from khcn.governance.following_up import counts_of, follow_lines
+from khcn.governance.following_up import follow_lines
 from khcn.governance.forms import AnswerForm, StudyForm
 from khcn.governance.models import Recommendation, WorkingSession
 from khcn.governance.permissions import may_follow_conclusions
 from khcn.governance.presenting import WAITING_COLUMNS, waiting_rows
-from khcn.governance.printing import CAPTION, HEADINGS, follow_up_document, subject_of, summary_of
+from khcn.governance.printing import follow_up_document
 from khcn.governance.selectors import Onlooker, unanswered_recommendations
 from khcn.governance.services.following import answer_recommendation, send_for_study
-from khcn.governance.shared_page import report_address
+from khcn.governance.shared_page import follow_up_values, report_address
 from khcn.governance.views.readings import UNPROCESSABLE, crumbs
-from khcn.governance.waiting import stuck_first, waiting_rows_of
+from khcn.governance.waiting import stuck_first
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.pdf import to_pdf
@@ -45,18 +45,8 @@ def follow_up(request: ActingRequest, code: str) -> HttpResponse:
     if found is None:
         return redirect_to_login(request.get_full_path())
     session, onlooker = found
-    lines = stuck_first(follow_lines(session, onlooker, request.today), session.held_on)
     values = {
-        "session": session,
-        "lines": lines,
-        "rows": waiting_rows_of(lines, session.held_on, request.today),
-        "counts": counts_of(lines),
-        "headings": HEADINGS,
-        "caption": CAPTION,
-        "title": subject_of(session),
-        "summary": summary_of(lines, request.today),
-        "address": report_address(session, request.today),
-        "today": request.today,
+        **follow_up_values(session, onlooker, request.today),
         "holds_key": onlooker.holds_key or not request.user.is_authenticated,
         "layout": "ui/base.html" if request.user.is_authenticated else "ui/public.html",
         "paper_styles": _paper_styles(request, code),
