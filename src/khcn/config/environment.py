@@ -30,6 +30,7 @@ class Environment:
     office: str
     run_jobs_in_process: bool
     trusted_origins: tuple[str, ...] = field(default=())
+    import_kept_days: int = 14
 
     @classmethod
     def read(cls, variables: Mapping[str, str], default_data_dir: Path) -> Environment:
@@ -49,6 +50,7 @@ class Environment:
             office=variables.get("KHCN_OFFICE", "TN"),
             run_jobs_in_process=_true(variables.get("KHCN_JOBS_IN_PROCESS", "0" if production else "1")),
             trusted_origins=_words(variables.get("KHCN_TRUSTED_ORIGINS", "")),
+            import_kept_days=max(1, int(variables.get("KHCN_IMPORT_KEPT_DAYS") or 14)),
         )
         found.refuse_unsafe()
         return found

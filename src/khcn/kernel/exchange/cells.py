@@ -30,10 +30,14 @@ class BadCell(ValueError):
     """A cell cannot be what its column holds; the message is a clause in Vietnamese."""
 
 
-def reader_of(register: Register, column: Column, lookups: Lookups) -> Reader:
+class NotInList(BadCell):
+    """A cell names none of the choices of its column."""
+
+
+def reader_of(register: Register, column: Column, lookups: Lookups | None) -> Reader:
     """Return the function that turns a cell that is not empty into the value its field stores.
 
-    The function raises BadCell or NotFound.
+    The function raises BadCell or NotFound. `lookups`: None is enough for columns that name no other row.
     """
     field = field_of(register.model, column.name)
     if column.name == "state" and register.workflow is not None:
@@ -42,9 +46,18 @@ def reader_of(register: Register, column: Column, lookups: Lookups) -> Reader:
         return text_cell
     if field.choices:
         return _choice_reader([(value, str(label)) for value, label in field.flatchoices])
-    if field.remote_field is not None:
+    if field.remote_field is not None and lookups is not None:
         return lambda cell: lookups.find(field, text_cell(cell))
     return _checked(field, _plain_reader(field))
+
+
+def reads(reader: Any, cell: Any) -> bool:
+    """Tell whether the reader of a column can read the cell."""
+    try:
+        reader(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def is_empty(cell: Any) -> bool:
@@ -144,7 +157,7 @@ def _choice_reader(choices: list[tuple[Any, str]]) -> Reader:
     def read(cell: Any) -> Any:
         text = text_cell(cell)
         if search_key(text) not in known:
-            raise BadCell(f"«{text}» không có trong danh sách: {'; '.join(label for _, label in choices)}")
+            raise NotInList(f"«{text}» không có trong danh sách: {'; '.join(label for _, label in choices)}")
         return known[search_key(text)]
 
     return read

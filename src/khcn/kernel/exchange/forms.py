@@ -11,7 +11,6 @@ from khcn.kernel.files.intake import LARGEST
 from khcn.kernel.files.reading.limits import MEGABYTE
 from khcn.kernel.identity.forms import DayField
 
-MODES = (("all", "Chỉ nhập khi mọi dòng đều đúng"), ("skip", "Bỏ qua dòng lỗi, nhập các dòng còn lại"))
 TOO_LARGE_WORDS = (
     f"Tệp nặng quá {LARGEST // MEGABYTE} MB nên không nhận được. Tách thành nhiều tệp nhỏ hơn, hoặc bỏ ảnh khỏi tệp, "
     "rồi tải lên lại."
@@ -22,7 +21,7 @@ ENDINGS = ".xlsx,.xls,.ods,.csv,.txt"
 
 
 class UploadForm(forms.Form):
-    """A file or pasted cells, what to do with bad rows, and, of those who may say so, since when it was known."""
+    """A file or pasted cells, and, of those who may say so, since when it was known."""
 
     file = forms.FileField(
         label="Tệp",
@@ -39,7 +38,6 @@ class UploadForm(forms.Form):
         help_text="Chọn các ô trong bảng tính, cả dòng tiêu đề, sao chép rồi dán vào đây.",
         error_messages={"max_length": "Phần dán dài quá. Lưu bảng tính thành tệp rồi tải lên."},
     )
-    mode = forms.ChoiceField(label="Khi có dòng lỗi", choices=MODES, initial="all", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, today: date, may_declare_past: bool, too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,12 +22,13 @@ class Sheet:
     """A table whose columns are understood.
 
     `columns`: place of a cell → column; `rows`: (row number as people count, cells), without empty lines.
-    `ignored`: headings that are not imported.
+    `ignored`: headings that are not imported. `heading`: the line of the headings, as people count.
     """
 
     columns: dict[int, Column]
     rows: tuple[tuple[int, tuple[Any, ...]], ...]
     ignored: tuple[str, ...]
+    heading: int = 1
 
 
 def understand(register: Register, table: Table) -> Sheet:
@@ -35,7 +36,7 @@ def understand(register: Register, table: Table) -> Sheet:
 
     Raises: HeadingsNotFound, naming what is expected.
     """
-    names = _names(register)
+    names = names_of(register)
     places = [_matched(row, names) for row in table.rows[:ROWS_LOOKED_AT]]
     best = max(range(len(places)), key=lambda index: (len(places[index]), -index))
     columns = places[best]
@@ -49,7 +50,7 @@ def understand(register: Register, table: Table) -> Sheet:
     )
     headings = {place: str(cell).strip() for place, cell in enumerate(table.rows[best])}
     ignored = tuple(text for place, text in headings.items() if text and place not in columns)
-    return Sheet(columns, body, ignored)
+    return Sheet(columns, body, ignored, best + 1)
 
 
 def required_columns(register: Register) -> list[Column]:
@@ -57,7 +58,8 @@ def required_columns(register: Register) -> list[Column]:
     return [c for c in register.columns if c.importable and (c.required or c.name == "title")]
 
 
-def _names(register: Register) -> dict[str, Column]:
+def names_of(register: Register) -> dict[str, Column]:
+    """Return the importable columns by their folded labels and names."""
     names: dict[str, Column] = {}
     for column in register.columns:
         if column.importable:

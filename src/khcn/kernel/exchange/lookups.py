@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,10 @@ SHOWN_CANDIDATES = 3
 
 class NotFound(ValueError):
     """No row, or more than one, has the name that a cell gives."""
+
+
+class Unknown(NotFound):
+    """No row has the name that a cell gives."""
 
 
 class Lookups:
@@ -45,7 +50,20 @@ class Lookups:
             for index, fold in ((self._exact[key], name_key), (self._folded[key], search_key)):
                 if found := index.get(fold(words)):
                     return self._row(field, self._only(field, text, found))
-        raise NotFound(f"không có «{text}» trong danh mục {field.related_model._meta.verbose_name}")  # type: ignore[union-attr]  # a foreign key
+        raise Unknown(f"không có «{text}» trong danh mục {field.related_model._meta.verbose_name}")  # type: ignore[union-attr]  # a foreign key
+
+    def names(self, field: models.Field[Any, Any]) -> dict[str, list[Any]]:
+        """Return the folded names and codes of the field's table, each with the keys of its rows."""
+        key = str(field)
+        if key not in self._exact:
+            self._load(key, field)
+        return self._folded[key]
+
+    def rows(self, field: Any, keys: Collection[Any]) -> dict[Any, Any]:
+        """Return the rows of the field's table by key, in one query."""
+        found: dict[Any, Any] = field.related_model._default_manager.in_bulk(list(keys))
+        self._rows |= {(str(field), key): row for key, row in found.items()}
+        return found
 
     def _load(self, key: str, field: Any) -> None:
         model = field.related_model

@@ -1,4 +1,4 @@
-"""The runs of imports, so that one cut short goes on where it stopped."""
+"""The runs of imports, what is staged for one, and how columns and values were matched before."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ class ImportRun(models.Model):
     updated = models.PositiveIntegerField("Cập nhật", default=0)
     unchanged = models.PositiveIntegerField("Không đổi", default=0)
     skipped = models.PositiveIntegerField("Bỏ qua", default=0)
+    changes = models.JSONField("Các lần ghi trong lịch sử", default=list, editable=False)
 
     objects: Any = ImportRunQuerySet.as_manager()
 
@@ -73,3 +74,196 @@ class ImportRun(models.Model):
     def is_finished(self) -> bool:
         """Tell whether every row was dealt with."""
         return self.rows_done == self.rows_total
+
+
+class StagingStep(models.TextChoices):
+    """Where an import that a person prepares stands."""
+
+    COLUMNS = "columns", "Ghép cột"  # the person says which column of the sheet is which of the register
+    CHECKING = "checking", "Đang kiểm tra"  # a job checks all rows
+    CHECKED = "checked", "Sửa lỗi và xác nhận"  # what would be written is known
+    APPLYING = "applying", "Đang nhập"  # a job writes the rows
+    DONE = "done", "Đã nhập"  # written; only the rows set aside are still kept
+
+
+class StagingQuerySet(models.QuerySet["Staging"]):
+    """The vocabulary of stagings."""
+
+    def of(self, person: Any, register: str = "") -> Self:
+        """Keep what the person prepares for their present office, into one register if it is named."""
+        mine = self.filter(owner=person, office_id=person.office_id)
+        return mine.filter(register=register) if register else mine
+
+    def under_way(self) -> Self:
+        """Keep those whose rows are not yet in the register."""
+        return self.exclude(step=StagingStep.DONE)
+
+    def expired(self, now: datetime) -> Self:
+        """Keep those whose time is over."""
+        return self.filter(expires_at__lte=now)
+
+
+class Staging(models.Model):
+    """A sheet that one person prepares for one register, until its rows are written or its time is over.
+
+    `columns`: place of a cell, as text → name of the register's column. `first_heading`, `last_heading`: the lines of
+    headings, as people count; what stands above is not imported. `summary`: what the last check found, see
+    `checking.py`. `fingerprint`: of the rows as they are written.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người nhập")
+    register = models.CharField("Sổ", max_length=60)
+    name = models.CharField("Tên tệp", max_length=255)
+    sha256 = models.CharField("Dấu vân tay của tệp", max_length=64)
+    sheets = models.JSONField("Các trang tính", default=list)
+    sheet = models.PositiveIntegerField("Trang tính đang dùng", default=0)
+    warnings = models.JSONField("Lưu ý khi đọc tệp", default=list)
+    known_from = models.DateTimeField("Khai là đã biết từ", null=True, blank=True)
+    step = models.CharField("Bước", max_length=10, choices=StagingStep, default=StagingStep.COLUMNS)
+    rows_total = models.PositiveIntegerField("Số dòng", default=0)
+    columns = models.JSONField("Ghép cột", default=dict)
+    first_heading = models.PositiveIntegerField("Dòng tiêu đề đầu", default=1)
+    last_heading = models.PositiveIntegerField("Dòng tiêu đề cuối", default=1)
+    is_as_headed = models.BooleanField("Cột nhận đúng theo tiêu đề", default=False)
+    summary = models.JSONField("Kết quả kiểm tra", default=dict)
+    is_stale = models.BooleanField("Cần kiểm tra lại cả tệp", default=False)
+    fingerprint = models.CharField("Dấu vân tay khi ghi", max_length=64, blank=True, default="")
+    run = models.ForeignKey(ImportRun, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Lần ghi")
+    started_at = models.DateTimeField("Bắt đầu lúc")
+    expires_at = models.DateTimeField("Giữ đến")
+
+    objects: Any = StagingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tệp đang nhập dở"
+        verbose_name_plural = "tệp đang nhập dở"
+        default_permissions = ()
+        indexes = (
+            models.Index(fields=("owner", "register"), name="staging_of_a_person"),
+            models.Index(fields=("expires_at",), name="staging_end"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                "owner",
+                "office",
+                "register",
+                "sha256",
+                "sheet",
+                Coalesce("known_from", BEFORE_ALL),
+                condition=~Q(step="done"),
+                name="file_is_staged_once_by_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_heading__gte=F("first_heading")), name="headings_of_a_staging_are_ordered"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.register}"
+
+
+class StagedPart(models.Model):
+    """Some hundred lines of the sheet as they were read. `rows`: [[number as people count, [cell, …]], …]."""
+
+    staging = models.ForeignKey(Staging, models.CASCADE, related_name="parts", verbose_name="Tệp đang nhập dở")
+    first = models.PositiveIntegerField("Dòng đầu")
+    rows = models.JSONField("Các dòng")
+
+    class Meta:
+        verbose_name = "phần của tệp đang nhập dở"
+        verbose_name_plural = "phần của tệp đang nhập dở"
+        default_permissions = ()
+        ordering = ("first",)
+        constraints = (models.UniqueConstraint(fields=("staging", "first"), name="staged_part_is_read_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.staging_id}: {self.first}"
+
+
+class StagedRow(models.Model):
+    """A row that was found faulty, with what the person wrote in its place.
+
+    `cells`: as they stand in the file. `mended`: place of a cell, as text → what it shall say. `faults`: [[name of the
+    column or nothing, reason], …] of the last check.
+    """
+
+    staging = models.ForeignKey(Staging, models.CASCADE, related_name="rows", verbose_name="Tệp đang nhập dở")
+    number = models.PositiveIntegerField("Dòng")
+    cells = models.JSONField("Các ô trong tệp")
+    mended = models.JSONField("Các ô đã sửa", default=dict)
+    faults = models.JSONField("Lỗi", default=list)
+    is_faulty = models.BooleanField("Còn lỗi", default=True)
+    is_set_aside = models.BooleanField("Để lại sau", default=False)
+
+    class Meta:
+        verbose_name = "dòng cần sửa"
+        verbose_name_plural = "dòng cần sửa"
+        default_permissions = ()
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("staging", "number"), name="staged_row_is_kept_once"),)
+        indexes = (models.Index(fields=("staging", "is_set_aside", "is_faulty", "number"), name="staged_row_to_mend"),)
+
+    def __str__(self) -> str:
+        return f"{self.staging_id}: {self.number}"
+
+
+class ColumnMatching(models.Model):
+    """How the columns under one set of headings were matched, for the whole office.
+
+    `headings`: fingerprint of the set. `columns`: heading → name of the register's column, empty where it is not
+    imported.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
+    register = models.CharField("Sổ", max_length=60)
+    headings = models.CharField("Dấu vân tay của các tiêu đề", max_length=64)
+    columns = models.JSONField("Ghép cột")
+    matched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người ghép"
+    )
+    matched_at = models.DateTimeField("Ghép lúc")
+
+    class Meta:
+        verbose_name = "cách ghép cột đã nhớ"
+        verbose_name_plural = "cách ghép cột đã nhớ"
+        default_permissions = ()
+        ordering = ("-matched_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("office", "register", "headings"), name="headings_are_matched_one_way"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.register}: {', '.join(self.columns)}"
+
+
+class ValueMatch(models.Model):
+    """What a name that lists do not know was said to mean in one column, for the whole office.
+
+    `text`: as the file wrote it; `folded`: the same without marks and case; `target`: what the cell is read as.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
+    register = models.CharField("Sổ", max_length=60)
+    column = models.CharField("Cột", max_length=60)
+    text = models.CharField("Trong tệp", max_length=500)
+    folded = models.CharField("Trong tệp, bỏ dấu", max_length=500)
+    target = models.CharField("Hiểu là", max_length=500)
+    matched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người ghép"
+    )
+    matched_at = models.DateTimeField("Ghép lúc")
+
+    class Meta:
+        verbose_name = "cách hiểu giá trị đã nhớ"
+        verbose_name_plural = "cách hiểu giá trị đã nhớ"
+        default_permissions = ()
+        ordering = ("column", "text", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("office", "register", "column", "folded"), name="value_is_understood_one_way"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.text} → {self.target}"

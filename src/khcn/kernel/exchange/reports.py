@@ -8,16 +8,30 @@ from typing import Any
 
 @dataclass(frozen=True)
 class BadRow:
-    """One thing wrong in one row: its number as people count, the heading of the column, the reason."""
+    """One thing wrong in one row: its number as people count, the heading of the column, the reason.
+
+    `unknown`: the text of the cell, where it is a name that the register's lists do not hold.
+    """
 
     row: int
     column: str
     reason: str
+    unknown: str = ""
 
     def sentence(self) -> str:
         """Return it as one sentence."""
         where = f"Dòng {self.row}, cột «{self.column}»" if self.column else f"Dòng {self.row}"
         return f"{where}: {self.reason}."
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """What a row would change in one record: its key and code, and of each field its heading, before and after."""
+
+    row: int
+    record: int
+    code: str
+    fields: tuple[tuple[str, str, str], ...]
 
 
 @dataclass
@@ -26,6 +40,7 @@ class ImportReport:
 
     `finished` is False when nothing was written because of bad rows. `resumed_at`: rows done by an earlier run of
     the same file that was cut short. `stopped_at`: the line of the file, as people count, at which that was.
+    `changes`: of a dry run, the first rows that would change a record.
     """
 
     register: str
@@ -35,6 +50,7 @@ class ImportReport:
     updated: int = 0
     unchanged: int = 0
     bad: list[BadRow] = field(default_factory=list)
+    changes: list[ShownChange] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     dry_run: bool = False

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from khcn.kernel.exchange.cells import Reader, is_empty, reader_of
+from khcn.kernel.exchange.cells import NotInList, Reader, is_empty, reader_of, text_cell
 from khcn.kernel.exchange.headers import Sheet
-from khcn.kernel.exchange.lookups import Lookups
+from khcn.kernel.exchange.lookups import Lookups, Unknown
 from khcn.kernel.exchange.reports import BadRow
 from khcn.kernel.exchange.values import field_of, label_of
 from khcn.kernel.records.record import Record
@@ -54,7 +54,8 @@ class RowReader:
             try:
                 row.values[column.name] = self.readers[place](cell)
             except ValueError as error:
-                row.bad.append(BadRow(number, self.labels[column.name], str(error)))
+                unknown = text_cell(cell) if isinstance(error, Unknown | NotInList) else ""
+                row.bad.append(BadRow(number, self.labels[column.name], str(error), unknown))
         if not row.bad:
             self._recognise(row)
         return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -62,10 +62,14 @@ def alone_with(run: ImportRun, *, rows_done: int) -> Iterator[None]:
         raise _under_way(failure, run.name) from failure
 
 
-def advance(run: ImportRun, *, rows_done: int, counts: Any) -> None:
-    """Move the run on, inside the transaction that wrote its rows. `counts`: of the rows written by it."""
+def advance(run: ImportRun, *, rows_done: int, counts: Any, changes: Sequence[int] = ()) -> None:
+    """Move the run on, inside the transaction that wrote its rows.
+
+    `counts`: of the rows written by it. `changes`: the keys in history of all that the run has written.
+    """
     ImportRun.objects.filter(pk=run.pk).update(
         rows_done=rows_done,
+        changes=list(changes),
         created=F("created") + counts.created,
         updated=F("updated") + counts.updated,
         unchanged=F("unchanged") + counts.unchanged,

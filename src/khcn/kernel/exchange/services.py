@@ -24,6 +24,7 @@ from khcn.kernel.identity.models import Office
 from khcn.kernel.records.registry import Register
 
 BATCH = 500
+SHOWN_CHANGES = 20
 
 
 def import_rows(
@@ -47,7 +48,17 @@ def import_rows(
     may_import(actor, register).enforce()
     declaration = Declaration(register, actor, office or actor.office, on, known_from, table.name)
     enforce_past(declaration)
-    sheet = understand(register, table)
+    return import_sheet(declaration, table, understand(register, table), dry_run=dry_run, skip_bad=skip_bad)
+
+
+def import_sheet(
+    declaration: Declaration, table: Table, sheet: Sheet, *, dry_run: bool, skip_bad: bool
+) -> ImportReport:
+    """Import a table whose columns are understood. Who calls has asked whether the actor may, and for what past.
+
+    `table`: what the rows came from; its own rows are not looked at.
+    """
+    register = declaration.register
     report = ImportReport(
         register.key, table.name, total=len(sheet.rows), ignored=sheet.ignored, warnings=table.warnings, dry_run=dry_run
     )
@@ -64,7 +75,9 @@ def import_rows(
 def _check(declaration: Declaration, sheet: Sheet, report: ImportReport) -> None:
     """Write everything as a trial and undo it, so that nothing is found out only when it counts."""
     with transaction.atomic():
-        _write_all(declaration, sheet, report)
+        reader, writer = _tools(declaration, sheet)
+        writer.shown, writer.shows = report.changes, SHOWN_CHANGES
+        _write_all(reader, writer, sheet, report)
         transaction.set_rollback(True)
     report.finished = True
 
@@ -72,8 +85,9 @@ def _check(declaration: Declaration, sheet: Sheet, report: ImportReport) -> None
 def _write_whole(declaration: Declaration, sheet: Sheet, report: ImportReport, run: ImportRun) -> None:
     """Write all rows in one transaction, which one bad row undoes: whatever cuts it short leaves nothing behind."""
     with alone_with(run, rows_done=run.rows_done):
-        counts = _write_all(declaration, sheet, report)
-        advance(run, rows_done=len(sheet.rows), counts=counts)
+        reader, writer = _tools(declaration, sheet)
+        counts = _write_all(reader, writer, sheet, report)
+        advance(run, rows_done=len(sheet.rows), counts=counts, changes=writer.changes)
         transaction.set_rollback(bool(report.bad))
     if report.bad:
         forget(run)
@@ -81,8 +95,7 @@ def _write_whole(declaration: Declaration, sheet: Sheet, report: ImportReport, r
     report.finished = not report.bad
 
 
-def _write_all(declaration: Declaration, sheet: Sheet, report: ImportReport) -> Counts:
-    reader, writer = _tools(declaration, sheet)
+def _write_all(reader: RowReader, writer: Writer, sheet: Sheet, report: ImportReport) -> Counts:
     for batch in _batches(reader, sheet):
         _add(report, batch, writer.write(batch))
     return Counts(report.created, report.updated, report.unchanged)
@@ -93,7 +106,7 @@ def _write_in_batches(declaration: Declaration, sheet: Sheet, report: ImportRepo
     reader, writer = _tools(declaration, sheet)
     report.resumed_at = done = run.rows_done
     report.created, report.updated, report.unchanged = run.created, run.updated, run.unchanged
-    passed = 0
+    passed, earlier = 0, list(run.changes)
     for batch in _batches(reader, sheet):
         left = batch[max(0, done - passed) :]
         passed += len(batch)
@@ -101,7 +114,7 @@ def _write_in_batches(declaration: Declaration, sheet: Sheet, report: ImportRepo
         if left:
             with alone_with(run, rows_done=done):
                 counts = writer.write(left)
-                advance(run, rows_done=passed, counts=counts)
+                advance(run, rows_done=passed, counts=counts, changes=[*earlier, *writer.changes])
             done = passed
         _add(report, batch, counts)
     report.finished = True

@@ -22,48 +22,62 @@ Rows = tuple[tuple[Any, ...], ...]
 
 @dataclass(frozen=True)
 class Cells:
-    """The rows of the first sheet with content, and what else the workbook says, as lines, where a mark may stand."""
+    """The rows of one sheet, and what else the workbook says, as lines, where a mark may stand.
+
+    `names`: of the sheets with content; `sheet`: the place among them of the one that was read.
+    """
 
     rows: Rows
     beside: str
+    names: tuple[str, ...] = ()
+    sheet: int = 0
 
 
-def read_cells(data: bytes, limits: Limits) -> Cells:
-    """Return the cells of the first sheet with content: texts, numbers, yes or no, days and instants.
+def read_cells(data: bytes, limits: Limits, sheet: int = 0) -> Cells:
+    """Return the cells of a sheet with content, the first if no other is asked for.
+
+    They are texts, numbers, yes or no, days and instants. `sheet`: its place among those with content.
 
     Raises: UnreadableFile; DangerousFile, if reading exceeds its time.
     """
-    extracted = extract_confined(__name__, data, limits)
-    rows = tuple(tuple(_decoded(cell) for cell in row) for row in json.loads(extracted.text))
-    return Cells(rows, extracted.margins)
+    extracted = extract_confined(__name__, f"{sheet}\n".encode() + data, limits)
+    said = json.loads(extracted.text)
+    rows = tuple(tuple(decoded_cell(cell) for cell in row) for row in said["rows"])
+    return Cells(rows, extracted.margins, tuple(said["names"]), said["sheet"])
 
 
-def _extract(data: bytes, _limits: Limits) -> Extracted:
+def _extract(said: bytes, _limits: Limits) -> Extracted:
+    wanted, _, data = said.partition(b"\n")
     try:
-        first, beside = _sheets(CalamineWorkbook.from_filelike(io.BytesIO(data)))
+        rows, names, beside = _sheets(CalamineWorkbook.from_filelike(io.BytesIO(data)), int(wanted))
         if zipfile.is_zipfile(io.BytesIO(data)):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                names = archive.namelist()
-            beside.extend(lines_beside(data, names))
+                members = archive.namelist()
+            beside.extend(lines_beside(data, members))
     except FileTooLarge:
         raise
     except Exception as failure:
         raise DamagedFile("bảng tính bị hỏng, có mật khẩu hoặc không đúng định dạng") from failure
-    return Extracted(json.dumps([[_encoded(cell) for cell in row] for row in first]), "\n".join(beside))
+    cells = [[encoded_cell(cell) for cell in row] for row in rows]
+    answered = {"rows": cells, "names": names, "sheet": min(int(wanted), max(0, len(names) - 1))}
+    return Extracted(json.dumps(answered), "\n".join(beside))
 
 
-def _sheets(book: CalamineWorkbook) -> tuple[list[list[Any]], list[str]]:
-    """Return the rows of the first sheet with content, and the names of the sheets with the texts of the others."""
-    first: list[list[Any]] = []
+def _sheets(book: CalamineWorkbook, wanted: int) -> tuple[list[list[Any]], list[str], list[str]]:
+    """Return the rows of the wanted sheet, the names of those with content, and the names and texts beside it."""
+    chosen: list[list[Any]] = []
+    names: list[str] = []
     beside: list[str] = []
     for name in book.sheet_names:
         beside.append(name)
         rows = _rows(book.get_sheet_by_name(name))
-        if first:
-            beside.extend("\t".join(cell for cell in row if isinstance(cell, str)) for row in rows)
-        elif any(cell != "" for row in rows for cell in row):
-            first = rows
-    return first, beside
+        if any(cell != "" for row in rows for cell in row):
+            names.append(name)
+            if len(names) - 1 == wanted:
+                chosen = rows
+                continue
+        beside.extend("\t".join(cell for cell in row if isinstance(cell, str)) for row in rows)
+    return chosen, names, beside
 
 
 def _rows(sheet: Any) -> list[list[Any]]:
@@ -72,7 +86,8 @@ def _rows(sheet: Any) -> list[list[Any]]:
     return list(sheet.to_python(skip_empty_area=False))
 
 
-def _encoded(cell: Any) -> Any:
+def encoded_cell(cell: Any) -> Any:
+    """Return a cell as JSON can hold it."""
     if isinstance(cell, datetime):
         return {"at": cell.isoformat()}
     if isinstance(cell, date):
@@ -80,7 +95,8 @@ def _encoded(cell: Any) -> Any:
     return str(cell) if isinstance(cell, time | timedelta) else cell
 
 
-def _decoded(cell: Any) -> Any:
+def decoded_cell(cell: Any) -> Any:
+    """Return the cell that `encoded_cell` was given."""
     if not isinstance(cell, dict):
         return cell
     return datetime.fromisoformat(cell["at"]) if "at" in cell else date.fromisoformat(cell["on"])

@@ -35,18 +35,22 @@ OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0"
 class Table:
     """The cells of one sheet, its title lines included.
 
-    `rows`: the first of them is row 1 as people count. `sha256`: of the file. `warnings`: in Vietnamese.
+    `rows`: the first of them is row 1 as people count. `sha256`: of the file. `warnings`: in Vietnamese. `sheets`: the
+    names of the sheets with content; `sheet`: the place among them of this one.
     """
 
     name: str
     sha256: str
     rows: tuple[tuple[Any, ...], ...]
     warnings: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    sheet: int = 0
 
 
-def read_table(data: bytes, filename: str) -> Table:
-    """Read the first sheet with content, or the whole CSV file.
+def read_table(data: bytes, filename: str, sheet: int = 0) -> Table:
+    """Read a sheet with content, the first if no other is asked for, or the whole CSV file.
 
+    `sheet`: its place among those with content.
     Raises: UnreadableFile, which says what is wrong with the file and what to do; of these SecretDocument, for a mark
     of State secrecy in any of its sheets and lines, beside them, in its properties or its name.
     """
@@ -55,15 +59,16 @@ def read_table(data: bytes, filename: str) -> Table:
     if len(data) > LIMITS.max_bytes:
         raise FileTooLarge(f"tệp lớn hơn {LIMITS.max_bytes // 1_000_000} MB", filename)
     warnings: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     beside = ""
     if data.startswith((ZIP_MARK, OLD_OFFICE_MARK)):
-        cells = _read_sheet(data, filename)
-        rows, beside = cells.rows, cells.beside
+        cells = _read_sheet(data, filename, sheet)
+        rows, beside, names, sheet = cells.rows, cells.beside, cells.names, cells.sheet
     else:
         decoded = decode_bytes(data)
-        rows, warnings = _read_csv(decoded.text), decoded.warnings
+        rows, warnings, sheet = _read_csv(decoded.text), decoded.warnings, 0
     _refuse_unfit(rows, beside, filename)
-    return Table(filename, hashlib.sha256(data).hexdigest(), rows, warnings)
+    return Table(filename, hashlib.sha256(data).hexdigest(), rows, warnings, names, sheet)
 
 
 def table_of_text(text: str) -> Table:
@@ -85,11 +90,11 @@ def _refuse_unfit(rows: tuple[tuple[Any, ...], ...], beside: str, filename: str)
         raise SecretDocument(level, filename)
 
 
-def _read_sheet(data: bytes, filename: str) -> Cells:
+def _read_sheet(data: bytes, filename: str, sheet: int) -> Cells:
     if data.startswith(ZIP_MARK):
         check_archive(data, LIMITS)
     try:
-        return read_cells(data, LIMITS)
+        return read_cells(data, LIMITS, sheet)
     except UnreadableFile as refusal:
         refusal.filename = filename
         raise

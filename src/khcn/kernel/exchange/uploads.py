@@ -1,4 +1,4 @@
-"""Keep an uploaded file between its dry run and its confirmation, by its fingerprint."""
+"""Keep an uploaded workbook while another of its sheets may be wanted, by its fingerprint."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-KEPT_SECONDS = 24 * 3600
+DAY_SECONDS = 24 * 3600
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
 def keep(data: bytes, now_seconds: float) -> str:
-    """Store the bytes and return their fingerprint; what was left behind a day ago is cleared away."""
+    """Store the bytes and return their fingerprint; what was left behind is cleared away with its staging."""
     folder = _folder()
     for old in folder.iterdir():
-        if now_seconds - old.stat().st_mtime > KEPT_SECONDS:
+        if now_seconds - old.stat().st_mtime > settings.IMPORT_KEPT_DAYS * DAY_SECONDS:
             old.unlink(missing_ok=True)
     fingerprint = hashlib.sha256(data).hexdigest()
     (folder / fingerprint).write_bytes(data)

@@ -13,12 +13,13 @@ from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.calendar import CalendarError
 from khcn.kernel.exchange.declaring import Declaration
 from khcn.kernel.exchange.refusing import conflict_of, refuse_change, refuse_new
-from khcn.kernel.exchange.reports import BadRow
+from khcn.kernel.exchange.reports import BadRow, ShownChange
 from khcn.kernel.exchange.rows import ParsedRow, Recogniser, differences
-from khcn.kernel.exchange.values import field_of
+from khcn.kernel.exchange.values import field_of, label_of, text_of, value_of
 from khcn.kernel.records.bulk import write_changed, write_new
 from khcn.kernel.records.record import Provenance, Record
 from khcn.kernel.records.recording import recording
+from khcn.kernel.records.registry import Column
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
 
@@ -42,6 +43,10 @@ class Writer:
         self.said = declaration
         self.recogniser = recogniser
         self.model = declaration.register.model
+        self.shown: list[ShownChange] = []
+        self.shows = 0
+        self.changes: list[int] = []
+        """Keys of the changes in history that hold what was written."""
 
     def write(self, rows: Sequence[ParsedRow]) -> Counts:
         """Write the good rows of a batch, marking as bad those that the database or the register refuses."""
@@ -49,11 +54,12 @@ class Writer:
         self.recogniser.find([row for row in rows if not row.bad])
         new, changed = self._sorted(rows, counts)
         try:
-            self._write(new, changed)
+            written = self._write(new, changed)
         except IntegrityError:
             self._find_culprits(new, changed)
             new, changed = [[row for row in part if not row.bad] for part in (new, changed)]
-            self._write(new, changed)
+            written = self._write(new, changed)
+        self.changes += written
         counts.created = sum(not row.bad for row in new)
         counts.updated = sum(not row.bad for row in changed)
         counts.skipped = sum(bool(row.bad) for row in rows)
@@ -69,14 +75,28 @@ class Writer:
                 new.append(row)
             elif names := differences(row.record, row.values):
                 refuse_change(self.said, row, names)
+                if len(self.shown) < self.shows and not row.bad:
+                    self.shown.append(self._shown(row, names))
                 changed.append(row)
             else:
                 counts.unchanged += 1
         return [row for row in new if not row.bad], [row for row in changed if not row.bad]
 
-    def _write(self, new: Sequence[ParsedRow], changed: Sequence[ParsedRow]) -> None:
+    def _shown(self, row: ParsedRow, names: Sequence[str]) -> ShownChange:
+        register = self.said.register
+        fields = []
+        for column in (one for one in register.columns if one.name in names):
+            before = text_of(value_of(register, row.record, column), column)
+            fields.append((label_of(register, column), before, self._words(column, row.values[column.name])))
+        return ShownChange(row.number, row.record.pk, row.record.code, tuple(fields))
+
+    def _words(self, column: Column, value: Any) -> str:
+        said = self.model(**{column.name: value})
+        return text_of(value_of(self.said.register, said, column), column)
+
+    def _write(self, new: Sequence[ParsedRow], changed: Sequence[ParsedRow]) -> list[int]:
         if not new and not changed:
-            return
+            return []
         with transaction.atomic(), self._recording(new, changed) as change:
             if changed:
                 self._write_changed(changed)
@@ -86,6 +106,7 @@ class Writer:
                     self._import_one(row)
             elif new:
                 write_new([self._made(row) for row in new])
+            return [change.change.pk]
 
     def _recording(self, new: Sequence[ParsedRow], changed: Sequence[ParsedRow]) -> Any:
         numbers = [row.number for row in (*new, *changed)]
