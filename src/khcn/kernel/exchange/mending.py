@@ -27,7 +27,7 @@ class Cell:
     text: str
     original: str
     reasons: tuple[str, ...]
-    choices: str
+    choices: tuple[str, ...]
 
     @property
     def is_long(self) -> bool:
@@ -51,11 +51,10 @@ class Row:
 
 @dataclass(frozen=True)
 class MendingPage:
-    """Some faulty rows. `labels`: the headings of the cells; `lists`: id → choices; `after`: where the next begin."""
+    """Some faulty rows. `labels`: the headings of the cells; `after`: where the next begin, 0 where none do."""
 
     rows: tuple[Row, ...]
     labels: tuple[str, ...]
-    lists: dict[str, list[str]]
     after: int
     left: int
 
@@ -66,10 +65,10 @@ def mending_page(register: Register, staging: Staging, after: int) -> MendingPag
     found = list(faulty.filter(number__gt=after).order_by("number")[: ROWS_A_PAGE + 1])
     shown = found[:ROWS_A_PAGE]
     columns = _shown_columns(register, staging, shown)
-    choices = {f"ds-{place}": listed for place, column in columns.items() if (listed := _choices(register, column))}
+    choices = {place: tuple(_choices(register, column)) for place, column in columns.items()}
     rows = tuple(_row(register, row, columns, choices) for row in shown)
     labels = tuple(label_of(register, column) for column in columns.values())
-    return MendingPage(rows, labels, choices, shown[-1].number if len(found) > len(shown) else 0, faulty.count())
+    return MendingPage(rows, labels, shown[-1].number if len(found) > len(shown) else 0, faulty.count())
 
 
 def _shown_columns(register: Register, staging: Staging, rows: list[StagedRow]) -> dict[int, Column]:
@@ -97,7 +96,9 @@ def _choices(register: Register, column: Column) -> list[str]:
     return Suggester(register, column, None).choices
 
 
-def _row(register: Register, row: StagedRow, columns: Mapping[int, Column], choices: Mapping[str, Any]) -> Row:
+def _row(
+    register: Register, row: StagedRow, columns: Mapping[int, Column], choices: Mapping[int, tuple[str, ...]]
+) -> Row:
     names = {column.name for column in columns.values()}
     cells = tuple(
         Cell(
@@ -105,12 +106,17 @@ def _row(register: Register, row: StagedRow, columns: Mapping[int, Column], choi
             label=label_of(register, column),
             text=row.mended.get(str(place), original_text(row, place)),
             original=original_text(row, place),
-            reasons=tuple(reason for name, reason in row.faults if name == column.name),
-            choices=f"ds-{place}" if f"ds-{place}" in choices else "",
+            reasons=tuple(_brief(reason, choices[place]) for name, reason in row.faults if name == column.name),
+            choices=choices[place],
         )
         for place, column in columns.items()
     )
     return Row(row.number, tuple(reason for name, reason in row.faults if name not in names), cells)
+
+
+def _brief(reason: str, choices: tuple[str, ...]) -> str:
+    """Return the reason without the list of choices where these can be chosen beside it."""
+    return reason.partition(": ")[0] if choices else reason
 
 
 def typed_of(said: Mapping[str, Any]) -> dict[int, dict[int, str]]:

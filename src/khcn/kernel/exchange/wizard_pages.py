@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from khcn.kernel.exchange.cells import is_empty
+from khcn.kernel.exchange.cells import is_empty, text_cell
 from khcn.kernel.exchange.checking import check, is_large
 from khcn.kernel.exchange.declaring import PastRefused
 from khcn.kernel.exchange.guessing import Rows, candidates, headings_at
@@ -20,7 +20,7 @@ from khcn.kernel.exchange.lookups import Lookups
 from khcn.kernel.exchange.models import Staging, StagingStep
 from khcn.kernel.exchange.staging import matching_of, top_of
 from khcn.kernel.exchange.suggesting import Suggester
-from khcn.kernel.exchange.values import label_of, plain, text_of
+from khcn.kernel.exchange.values import label_of
 from khcn.kernel.records.registry import Register, UnknownRegister, register
 from khcn.ui import formats
 
@@ -160,7 +160,7 @@ def columns_page(found: Register, staging: Staging, chosen: dict[int, str]) -> d
 
 def _first_values(body: Sequence[Sequence[Any]], place: int) -> list[str]:
     cells = (row[place] for row in body if place < len(row) and not is_empty(row[place]))
-    return [_short(text_of(plain(cell))) for cell, _ in zip(cells, range(FIRST_VALUES), strict=False)]
+    return [_short(text_cell(cell)) for cell, _ in zip(cells, range(FIRST_VALUES), strict=False)]
 
 
 def _offered(lines: Rows) -> list[dict[str, str]]:
