@@ -198,7 +198,7 @@ class ProgrammeTarget(Record):
         verbose_name = "chỉ tiêu của chương trình"
         verbose_name_plural = "chỉ tiêu của chương trình"
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="programme_target_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="programme_target_code_is_unique"),
             models.CheckConstraint(
                 condition=Q(baseline=None, baseline_year=None) | Q(baseline__isnull=False, baseline_year__isnull=False),
                 name="programme_target_baseline_has_its_year",
@@ -272,8 +272,9 @@ class TargetReport(Record):
     class Meta:
         verbose_name = "số liệu chỉ tiêu"
         verbose_name_plural = "số liệu chỉ tiêu"
+        indexes = (models.Index(fields=("measured_on", "id"), name="target_report_by_day"),)
         constraints = (
-            models.UniqueConstraint(fields=("office", "code"), name="target_report_code_is_unique"),
+            models.UniqueConstraint(fields=("code", "office"), name="target_report_code_is_unique"),
             models.UniqueConstraint(
                 fields=("target", "year", "period"),
                 condition=Q(state=TargetReportState.ACCEPTED, withdrawn_on=None),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import calendar
 from typing import Any
 
-from khcn.kernel.indicators.periods import PERIOD_LABELS, period_from_rule
+from khcn.kernel.indicators.periods import PARTS, YEAR, period_from_rule
+from khcn.kernel.indicators.periods import period_words as label_of
 from khcn.kernel.rulebook.kinds import ValueKind
 
 KEY = "report.period."
 YEAR_WORDS = {-1: "năm trước", 0: "năm báo cáo", 1: "năm sau"}
+MONTH_WORDS = {-3: "ba tháng trước", -2: "hai tháng trước", -1: "tháng trước", 0: "tháng cuối kỳ", 1: "tháng sau"}
+"""Months as counted from the last one of the month or quarter that the report is on."""
 LEAP, PLAIN = 2024, 2027
 """One year of each kind: a period must be in order in both."""
-PARTS, MONTHS = 3, 12
+END_PARTS, PART_END_PARTS, MONTHS, LONGEST_MONTH = 3, 2, 12, 31
 
 
 def period_words(value: Any, _unit: str = "") -> str:
@@ -28,7 +31,7 @@ def period_fault(value: Any) -> str:
         if fault := _end_fault(parts):
             return f"{name}: {fault}"
     for year in (LEAP, PLAIN):
-        period = period_from_rule("", year, value)
+        period = period_from_rule(YEAR, year, value)
         if period.last < period.first:
             return f"Ngày cuối ({_end(value['to'])}) phải sau ngày đầu ({_end(value['from'])})."
     return ""
@@ -37,9 +40,9 @@ def period_fault(value: Any) -> str:
 def period_example(key: str, value: Any, year: int) -> str:
     """Return the sentence of one year: "Báo cáo 9 tháng đầu năm 2027: số liệu từ 15/12/2026 đến 14/9/2027"."""
     kind = key.removeprefix(KEY)
-    period = period_from_rule(kind, year, value)
-    label = PERIOD_LABELS.get(kind, "năm {year}").format(year=year)
-    return f"Báo cáo {label}: số liệu {period.days}"
+    part = PARTS.get(kind, 0)  # of months and quarters the last of the year stands for all
+    period = period_from_rule(kind, year, value, part)
+    return f"Báo cáo {label_of(kind, year, part)}: số liệu {period.days}"
 
 
 def _end(parts: list[int]) -> str:
@@ -48,7 +51,7 @@ def _end(parts: list[int]) -> str:
 
 
 def _end_fault(parts: Any) -> str:
-    if not isinstance(parts, list) or len(parts) != PARTS or not all(type(part) is int for part in parts):
+    if not isinstance(parts, list) or len(parts) != END_PARTS or not all(type(part) is int for part in parts):
         return "cần năm, tháng và ngày."
     offset, month, day = parts
     if offset not in YEAR_WORDS:
@@ -59,4 +62,36 @@ def _end_fault(parts: Any) -> str:
     return "" if 1 <= day <= most else f"tháng {month} không có ngày {day}."
 
 
+def part_words(value: Any, _unit: str = "") -> str:
+    """Return the first and the last day as a sentence about any month or quarter."""
+    return f"từ {_part_end(value['from'])} đến hết {_part_end(value['to'])}"
+
+
+def part_fault(value: Any) -> str:
+    """Return why reports on months or quarters cannot be cut off by this value, "" when they can."""
+    if not isinstance(value, dict) or set(value) != {"from", "to"}:
+        return "Kỳ số liệu cần ngày đầu và ngày cuối."
+    for name, parts in (("Ngày đầu", value["from"]), ("Ngày cuối", value["to"])):
+        if fault := _part_end_fault(parts):
+            return f"{name}: {fault}"
+    if value["to"] < value["from"]:
+        return f"Ngày cuối ({_part_end(value['to'])}) phải sau ngày đầu ({_part_end(value['from'])})."
+    return ""
+
+
+def _part_end(parts: list[int]) -> str:
+    offset, day = parts
+    return f"ngày {day} {MONTH_WORDS[offset]}"
+
+
+def _part_end_fault(parts: Any) -> str:
+    if not isinstance(parts, list) or len(parts) != PART_END_PARTS or not all(type(part) is int for part in parts):
+        return "cần tháng và ngày."
+    offset, day = parts
+    if offset not in MONTH_WORDS:
+        return f"chỉ nhận {', '.join(MONTH_WORDS.values())}."
+    return "" if 1 <= day <= LONGEST_MONTH else f"không tháng nào có ngày {day}."
+
+
 PERIOD_RULE = ValueKind("period", "kỳ số liệu", period_fault, period_words)
+PART_PERIOD_RULE = ValueKind("part-period", "kỳ số liệu của tháng, quý", part_fault, part_words)

@@ -63,23 +63,24 @@ def _stretches(rows: Any, column: str, key: tuple[Any, int] | None, *, falling: 
     Walking back the order is the other way round. Each stretch alone is what a plain index on (column, id) serves from
     the key on; both in one condition would be read from the beginning of the list.
     """
-    field, down = rows.model._meta.get_field(column), falling != backwards
+    nullable, down = rows.model._meta.get_field(column).null, falling != backwards
     entry, sign = f"{'-' if down else ''}pk", "lt" if down else "gt"
     valued = rows.order_by(f"{'-' if down else ''}{column}", entry)
     blank = rows.order_by(entry).filter(**{f"{column}__isnull": True})
-    if not field.null:
-        yield valued if key is None else valued.filter(_beyond(column, key, sign))
-        return
-    valued = valued.filter(**{f"{column}__isnull": False})
+    valued = valued.filter(**{f"{column}__isnull": False}) if nullable else valued
     value, pk = key or (None, 0)
-    beyond_blank = blank.filter(**{f"pk__{sign}": pk})
-    if key is None:
-        yield from (blank, valued) if backwards else (valued, blank)
-    elif value is None:
-        yield from (beyond_blank, valued) if backwards else (beyond_blank,)
-    else:
-        further = valued.filter(_beyond(column, (value, pk), sign))
-        yield from (further,) if backwards else (further, blank)
+    if key is not None and value is None:
+        blank = blank.filter(**{f"pk__{sign}": pk})
+    if value is not None:
+        valued = valued.filter(_beyond(column, (value, pk), sign))
+    if not nullable:
+        yield valued
+        return
+    first, last = (blank, valued) if backwards else (valued, blank)
+    # From a row of the second stretch nothing of the first lies ahead.
+    if key is None or (value is None) == backwards:
+        yield first
+    yield last
 
 
 def _beyond(column: str, key: tuple[Any, int], sign: str) -> Q:

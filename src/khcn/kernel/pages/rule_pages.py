@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from khcn.kernel.indicators.period_rules import PERIOD_RULE, period_example
+from khcn.kernel.indicators.period_rules import PART_PERIOD_RULE, PERIOD_RULE, period_example
 from khcn.kernel.obligations.recomputing import Move
 from khcn.kernel.records.registry import resolve
 from khcn.kernel.rulebook.kinds import kind_of, words_of
@@ -116,7 +116,7 @@ def rule_values(key: str, rows: Sequence[Rule], *, reader: Any, today: date, pas
 
 def examples(key: str, value: Any, year: int) -> list[str]:
     """Return what a rule of periods means this year and the next; nothing for other rules."""
-    if kind_of(key, value) is not PERIOD_RULE:
+    if kind_of(key, value) not in (PERIOD_RULE, PART_PERIOD_RULE):
         return []
     return [period_example(key, value, one) for one in (year, year + 1)]
 

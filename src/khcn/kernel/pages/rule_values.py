@@ -13,7 +13,7 @@ from django import forms
 
 from khcn.kernel.calendar import CalendarDays, Months, WorkingDays, parse_limit
 from khcn.kernel.identity.forms import DayField
-from khcn.kernel.indicators.period_rules import YEAR_WORDS
+from khcn.kernel.indicators.period_rules import MONTH_WORDS, YEAR_WORDS
 from khcn.ui import formats
 
 LIMIT_UNITS = {"wd": WorkingDays.UNIT, "d": f"{CalendarDays.UNIT} (kể cả ngày nghỉ)", "m": Months.UNIT}
@@ -63,6 +63,23 @@ def _period_read(said: Mapping[str, Any]) -> Any:
     return {key: [said[f"{name}_{part}"] for part in ("nam", "thang", "ngay")] for key, name in _ENDS.items()}
 
 
+def _part_period_fields(value: Any, _unit: str) -> Fields:
+    fields: Fields = {}
+    for name, label, parts in (("dau", "Ngày đầu kỳ", value["from"]), ("cuoi", "Ngày cuối kỳ", value["to"])):
+        offset, day = parts
+        fields |= {
+            f"{name}_ngay": forms.IntegerField(label=f"{label}: ngày", min_value=1, max_value=LAST_DAY, initial=day),
+            f"{name}_thang": forms.TypedChoiceField(
+                label=f"{label}: của tháng nào", coerce=int, choices=[*MONTH_WORDS.items()], initial=offset
+            ),
+        }
+    return fields
+
+
+def _part_period_read(said: Mapping[str, Any]) -> Any:
+    return {key: [said[f"{name}_{part}"] for part in ("thang", "ngay")] for key, name in _ENDS.items()}
+
+
 _ENDS = {"from": "dau", "to": "cuoi"}
 
 
@@ -108,6 +125,7 @@ def _amount_read(said: Mapping[str, Any]) -> int | float:
 _ASKINGS = {
     "limit": Asking(_limit_fields, lambda said: f"{said['so']}{said['don_vi']}"),
     "period": Asking(_period_fields, _period_read),
+    "part-period": Asking(_part_period_fields, _part_period_read),
     "whole": Asking(
         _one(lambda value, unit: forms.IntegerField(label=_label(unit), initial=value)), lambda said: said["gia_tri"]
     ),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khcn.kernel.indicators.period_rules import period_example, period_fault
+from khcn.kernel.indicators.period_rules import part_fault, part_words, period_example, period_fault
 from khcn.kernel.indicators.periods import period_from_rule
 from khcn.kernel.rulebook.kinds import UnreadableValue, kind_of, require_readable, words_of
 
@@ -80,6 +80,38 @@ ends = st.tuples(st.integers(-2, 2), st.integers(0, 13), st.integers(0, 32)).map
 @given(st.fixed_dictionaries({"from": ends, "to": ends}), st.integers(1990, 2100))
 def test_whatever_is_taken_as_a_period_gives_one_in_order_in_every_year(value, year):
     if not period_fault(value):
-        period = period_from_rule("", year, value)
+        period = period_from_rule("year", year, value)
 
         assert period.first <= period.last
+
+
+part_ends = st.tuples(st.integers(-4, 2), st.integers(0, 32)).map(list)
+
+
+@given(st.fixed_dictionaries({"from": part_ends, "to": part_ends}), st.integers(1990, 2100), st.integers(1, 12))
+def test_whatever_is_taken_as_the_period_of_a_month_gives_one_in_order(value, year, month):
+    if not part_fault(value):
+        period = period_from_rule("month", year, value, month)
+
+        assert period.first <= period.last
+        assert part_words(value).startswith("từ ngày ")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"from": [-1, 15]}, "ngày đầu và ngày cuối"),
+        ({"from": [-9, 15], "to": [0, 14]}, "Ngày đầu: chỉ nhận ba tháng trước"),
+        ({"from": [-1, 15], "to": [0, 32]}, "Ngày cuối: không tháng nào có ngày 32"),
+        ({"from": [0, 15], "to": [0, 14]}, "phải sau ngày đầu"),
+        ({"from": [-1, 12, 15], "to": [0, 9, 14]}, "cần tháng và ngày"),
+    ],
+)
+def test_a_period_by_which_no_month_can_be_cut_off_says_why(value, words):
+    assert words in part_fault(value)
+
+
+def test_the_period_of_a_month_is_read_out_by_the_last_of_the_year():
+    sentence = period_example("report.period.month", {"from": [-1, 15], "to": [0, 14]}, 2027)
+
+    assert sentence == "Báo cáo tháng 12 năm 2027: số liệu từ 15/11/2027 đến 14/12/2027"
