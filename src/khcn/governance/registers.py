@@ -16,6 +16,7 @@ from khcn.kernel.pages.rail import RailItem, add_rail_item, reads_registers
 from khcn.kernel.pages.steps import add_step
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.rulebook.shipped import add_rule_file
+from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.sharing.registry import add_shareable
 from khcn.kernel.workflow.table import add_workflow
 
@@ -142,3 +143,5 @@ add_rail_item(
         "Buổi làm việc", "governance:sessions", "calendar-event", 20, reads_registers, rail_children, short="Kết luận"
     )
 )
+declare_use("governance.stuck.*", "Trang tổng quan: kết luận chưa chuyển động được nêu sau bao nhiêu ngày")
+name_group("governance", "Buổi làm việc, kết luận")

@@ -7,7 +7,7 @@ from typing import Any
 
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.rulebook.shipped import add_rule_file
-from khcn.kernel.rulebook.uses import name_group
+from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.workflow.table import add_workflow
 from khcn.policies.models import LegalDocument, Programme, WorkPlanItem
 from khcn.policies.permissions import may_draft
@@ -143,3 +143,5 @@ for _register in (LEGAL_DOCUMENTS, PROGRAMMES, WORK_PLAN, TARGETS, TARGET_REPORT
     add_workflow(_register.workflow)
 add_rule_file(Path(__file__).with_name("rules.csv"))
 name_group("policies", "Văn bản, chương trình")
+declare_use("policies.target_report", "Chỉ tiêu của chương trình: hạn báo cáo giá trị sau ngày chốt số liệu")
+declare_use("policies.target_path", "Chỉ tiêu của chương trình: khi nào gọi là đúng tiến độ, chậm")

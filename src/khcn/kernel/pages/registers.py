@@ -14,6 +14,7 @@ from khcn.kernel.pages.rail import RailItem, add_rail_item, reads_registers
 from khcn.kernel.records.corrections import correction_checks
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register, registers
+from khcn.kernel.rulebook.uses import declare_use, name_group
 
 
 def _register_groups(_user: Any) -> list[tuple[str, str]]:
@@ -57,3 +58,5 @@ correction_checks.append(_state_keeps_its_grounds)
 add_rail_item(RailItem("Việc cần làm", "inbox", "checklist", 10, short="Việc"))
 add_rail_item(RailItem("Sổ quản lý", "registers", "books", 40, reads_registers, _register_groups, short="Sổ"))
 add_rail_item(RailItem("Quản trị", "rulebook", "settings", 90, _is_staff, _office_pages))
+declare_use("document.party-issuer", "Bản in theo thể thức văn bản của Đảng: tổ chức đảng ban hành, người ký, nơi nhận")
+name_group("document", "Thể thức văn bản")
