@@ -107,11 +107,11 @@ def decide_result(request: ActingRequest, code: str) -> HttpResponse:
         return _forbidden(request, decision)
     form = ResultDecisionForm(request.POST or None)
     if form.is_valid():
-        accepts, said = form.cleaned_data["accepted"] == "yes", {"actor": request.user, "on": request.today}
+        accepts = form.cleaned_data["accepted"] == "yes"
         act = services.close_assignment if accepts else services.return_assignment
         told = f"Đã {'xác nhận hoàn thành' if accepts else 'trả lại'} {assignment.code}."
         answer = _Act(request, form, told).do(
-            lambda: act(assignment=assignment, note=form.cleaned_data["note"], **said)
+            lambda: act(assignment=assignment, note=form.cleaned_data["note"], actor=request.user, on=request.today)
         )
         if answer is not None:
             return answer
