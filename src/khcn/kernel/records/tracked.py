@@ -13,7 +13,7 @@ from django.db.models.query import ModelIterable
 
 from khcn.kernel.records.clock import FOREVER
 from khcn.kernel.records.recording import Recording, current_recording
-from khcn.kernel.records.versions import version_model
+from khcn.kernel.records.versions import open_versions_of, version_model
 
 BATCH = 500
 MOMENT = timedelta(microseconds=1)
@@ -291,7 +291,7 @@ def _record_batch(rows: Sequence[Tracked], change: Recording, *, adding: bool) -
     open_versions = (
         {} if adding else {v.id: v for v in versions.filter(id__in=[r.pk for r in rows], recorded_to=FOREVER)}
     )
-    fresh = []
+    fresh: dict[datetime, list[int]] = {}
     closed: dict[datetime, list[int]] = {}
     for row in rows:
         since = change.recorded_from
@@ -301,10 +301,11 @@ def _record_batch(rows: Sequence[Tracked], change: Recording, *, adding: bool) -
                 continue
             since = max(since, previous.recorded_from + MOMENT)
             closed.setdefault(since, []).append(previous.pk)
-        fresh.append(type(row).Version(**_values(row), recorded_from=since, change=change.change))
+        fresh.setdefault(since, []).append(row.pk)
     for since, keys in closed.items():
         versions.filter(pk__in=keys).update(recorded_to=since)
-    versions.bulk_create(fresh)
+    for since, keys in fresh.items():
+        open_versions_of(type(rows[0]), keys, since=since, change=change.change.pk)
 
 
 def _values(row: Tracked) -> dict[str, Any]:

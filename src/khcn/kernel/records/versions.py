@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from zlib import crc32
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models, router
 from django.db.models import Q
 
 from khcn.kernel.records.clock import FOREVER
@@ -65,6 +67,26 @@ def version_model(tracked: type[models.Model]) -> type[models.Model]:
     made = type(f"{tracked.__name__}Version", (Version,), body)
     VERSION_OF_TABLE[table] = made
     return made
+
+
+def open_versions_of(tracked: Any, keys: Sequence[int], *, since: datetime, change: int) -> None:
+    """Open a version of each row as it stands in the table now.
+
+    The database copies the rows itself: what was written is what is remembered, and a long import does not send
+    every value twice.
+    """
+    table, version = tracked._meta.db_table, tracked.Version._meta.db_table
+    connection = connections[router.db_for_write(tracked)]
+    quote, adapt = connection.ops.quote_name, connection.ops.adapt_datetimefield_value
+    names = ", ".join(quote(field.column) for field in tracked._meta.local_concrete_fields)
+    own = ", ".join(map(quote, ("recorded_from", "recorded_to", "change_id")))
+    wanted = ", ".join(["%s"] * len(keys))
+    sql = (
+        f"INSERT INTO {quote(version)} ({names}, {own}) "  # noqa: S608 (quoted names of our own tables)
+        f"SELECT {names}, %s, %s, %s FROM {quote(table)} WHERE {quote('id')} IN ({wanted}) ORDER BY {quote('id')}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [adapt(since), adapt(FOREVER), change, *keys])
 
 
 def _indexes(tracked: type[models.Model]) -> list[models.Index]:
