@@ -154,11 +154,15 @@ def _choice_reader(choices: list[tuple[Any, str]]) -> Reader:
         search_key(label): value for value, label in choices
     }
 
+    as_written: dict[str, Any] = {}  # a sheet writes the same few words in every row
+
     def read(cell: Any) -> Any:
         text = text_cell(cell)
-        if search_key(text) not in known:
-            raise NotInList(f"«{text}» không có trong danh sách: {'; '.join(label for _, label in choices)}")
-        return known[search_key(text)]
+        if text not in as_written:
+            if search_key(text) not in known:
+                raise NotInList(f"«{text}» không có trong danh sách: {'; '.join(label for _, label in choices)}")
+            as_written[text] = known[search_key(text)]
+        return as_written[text]
 
     return read
 
