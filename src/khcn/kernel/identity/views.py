@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from khcn.kernel.access.decisions import NotPermitted
@@ -63,9 +64,11 @@ def show_account(request: HttpRequest, **forms: Any) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     """Set a new password; the session goes on."""
+    if request.method == "GET":  # after the session ended and the person signed in again
+        return redirect(reverse("account") + "#mat-khau")
     form = NewPasswordForm(request.user, request.POST, request=request)
     if not form.is_valid():
         return show_account(request, password_form=form)
@@ -76,9 +79,11 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def give_delegation(request: HttpRequest) -> HttpResponse:
     """Hand one's role to a colleague for some days."""
+    if request.method == "GET":  # after the session ended and the person signed in again
+        return redirect(reverse("account") + "#uy-quyen")
     today = request.today  # type: ignore[attr-defined]  # set by the middleware
     form = DelegationForm(request.POST, user=request.user, today=today)  # type: ignore[arg-type]  # signed in
     if form.is_valid():

@@ -198,7 +198,7 @@ def set_first_password(request: HttpRequest, secret: str) -> HttpResponse:
         else:
             messages.success(request, "Đã đặt mật khẩu. Đăng nhập bằng mật khẩu mới.")
             return redirect("sign-in")
-    values = {"form": form, "person": link.user}
+    values = {"form": form, "holder": link.user}
     answer = render(request, "pages/first_password.html", values, status=UNPROCESSABLE if form.errors else 200)
     answer["Cache-Control"], answer["Referrer-Policy"] = "private, no-store", "no-referrer"
     return answer
@@ -221,7 +221,7 @@ def _show_link(request: ActingRequest, user: User, secret: str) -> HttpResponse:
             request, f"Đã gửi liên kết đặt mật khẩu đến {user.email}; liên kết dùng một lần, trong 3 ngày."
         )
         return redirect("account-of", user.pk)
-    answer = render(request, "pages/account_link.html", {"person": user, "address": address})
+    answer = render(request, "pages/account_link.html", {"holder": user, "address": address})
     answer["Cache-Control"] = "private, no-store"
     return answer
 

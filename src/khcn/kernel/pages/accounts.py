@@ -97,7 +97,8 @@ def account_values(user: User, actor: User, today: date) -> dict[str, Any]:
     given = RoleGrant.objects.filter(delegated_by=user).select_related("user", "division").order_by("-valid_from")
     giving = may_give_roles(actor, user)
     return {
-        "person": user,
+        "holder": user,
+        "breadcrumb": [{"label": "Tài khoản và vai trò", "url": reverse("accounts")}, {"label": user.full_name}],
         "facts": [{"heading": "", "facts": _facts(user)}],
         "grants": [_grant_row(grant, today, ends=bool(giving)) for grant in grants],
         "given": [f"{grant.user}: {in_words(grant)}{_ended(grant)}" for grant in given],

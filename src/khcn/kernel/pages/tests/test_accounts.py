@@ -121,3 +121,17 @@ def test_queries_do_not_grow_with_accounts(client, admin):
         make_user(Role.CLERK, username=f"b{number}")
 
     assert count() == before <= 20
+
+
+def test_the_frame_of_ones_page_still_names_who_looks_at_it(client, admin):
+    other = make_user(Role.CLERK, username="hoa")
+
+    answer = client.get(f"{LIST}{other.pk}/")
+
+    assert answer.context["person"]["name"] == admin.full_name
+    assert f'<a href="{LIST}">' in text(answer)
+
+
+@pytest.mark.parametrize(("act", "place"), [("mat-khau", "#mat-khau"), ("uy-quyen", "#uy-quyen")])
+def test_who_signs_in_again_on_the_way_to_a_form_of_the_account_comes_back_to_it(client, admin, act, place):
+    assert client.get(f"/tai-khoan/{act}/").url == f"/tai-khoan/{place}"
