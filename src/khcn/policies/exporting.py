@@ -132,7 +132,8 @@ def _json(found: dict[str, Any]) -> bytes:
     return json.dumps(found, ensure_ascii=False, indent=1).encode()
 
 
-def _cells(row: dict[str, Any]) -> list[Any]:
+def shown_cells(row: dict[str, Any]) -> list[Any]:
+    """Return a row of the export as its tables show it."""
     return ["" if value is None else str(value).lower() if isinstance(value, bool) else value for value in row.values()]
 
 
@@ -140,7 +141,7 @@ def _csv(found: dict[str, Any]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([one.field for one in mapping()])
-    writer.writerows([without_formula(cell) for cell in _cells(row)] for row in found["targets"])
+    writer.writerows([without_formula(cell) for cell in shown_cells(row)] for row in found["targets"])
     return "\ufeff".encode() + text.getvalue().encode()
 
 
@@ -150,7 +151,7 @@ def _xlsx(found: dict[str, Any]) -> bytes:
     sheet = book.add_worksheet("targets")
     sheet.write_row(0, 0, [one.field for one in mapping()])
     for number, row in enumerate(found["targets"], start=1):
-        sheet.write_row(number, 0, [without_formula(cell) for cell in _cells(row)])
+        sheet.write_row(number, 0, [without_formula(cell) for cell in shown_cells(row)])
     names = book.add_worksheet("mapping")
     names.write_row(0, 0, ["field", "meaning", "confidence", "note"])
     for number, one in enumerate(mapping(), start=1):

@@ -27,6 +27,7 @@ from khcn.policies.states import (
     TargetDirection,
     TargetReportState,
 )
+from khcn.ui import formats
 
 
 class LegalDocumentQuerySet(RecordQuerySet):
@@ -209,6 +210,14 @@ class ProgrammeTarget(Record):
     def owner_text(self) -> str:
         """Return who answers for the target."""
         return self.owner_organisation.listed_name if self.owner_organisation else self.owner
+
+    @property
+    def years_text(self) -> str:
+        """Return what is wanted in each year as a sheet writes it."""
+        return "; ".join(
+            str(one.year) if one.value is None else f"{one.year}: {formats.number(one.value.normalize())}"
+            for one in self.years.all()
+        )
 
 
 class TargetYear(Tracked):

@@ -51,6 +51,21 @@ def may_report_value(actor: Any, target: Any) -> Decision:
     return (agency & _in_office(actor, target)) | may_advance(actor, target.programme)
 
 
+def may_import_target(actor: Any, programme: Any) -> Decision:
+    """Decide whether the actor may bring in a target of the programme: who keeps its targets, or an administrator."""
+    return may_advance(actor, programme) | _administers(actor, programme)
+
+
+def may_import_value(actor: Any, target: Any) -> Decision:
+    """Decide whether the actor may bring in a value of the target: who may report it, or an administrator."""
+    return may_report_value(actor, target) | _administers(actor, target)
+
+
+def _administers(actor: Any, record: Any) -> Decision:
+    administrator = requires(actor.holds(Role.ADMINISTRATOR), "Chỉ quản trị hệ thống nhập được từ tệp.")
+    return administrator & _in_office(actor, record)
+
+
 def may_decide_report(actor: Any, report: Any) -> Decision:
     """Decide whether the actor may accept or return a value: the programme's officers, not the one who entered it."""
     return may_advance(actor, report.target.programme) & requires(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from khcn.kernel.text.numbers import parse_number
 from khcn.policies.states import Progress, TargetDirection
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+YEAR_LINE = re.compile(r"\s*([0-9]{4})\s*[:=]?\s*(\S.*?)?\s*")
+LARGEST = Decimal(10) ** 16
 LINEAR = "linear"
 """The path by which a value is expected to go from the baseline to the target: evenly over the days between."""
 
@@ -35,6 +40,36 @@ class Measured:
     value: Decimal
     on: date
     of_whole_year: bool = True
+
+
+def wanted_years(text: str) -> dict[int, Decimal | None]:
+    """Read what is wanted in each year, one a line or parted by semicolons; a year alone gives no number.
+
+    Raises: ValueError, naming the part that cannot be read.
+    """
+    found: dict[int, Decimal | None] = {}
+    for line in filter(str.strip, re.split(r"[;\n]", text)):
+        year, number = _year_line(line)
+        if year in found:
+            raise ValueError(f"Năm {year} ghi hai lần. Giữ một dòng.")
+        found[year] = number
+    return found
+
+
+def _year_line(line: str) -> tuple[int, Decimal | None]:
+    wrong = ValueError(f"Không hiểu «{line.strip()}». Viết như 2025: 50, mỗi dòng một năm.")
+    match = YEAR_LINE.fullmatch(line)
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise wrong
+    if match[2] is None:
+        return int(match[1]), None
+    try:
+        number = parse_number(match[2])
+    except ValueError:
+        raise wrong from None
+    if abs(number) >= LARGEST:
+        raise wrong
+    return int(match[1]), number
 
 
 def meets(direction: str, value: Decimal, wanted: Decimal) -> bool:

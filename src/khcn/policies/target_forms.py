@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,15 +12,12 @@ from khcn.kernel.identity.models import User
 from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.pages.record_fields import RecordField
 from khcn.kernel.pages.typed_forms import EnteringForm
-from khcn.kernel.text.numbers import parse_number
 from khcn.parties.selectors import organisations_known
 from khcn.policies.models import Programme, ProgrammeTarget, TargetReport
+from khcn.policies.rules import FIRST_YEAR, LAST_YEAR, wanted_years
 from khcn.policies.states import Comparator, ReportingPeriod, TargetDirection
 
 LONG = forms.Textarea(attrs={"rows": 3})
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-YEAR_LINE = re.compile(r"\s*([0-9]{4})\s*[:=]?\s*(\S.*?)?\s*")
-LARGEST = Decimal(10) ** 16
 
 
 def number_field(label: str, *, required: bool = True) -> forms.DecimalField:
@@ -45,29 +40,10 @@ class YearsField(forms.CharField):
 
         Raises: ValidationError, naming the line.
         """
-        found: dict[int, Decimal | None] = {}
-        for line in filter(str.strip, super().clean(value).splitlines()):
-            year, number = _year_line(line)
-            if year in found:
-                raise forms.ValidationError(f"Năm {year} ghi hai lần. Giữ một dòng.")
-            found[year] = number
-        return found
-
-
-def _year_line(line: str) -> tuple[int, Decimal | None]:
-    wrong = forms.ValidationError(f"Không hiểu dòng «{line.strip()}». Viết như 2025: 50, mỗi dòng một năm.")
-    match = YEAR_LINE.fullmatch(line)
-    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
-        raise wrong
-    if match[2] is None:
-        return int(match[1]), None
-    try:
-        number = parse_number(match[2])
-    except ValueError:
-        raise wrong from None
-    if abs(number) >= LARGEST:
-        raise wrong
-    return int(match[1]), number
+        try:
+            return wanted_years(super().clean(value))
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
 
 
 class TargetForm(EnteringForm, forms.Form):

@@ -38,7 +38,6 @@ TONES = {
 }
 SIGNS = {TargetDirection.AT_LEAST: "≥", TargetDirection.AT_MOST: "≤", TargetDirection.EXACTLY: "="}
 COMPARATORS = {"over": "trên ", "about": "khoảng ", "exact": ""}
-MOST_YEARS = 3
 MOST_RECORDS = 20
 
 
@@ -51,12 +50,11 @@ def target_table(programme: Programme, user: Any, *, today: date, year: int) -> 
     seen = set(ProgrammeTarget.objects.visible_to(user).filter(programme_id=programme.pk).values_list("pk", flat=True))
     standings = [one for one in target_standings(programme, reading) if one.target.pk in seen]
     years = years_of(standings)
-    shown = [one for one in years if one >= year - 1][:MOST_YEARS] or years[-MOST_YEARS:]
+    shown = _years_shown(standings, years, year)
     return {
         "target_columns": (
-            {"label": "Chỉ tiêu"},
+            {"label": "Chỉ tiêu, chịu trách nhiệm, nguồn"},
             *({"label": f"Năm {one}"} for one in shown),
-            {"label": "Chịu trách nhiệm, nguồn"},
         ),
         "target_rows": [_target_row(one, shown, today) for one in standings],
         "target_legend": legend(today),
@@ -72,17 +70,25 @@ def legend(today: date) -> dict[str, Any] | None:
     return {"text": rule.label, "basis": rule.legal_basis, "unchecked": rule.confidence != "verified"}
 
 
+def _years_shown(standings: list[TargetStanding], years: list[int], year: int) -> list[int]:
+    """Return the year in view, the one before it, and the last that targets are set for, so that no aim is missed."""
+    aimed = [one.year for standing in standings for one in standing.years if one.wanted is not None]
+    near = [one for one in years if one in (year - 1, year)]
+    return sorted({*near, *([max(aimed)] if aimed else [])}) or years[-2:]
+
+
 def _target_row(one: TargetStanding, years: list[int], today: date) -> dict[str, Any]:
     target = one.target
     url = record_url(target)
     base = f"năm {target.baseline_year}: {number_text(target.baseline)}" if target.baseline is not None else ""
-    about = " · ".join(filter(None, (target.mark, target.unit, base, "đếm từ sổ" if counted_here(target) else "")))
+    counted = "đếm từ sổ" if counted_here(target) else ""
+    said = (target.mark, target.unit, base, counted, target.owner_text, target.source)
+    about = " · ".join(filter(None, said))
     return {
         "url": url,
         "cells": [
             {"text": target.title, "sub": about},
             *(_year_cell(target, one.of(year), today) for year in years),
-            {"text": target.owner_text or formats.MISSING, "sub": target.source},
         ],
     }
 
@@ -94,6 +100,8 @@ def _year_cell(target: ProgrammeTarget, standing: YearStanding | None, today: da
     wanted = wanted_text(target, standing)
     if found is None and standing.year > today.year:  # nothing is owed yet
         return {"text": f"Đích {wanted}"}
+    if found is None and counted_here(target):  # counted for the year in view alone; the target's page counts them all
+        return {"text": "xem số đếm", "url": record_url(target), "sub": f"Đích {wanted}"}
     reached = value_text(found) if found is not None else "chưa có số liệu"
     address = record_url(found.report) if found is not None and found.report is not None else ""
     return {"state": state_of(standing.progress), "text": reached, "url": address, "sub": f"Đích {wanted}"}

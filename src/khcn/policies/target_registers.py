@@ -6,6 +6,7 @@ from typing import Any
 
 from khcn.kernel.records.registry import Column, RecordFilter, Register
 from khcn.policies.models import ProgrammeTarget, TargetReport
+from khcn.policies.services import import_report, import_target
 from khcn.policies.states import ReportingPeriod, TargetReportState, TargetState
 from khcn.policies.target_pages import target_page
 from khcn.policies.target_workflow import TARGET_REPORT_WORKFLOW, TARGET_WORKFLOW
@@ -34,7 +35,8 @@ TARGETS = Register(
         Column("programme", "Chương trình", importable=True, required=True, key=True),
         Column("unit", "Đơn vị", importable=True),
         Column("owner_organisation", "Cơ quan chịu trách nhiệm", importable=True),
-        Column("state", "Trạng thái", importable=True),
+        Column("state", "Trạng thái"),
+        Column("years_text", "Đích từng năm", wide=False, importable=True),
         Column("mark", "Ký hiệu trong văn bản", wide=False, importable=True),
         Column("direction", "Chiều so sánh", wide=False, importable=True),
         Column("baseline", "Giá trị gốc", wide=False, importable=True),
@@ -54,11 +56,13 @@ TARGETS = Register(
         ("Trách nhiệm, nguồn", ("owner_organisation", "owner", "source")),
     ),
     parts=("years",),
-    related=("programme", "owner_organisation"),
+    related=("programme", "owner_organisation", "years"),
+    import_row=import_target,
     page_template="policies/_target.html",
     page_context=target_page,
     search_text=lambda row: f"{row.owner} {row.source} {row.source_note}",
 )
+# No code and no state come in with a sheet: another value of a period is another report, which someone accepts.
 TARGET_REPORTS = Register(
     model=TargetReport,
     label="Số liệu chỉ tiêu",
@@ -67,18 +71,18 @@ TARGET_REPORTS = Register(
     description="Số liệu các cơ quan báo cáo cho từng chỉ tiêu, từng kỳ, kèm minh chứng; đính chính là dòng mới.",
     date_field="measured_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
+        Column("code", "Mã hồ sơ"),
         Column("title", "Nội dung", importable=True, required=True),
-        Column("target", "Chỉ tiêu", importable=True, required=True, key=True),
+        Column("target", "Chỉ tiêu", wide=False, importable=True, required=True, key=True),
         Column("period", "Kỳ", importable=True, key=True),
         Column("year", "Năm", importable=True, required=True, key=True),
-        Column("value", "Giá trị", importable=True, required=True),
+        Column("value", "Giá trị", importable=True, required=True, key=True),
         Column("organisation", "Cơ quan báo cáo", importable=True),
-        Column("state", "Trạng thái", importable=True),
-        Column("measured_on", "Số liệu đến ngày", wide=False, importable=True, required=True),
+        Column("state", "Trạng thái"),
+        Column("measured_on", "Số liệu đến ngày", wide=False, importable=True, required=True, key=True),
         Column("reported_on", "Ngày báo cáo", wide=False, importable=True, required=True),
         Column("comparator", "So sánh", wide=False, importable=True),
-        Column("evidence", "Minh chứng", wide=False, importable=True),
+        Column("evidence", "Minh chứng", wide=False, importable=True, required=True),
         Column("source_note", "Nguồn", wide=False, importable=True),
     ),
     filters=(
@@ -92,5 +96,6 @@ TARGET_REPORTS = Register(
         ("Báo cáo", ("organisation", "reported_on", "reported_by", "evidence")),
     ),
     related=("target", "organisation"),
+    import_row=import_report,
     search_text=lambda row: f"{row.evidence} {row.source_note}",
 )

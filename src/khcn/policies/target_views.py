@@ -13,11 +13,11 @@ from khcn.kernel.pages.finding import find_record
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
 from khcn.policies import services
-from khcn.policies.exporting import CONTENT_TYPES, export_of, mapping, written
+from khcn.policies.exporting import CONTENT_TYPES, export_of, mapping, shown_cells, written
 from khcn.policies.models import ProgrammeTarget, TargetReport
 from khcn.policies.permissions import may_advance, may_follow_target, may_report_value
 from khcn.policies.target_forms import AdoptForm, AskForm, TargetForm, TargetReportForm, TargetYearForm
-from khcn.policies.views import FormPage, answer_form, load_programme
+from khcn.policies.views import FormPage, answer_form, load_programme, trail_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +32,8 @@ def add_target(request: ActingRequest, code: str) -> HttpResponse:
         return services.add_target(target=target, years=years, actor=request.user, on=request.today)
 
     heading = f"Thêm chỉ tiêu · {programme.code}"
-    page = FormPage(heading, record_url(programme), may_advance(request.user, programme), ProgrammeTarget.REGISTER)
+    decision = may_advance(request.user, programme)
+    page = FormPage(heading, record_url(programme), decision, ProgrammeTarget.REGISTER, programme)
     return answer_form(request, form, enter, page)
 
 
@@ -48,9 +49,8 @@ def ask_for_values(request: ActingRequest, code: str) -> HttpResponse:
         return programme
 
     heading = f"Đề nghị báo cáo số liệu · {programme.code}"
-    return answer_form(
-        request, form, enter, FormPage(heading, record_url(programme), may_advance(request.user, programme))
-    )
+    page = FormPage(heading, record_url(programme), may_advance(request.user, programme), of=programme)
+    return answer_form(request, form, enter, page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +64,7 @@ def report_value(request: ActingRequest, code: str) -> HttpResponse:
         return services.report_value(report=form.report(target), actor=request.user, on=request.today)
 
     heading = f"Báo cáo số liệu · {target.title}"
-    page = FormPage(heading, record_url(target), may_report_value(request.user, target), TargetReport.REGISTER)
+    page = FormPage(heading, record_url(target), may_report_value(request.user, target), TargetReport.REGISTER, target)
     return answer_form(request, form, enter, page)
 
 
@@ -106,10 +106,10 @@ def export_programme(request: ActingRequest, code: str, year: int) -> HttpRespon
         "programme": programme,
         "year": year,
         "columns": [{"label": one.field, "hint": one.meaning} for one in mapping()],
-        "rows": [{"cells": list(row.values())} for row in found["targets"]],
+        "rows": [{"cells": shown_cells(row)} for row in found["targets"]],
         "mapping": mapping(),
         "suffixes": sorted(CONTENT_TYPES),
-        "back": record_url(programme),
+        "breadcrumb": [*trail_of(programme), {"label": "Xuất cho hệ thống của Bộ"}],
     }
     return render(request, "policies/export.html", values)
 
@@ -127,7 +127,7 @@ def download_programme(request: ActingRequest, code: str, year: str, suffix: str
 
 def _page_of(request: ActingRequest, target: ProgrammeTarget, heading: str) -> FormPage:
     decision = may_follow_target(request.user, target)
-    return FormPage(f"{heading} · {target.title}", record_url(target), decision, ProgrammeTarget.REGISTER)
+    return FormPage(f"{heading} · {target.title}", record_url(target), decision, ProgrammeTarget.REGISTER, target)
 
 
 def _load_target(request: ActingRequest, code: str) -> ProgrammeTarget:

@@ -69,8 +69,9 @@ TARGET_REPORT_WORKFLOW = Workflow(
             "Thay bằng số đính chính",
             "thay bằng số đính chính",
             lambda actor, report: may_follow_target(actor, report.target),
-            DRAFTER_WORDS,
+            "Không ai bấm riêng: phần mềm ghi khi số đính chính cùng kỳ được chấp nhận",
             note=Note.REQUIRED,
+            consequence=True,
         ),
     ),
 )

@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from khcn.kernel.access.decisions import Decision, NotPermitted
@@ -19,6 +20,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url, register_url
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
+from khcn.kernel.records.constraints import NOT_KEPT
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
@@ -79,18 +81,26 @@ def record_result(request: ActingRequest, code: str) -> HttpResponse:
         services.record_result(programme=programme, actor=request.user, **said)
         return programme
 
-    page = FormPage(f"Ghi kết quả · {programme.code}", record_url(programme), may_advance(request.user, programme))
+    decision = may_advance(request.user, programme)
+    page = FormPage(f"Ghi kết quả · {programme.code}", record_url(programme), decision, of=programme)
     return answer_form(request, form, enter, page)
 
 
 @dataclass(frozen=True)
 class FormPage:
-    """What a form's page says, where it leads back, and who may use it."""
+    """What a form's page says, where it leads back, and who may use it. `of`: the record it adds to, if any."""
 
     heading: str
     back: str
     decision: Decision
     register: str = Programme.REGISTER
+    of: Record | None = None
+
+    @property
+    def breadcrumb(self) -> list[dict[str, str]]:
+        """Return the way to the page."""
+        way = trail_of(self.of) if self.of is not None else _trail(self.register)
+        return [*way, {"label": self.heading.partition(" · ")[0]}]
 
 
 def _create(
@@ -110,12 +120,22 @@ def answer_form(request: ActingRequest, form: Any, enter: Callable[[], Record], 
         except (NotPermitted, NotPossible, FormSentBefore) as refusal:
             form.add_error(None, str(refusal))
         except IntegrityError:
-            form.add_error(None, "Nội dung này đã có trong sổ. Kiểm tra lại số, năm hoặc tên.")
+            form.add_error(None, NOT_KEPT)
         else:
             messages.success(request, entered.words(f"Đã ghi vào {entered.record}."))
             return redirect(record_url(entered.record))
-    values = {"form": form, "page_heading": page.heading, "back": page.back}
+    values = {"form": form, "page_heading": page.heading, "back": page.back, "breadcrumb": page.breadcrumb}
     return render(request, "policies/form.html", values, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+def trail_of(record: Record) -> list[dict[str, str]]:
+    """Return the way to a record, to stand above the pages that add to it."""
+    return [*_trail(record.REGISTER), {"label": record.code, "url": record_url(record)}]
+
+
+def _trail(key: str) -> list[dict[str, str]]:
+    found = register(key)
+    return [{"label": "Sổ quản lý", "url": reverse("registers")}, {"label": found.label, "url": register_url(key)}]
 
 
 def load_programme(request: ActingRequest, code: str) -> Programme:

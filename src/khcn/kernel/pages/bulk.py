@@ -57,7 +57,7 @@ def acts_of(register: Register) -> list[BulkAct]:
     steps = [
         BulkAct(f"{STEP}:{one.name}", one.label, transition=one)
         for one in transitions
-        if one.evidence is Evidence.OPTIONAL and not one.form and not has_own_form(register, one.name)
+        if one.evidence is Evidence.OPTIONAL and not (one.form or one.consequence or has_own_form(register, one.name))
     ]
     fields = [name for name in HANDED_OVER if name in register.editable and register.may_edit is not None]
     words = {name: label_of(register, Column(name)).lower() for name in fields}

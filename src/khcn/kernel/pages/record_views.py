@@ -43,22 +43,21 @@ def show_record(request: HttpRequest, key: str, code: str) -> HttpResponse:
 def post_step(request: HttpRequest, key: str, code: str, name: str) -> HttpResponse:
     """Take a step; a refusal is shown on the record's page with everything typed still there."""
     found, record = _load(request, key, code)
-    if found.workflow is None or name not in found.workflow.by_name:
+    transition = found.workflow.by_name.get(name) if found.workflow is not None else None
+    if found.workflow is None or transition is None or transition.consequence:
         raise Http404
     if request.method == "GET":  # after the session ended and the person signed in again
         return redirect(record_url(record) + "#buoc-tiep")
     today = request.today  # type: ignore[attr-defined]  # set by the middleware
-    form = StepForm(
-        request.POST, register=found, transition=found.workflow.by_name[name], user=request.user, today=today
-    )
+    form = StepForm(request.POST, register=found, transition=transition, user=request.user, today=today)
     status = UNPROCESSABLE
     if form.is_valid():
         status = _take(request, found, record, form, name)
     if not status:
-        label = found.workflow.by_name[name].label
         messages.success(
             request,
-            f"Đã thực hiện «{label}» với {record.code}. Trạng thái: {found.workflow.state_label(record.state)}.",
+            f"Đã thực hiện «{transition.label}» với {record.code}. "
+            f"Trạng thái: {found.workflow.state_label(record.state)}.",
         )
         return redirect(record_url(record))
     record = _load(request, key, code)[1]

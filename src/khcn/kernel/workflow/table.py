@@ -67,7 +67,10 @@ class TimeLimit:
 
 @dataclass(frozen=True)
 class Transition:
-    """One step that someone may take; `label` is the button, `verb` what history says."""
+    """One step that someone may take; `label` is the button, `verb` what history says.
+
+    `consequence`: taken only by a service along with another step, so that nobody is offered it or may send it.
+    """
 
     name: str
     sources: frozenset[str]
@@ -82,6 +85,7 @@ class Transition:
     starts: TimeLimit | None = None
     legal_basis: str = ""
     form: str = ""
+    consequence: bool = False
 
     def unmet(self, record: Any) -> list[Requirement]:
         """Return the requirements that do not hold."""
@@ -125,7 +129,7 @@ class Workflow:
         """
         found = []
         for transition in self.transitions:
-            if record.state not in transition.sources:
+            if transition.consequence or record.state not in transition.sources:
                 continue
             decision = transition.may(actor, record)
             if decision.allowed:

@@ -12,6 +12,7 @@ from khcn.policies.services.documents import (
     start_drafting,
     submit_document,
 )
+from khcn.policies.services.importing import import_report, import_target
 from khcn.policies.services.programmes import (
     carry_out_programme,
     conclude_programme,
@@ -56,6 +57,8 @@ __all__ = [
     "expire_document",
     "finish_item",
     "give_execution_item",
+    "import_report",
+    "import_target",
     "issue_document",
     "issue_programme",
     "plan_item",

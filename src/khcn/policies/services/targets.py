@@ -32,10 +32,21 @@ def add_target(
 
     Raises: NotPermitted; NotPossible; UnknownIndicator, if it names an indicator that does not exist.
     """
+    may_advance(actor, target.programme).enforce()
+    return keep_target(target=target, years=years, actor=actor, on=on)
+
+
+def keep_target(
+    *, target: ProgrammeTarget, years: Mapping[int, Decimal | None], actor: Any, on: date
+) -> ProgrammeTarget:
+    """Write a target whose setting was decided upon already: on its page, or as a row of a sheet.
+
+    Raises: NotPossible; UnknownIndicator.
+    """
     programme = target.programme
-    may_advance(actor, programme).enforce()
-    same = programme.targets.filter(title=target.title, withdrawn_on=None).exists()
-    _refuse(programme, "Đặt chỉ tiêu", {f"Chỉ tiêu «{target.title}» đã có trong sổ.": same})
+    same = ProgrammeTarget.objects.filter(programme_id=programme.pk, title=target.title, withdrawn_on=None)
+    known = same.visible_to(actor) if actor is not None else same  # of a hidden one nothing is told
+    _refuse(programme, "Đặt chỉ tiêu", {f"Chỉ tiêu «{target.title}» đã có trong sổ.": known.exists()})
     if target.indicator:
         find_indicator(target.indicator)
     target.office, target.division = programme.office, programme.division
@@ -111,7 +122,15 @@ def ask_for_values(*, programme: Programme, year: int, period: str, actor: Any, 
     _refuse(programme, "Đề nghị báo cáo số liệu", {"Chương trình chưa ban hành.": not issued})
     followed = programme.targets.filter(years__year=year, state=TargetState.FOLLOWED, withdrawn_on=None)
     kind = obligation_kind(year, period)
-    asked = set(Obligation.objects.filter(kind=kind, cancelled=False).values_list("record_id", flat=True))
+    asked = set(
+        Obligation.objects.filter(
+            office=programme.office,
+            register=ProgrammeTarget.REGISTER,
+            record_id__in=followed.values("pk"),
+            kind=kind,
+            cancelled=False,
+        ).values_list("record_id", flat=True)
+    )
     known = (TargetReportState.REPORTED, TargetReportState.ACCEPTED)
     said = set(
         TargetReport.objects.filter(target__programme=programme, year=year, period=period, state__in=known)
@@ -135,8 +154,17 @@ def report_value(*, report: TargetReport, actor: Any, on: date) -> TargetReport:
     A value that stands already stays in use until this one is accepted in its place.
     Raises: NotPermitted; NotPossible.
     """
+    may_report_value(actor, report.target).enforce()
+    report.reported_on = on
+    return keep_report(report=report, actor=actor, on=on)
+
+
+def keep_report(*, report: TargetReport, actor: Any, on: date) -> TargetReport:
+    """Write a value whose reporting was decided upon already; it waits to be accepted.
+
+    `report.reported_on` is the day it was reported. Raises: NotPossible.
+    """
     target = report.target
-    may_report_value(actor, target).enforce()
     waiting = target.reports.filter(year=report.year, period=report.period, state=TargetReportState.REPORTED)
     _refuse(
         target,
@@ -145,13 +173,14 @@ def report_value(*, report: TargetReport, actor: Any, on: date) -> TargetReport:
             "Giá trị của chỉ tiêu này lấy từ sổ, không nhập tay.": counted_here(target),
             "Chỉ tiêu đã thôi theo dõi.": target.state != TargetState.FOLLOWED,
             "Nêu minh chứng: số văn bản, địa chỉ trang hoặc giấy tờ.": not report.evidence.strip(),
-            "Số liệu chốt sau ngày báo cáo.": report.measured_on > on,
+            "Số liệu chốt sau ngày báo cáo.": report.measured_on > report.reported_on,
+            "Ngày báo cáo chưa tới.": report.reported_on > on,
             "Ngày chốt số liệu không thuộc năm báo cáo.": report.measured_on.year != report.year,
             "Đã có số liệu của kỳ này chờ chấp nhận.": waiting.standing().exists(),
         },
     )
     report.office, report.division, report.confidentiality = target.office, target.division, target.confidentiality
-    report.reported_by, report.reported_on = actor, on
+    report.reported_by = actor
     report.organisation = report.organisation or target.owner_organisation
     report.title = report.title or f"{target.title}: {report.get_period_display().lower()} {report.year}"
     with recording(actor=actor, verb="report-value", label="báo cáo số liệu chỉ tiêu", on=on):

@@ -19,6 +19,8 @@ from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.indicators.selectors import figure, report_period
 from khcn.kernel.obligations.models import Obligation
+from khcn.kernel.pages.bulk import acts_of
+from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
 from khcn.parties.models import AgencyAccount
 from khcn.policies.commands import export
@@ -36,6 +38,7 @@ from khcn.policies.states import ProgrammeState, Progress, TargetReportState
 from khcn.policies.tests.factories import (
     LONG_AGO,
     ON,
+    make_office,
     make_organisation,
     make_programme,
     make_report,
@@ -293,3 +296,69 @@ def test_pages_of_targets_are_closed_to_other_divisions(client, world, name):
     assert client.get(reverse(name, args=[code])).status_code == 403
     client.force_login(world.director)
     assert client.get(reverse(name, args=[code])).status_code == 200
+
+
+def test_nobody_replaces_an_accepted_value_by_hand(client, world):
+    report = make_report(owned(world), world.specialist)
+    accept_report(report=report, actor=world.director, on=END)
+    client.force_login(world.director)
+
+    page = client.get(reverse("record", args=["target-report", report.code])).content.decode()
+    sent = client.post(
+        reverse("record-step", args=["target-report", report.code, "supersede"]),
+        {"supersede-on": f"{timezone.localdate():%d/%m/%Y}", "supersede-note": "Thử"},
+    )
+
+    report.refresh_from_db()
+    assert "Thay bằng số đính chính" not in page
+    assert (sent.status_code, report.state) == (404, TargetReportState.ACCEPTED)
+    assert all(
+        act.transition is None or act.transition.name != "supersede" for act in acts_of(register("target-report"))
+    )
+
+
+def test_what_another_office_asked_is_no_answer_here(world):
+    elsewhere = make_user(make_office("BN"), Role.DIRECTOR)
+    theirs = make_target(make_programme(elsewhere, ProgrammeState.CARRIED_OUT), elsewhere)
+    mine = owned(world)
+    asked = [
+        ask_for_values(programme=one.programme, year=2021, period="year", actor=actor, on=ON)
+        for one, actor in ((theirs, elsewhere), (mine, world.director))
+    ]
+
+    assert asked == [1, 1]
+
+
+def test_a_counted_target_of_another_year_leads_to_its_count(client, world):
+    year = timezone.localdate().year
+    programme = make_programme(world.director, ProgrammeState.CARRIED_OUT, first_year=year - 1, last_year=year)
+    for one in (year - 1, year):
+        make_target(
+            programme, world.director, year=one, title=f"Chỉ tiêu {one}", indicator="policies.programmes_issued"
+        )
+    client.force_login(world.director)
+
+    page = client.get(reverse("record", args=["programme", programme.code])).content.decode()
+
+    assert page.count("xem số đếm") == 1
+
+
+def test_the_last_year_aimed_at_is_always_a_column(client, world):
+    year = timezone.localdate().year
+    programme = make_programme(world.director, ProgrammeState.CARRIED_OUT)
+    make_target(programme, world.director, year=year + 4, value=55)
+    client.force_login(world.director)
+
+    page = client.get(reverse("record", args=["programme", programme.code])).content.decode()
+
+    assert f"Năm {year + 4}" in page
+    assert "Đích ≥ 55" in page
+
+
+def test_a_hidden_target_of_the_same_wording_is_not_told_of(world):
+    target = owned(world, title="Chỉ tiêu kín")
+    change(target, confidentiality=Confidentiality.CONFIDENTIAL, division=world.division)
+    reader = make_user(world.office, Role.SPECIALIST)
+    assert not ProgrammeTarget.objects.visible_to(reader).exists()
+
+    assert make_target(target.programme, reader, title="Chỉ tiêu kín").pk != target.pk
