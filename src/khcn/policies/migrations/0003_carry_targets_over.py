@@ -46,6 +46,37 @@ def _carry_year(apps, row):
     )
 
 
+def carry_back(apps, _schema_editor):
+    """Put wording, year and value back on each target; where one wants several years, the further ones get a row each.
+
+    Their history stays with the first row: before, a target could not have wanted more than one year.
+    """
+    target, year, version = (
+        apps.get_model("policies", name) for name in ("ProgrammeTarget", "TargetYear", "ProgrammeTargetVersion")
+    )
+    wanted = {}
+    for one in year.objects.order_by("target_id", "year").iterator():
+        wanted.setdefault(one.target_id, []).append(one)
+    for row in target.objects.filter(pk__in=wanted).order_by("pk"):
+        first, *others = wanted[row.pk]
+        target.objects.filter(pk=row.pk).update(text=row.title[:400], year=first.year, value=first.value)
+        for old in version.objects.filter(id=row.pk):
+            version.objects.filter(pk=old.pk).update(text=old.title[:400], **_wanted_at(apps, first, old))
+        for other in others:
+            copied = {field.attname: getattr(row, field.attname) for field in target._meta.concrete_fields}
+            copied |= {"id": None, "code": f"{row.code}-{other.year}", "text": row.title[:400]}
+            target.objects.create(**copied | {"year": other.year, "value": other.value})
+
+
+def _wanted_at(apps, first, old):
+    """Return the year and the value that were known when a version of the target began."""
+    known = apps.get_model("policies", "TargetYearVersion").objects.filter(
+        id=first.pk, recorded_from__lte=old.recorded_from
+    )
+    found = known.order_by("-recorded_from").first() or first
+    return {"year": found.year, "value": found.value}
+
+
 class Migration(migrations.Migration):
     """Runs between the new columns and the removal of the old ones."""
 
@@ -54,5 +85,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(carry_over, migrations.RunPython.noop),
+        migrations.RunPython(carry_over, carry_back),
     ]

@@ -8,6 +8,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Defaults, so that the way back can put the columns there before they are filled.
+        *(
+            migrations.AlterField(model_name=model, name=name, field=field)
+            for model in ("programmetarget", "programmetargetversion")
+            for name, field in (
+                ("text", models.CharField("Chỉ tiêu", max_length=400, default="")),
+                ("year", models.PositiveSmallIntegerField("Năm", default=0)),
+            )
+        ),
         migrations.RemoveField(
             model_name='programmetarget',
             name='text',
