@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
 import shutil
 import socket
@@ -9,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -21,6 +24,44 @@ PICTURES = ROOT / "build" / "screenshots"
 PASSWORD = "khcn-minh-hoa-2026"
 LAPTOP = {"width": 1366, "height": 860}
 PHONE = {"width": 390, "height": 844}
+KHCN = (sys.executable, "-m", "khcn.config.command")
+MADE_FROM = {".py", ".csv", ".toml", ".json"}
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Load the demonstration before the first test starts: it may take longer than one test is given."""
+    if any(item.get_closest_marker("browser") for item in session.items) and not session.config.option.collectonly:
+        demonstration()
+
+
+def demonstration() -> Path:
+    """Return the folder of the demonstration's data, never served itself; loaded once for a state of the sources."""
+    kept = ROOT / "build" / "demo"
+    kept.mkdir(parents=True, exist_ok=True)
+    found = kept / f"{date.today():%Y%m%d}-{digest_of_sources()}"  # noqa: DTZ011 - the demonstration's days follow the clock's
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not found.exists():
+            for old in (path for path in kept.iterdir() if path.is_dir()):
+                shutil.rmtree(old)
+            made = kept / "unfinished"
+            subprocess.run([*KHCN, "demo"], env=variables_of(made), cwd=ROOT, check=True)
+            made.rename(found)
+    return found
+
+
+def digest_of_sources() -> str:
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "src" / "khcn").rglob("*")):
+        if path.suffix in MADE_FROM and not {"tests", "static"} & set(path.parts):
+            digest.update(path.as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def variables_of(data: Path) -> dict[str, str]:
+    found = os.environ | {"KHCN_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "khcn.config.settings"}
+    found.pop("DATABASE_URL", None)
+    return found
 
 
 def free_port() -> int:
@@ -31,16 +72,12 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the server on a copy of the demonstration; one for all tests of a session."""
     port = free_port()
-    variables = os.environ | {
-        "KHCN_DATA_DIR": str(tmp_path_factory.mktemp("data")),
-        "KHCN_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "DJANGO_SETTINGS_MODULE": "khcn.config.settings",
-    }
-    variables.pop("DATABASE_URL", None)
-    khcn = [sys.executable, "-m", "khcn.config.command"]
-    subprocess.run([*khcn, "demo"], env=variables, cwd=ROOT, check=True)
-    process = subprocess.Popen([*khcn, "serve", f"127.0.0.1:{port}"], env=variables, cwd=ROOT)
+    data = tmp_path_factory.mktemp("server") / "data"
+    shutil.copytree(demonstration(), data)
+    variables = variables_of(data) | {"KHCN_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    process = subprocess.Popen([*KHCN, "serve", f"127.0.0.1:{port}"], env=variables, cwd=ROOT)
     try:
         wait_for(f"http://127.0.0.1:{port}/dang-nhap/")
         yield f"http://127.0.0.1:{port}"
