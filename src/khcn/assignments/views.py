@@ -117,7 +117,8 @@ def decide_result(request: ActingRequest, code: str) -> HttpResponse:
             return answer
         assignment = _load(request, code)  # what was refused must not be shown as done
     shown = {"assignment": assignment, "result": result_values(assignment, request.user)}
-    return _page(request, form, "Kết quả chờ xác nhận", submit="Ghi quyết định", **shown)
+    heading = "Kết quả chờ xác nhận" if shown["result"]["waits"] else "Kết quả thực hiện"
+    return _page(request, form, heading, submit="Ghi quyết định", **shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -296,6 +297,9 @@ def _forbidden(request: ActingRequest, decision: Decision) -> HttpResponse:
 def _page(request: ActingRequest, form: forms.Form, heading: str, **values: Any) -> HttpResponse:
     assignment = values.get("assignment")
     back = values.pop("back", "") or (record_url(assignment) if assignment else "")
-    shown = {"form": form, "page_heading": heading, "back": back, **values}
+    trail = [{"label": "Nhiệm vụ giao", "url": reverse("assignments-board")}]
+    trail += [{"label": assignment.code, "url": back}] if assignment else []
+    trail.append({"label": heading})
+    shown = {"form": form, "page_heading": heading, "back": back, "breadcrumb": trail, **values}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "assignments/form.html", shown, status=status)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from khcn.kernel.identity.models import Office
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.indicators.comparison import Reading
+from khcn.kernel.indicators.periods import MONTH, key_of
 from khcn.kernel.indicators.registry import UnknownIndicator
 from khcn.kernel.indicators.selectors import report_period
 from khcn.kernel.rulebook.selectors import RuleUnknown
@@ -106,8 +107,14 @@ def _side(request: ActingRequest, prefix: str) -> Side:
         reading = _as_asked(reading_of(report), asked["reading"])
         return Side(reading, report if asked["reading"] == "" else None, _shown(prefix, reading))
     if not asked["kind"]:
-        return Side(None, None, SideForm(prefix=prefix))
+        return Side(None, None, SideForm(prefix=prefix, initial=_usual(request, prefix)))
     return _typed(request, prefix)
+
+
+def _usual(request: ActingRequest, prefix: str) -> dict[str, Any]:
+    """Return what is most often compared: the month of today, A in the year before."""
+    year = request.today.year
+    return {"kind": key_of(MONTH, request.today.month), "year": year if prefix == SIDES[1] else year - 1}
 
 
 def _as_asked(reading: Reading, asked: str) -> Reading:

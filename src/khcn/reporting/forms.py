@@ -54,7 +54,8 @@ class SectionForm(TypedForm, forms.Form):
         label="Nội dung",
         required=False,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="Đặt mã chỉ số trong ngoặc nhọn, ví dụ {ip.titles_granted}, để con số tự lấy từ sổ và mở được hồ sơ.",
+        help_text="Chữ trong ngoặc nhọn tự thay khi đọc và in: {period} là tên kỳ, {days} là các ngày tính số liệu, "
+        "mã chỉ số là con số lấy từ sổ, mở được hồ sơ.",
     )
 
 

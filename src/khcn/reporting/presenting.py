@@ -95,6 +95,7 @@ def _piece(report: PeriodReport, name: str, by_code: dict[str, ReportLine], inst
     return {"figure": figure_value(report, by_code[name], instant)}
 
 
+INDICATOR_COLUMNS = ({"label": "Mã, viết vào bài"}, {"label": "Chỉ số"})
 ANNEX_COLUMNS = (
     {"label": "Chỉ số"},
     {"label": "Kế hoạch", "num": True},

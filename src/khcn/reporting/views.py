@@ -29,6 +29,7 @@ from khcn.reporting.models import PeriodReport
 from khcn.reporting.permissions import may_draft_report, may_see_report_differences, may_sign_report
 from khcn.reporting.presenting import (
     ANNEX_COLUMNS,
+    INDICATOR_COLUMNS,
     annex_rows,
     breadcrumb,
     difference_sentences,
@@ -204,7 +205,14 @@ def section(request: ActingRequest, code: str, ordinal: int) -> HttpResponse:
             return redirect("reporting:report", found.code)
         except (NotPossible, NotPermitted) as refusal:
             form.add_error(None, str(refusal))
-    context = {"report": found, "section": row, "form": form, "breadcrumb": breadcrumb(found, row.heading)}
+    context = {
+        "report": found,
+        "section": row,
+        "form": form,
+        "breadcrumb": breadcrumb(found, row.heading),
+        "columns": INDICATOR_COLUMNS,
+        "indicators": [{"cells": [f"{{{line.indicator}}}", line.label]} for line in lines_of(found)],
+    }
     return render(request, "reporting/section.html", context, status=status)
 
 

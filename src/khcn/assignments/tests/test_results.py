@@ -54,6 +54,16 @@ def test_whoever_accepts_results_sees_the_report_with_its_evidence(world, report
     assert ("Quyết định ban hành bảng thông số" in answer.content.decode()) is (status == 200)
 
 
+def test_the_page_of_a_result_says_where_it_lives(world, reported):
+    page = page_of(world.director).get(result_url(reported))
+
+    assert [step["label"] for step in page.context["breadcrumb"]] == [
+        "Nhiệm vụ giao",
+        reported.code,
+        "Kết quả chờ xác nhận",
+    ]
+
+
 def test_a_result_is_accepted_where_its_evidence_is_seen(world, reported):
     page_of(world.director).post(result_url(reported), {"accepted": "yes", "note": ""})
 

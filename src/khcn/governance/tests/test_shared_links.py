@@ -13,7 +13,7 @@ from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.sharing.models import LinkOpening, SharedLink
-from khcn.kernel.sharing.selectors import newest_address
+from khcn.kernel.sharing.selectors import address_of_link, newest_address
 from khcn.kernel.sharing.services import release_link, revoke_link
 from khcn.kernel.sharing.signing import token_of
 from khcn.kernel.workflow.services import NotPossible
@@ -205,6 +205,7 @@ def test_a_link_is_given_out_and_taken_back_on_its_page(pages, session):
     shown = client.get(page).content.decode()
     assert "Gửi Sở Tài chính" in shown
     assert "chưa ai mở đọc" in shown
+    assert f'<a href="{address_of_link(link)}">' in shown  # to be copied or tried, not only scanned
     client.post(reverse("shared-link-revoke", args=[link.pk]))
     assert "đã thu hồi" in client.get(page).content.decode()
 

@@ -113,6 +113,7 @@ def _page(request: ActingRequest, record: Record, shareable: Shareable, form: Li
         "links": links,
         "form": form,
         "record_url": record_url(record),
+        "breadcrumb": [{"label": record.code, "url": record_url(record)}, {"label": "Liên kết đọc"}],
     }
     return render(request, "sharing/links.html", values, status=422 if form.errors else 200)
 

@@ -31,6 +31,7 @@ from khcn.reporting.selectors import ReportLine, lines_of
 from khcn.reporting.wording import number_words, percent_words, roman, rounded_words
 
 WIDTHS = {"title": 4.2, "lead_text": 2.0}
+EMPTY_SECTION = Paragraph((Text("Chưa có nội dung.", italic=True),))
 PLACE_OF_FIGURE = re.compile(r"\{([a-z_]+\.[a-z_]+|period|days)\}")
 
 
@@ -43,14 +44,14 @@ def report_document(report: PeriodReport, *, produced_at: datetime, address: str
         agency=office.name,
         symbol=f"BC-{office.symbol}",
         place=office.seat,
-        year=report.signed_on.year if report.signed_on else report.year,
+        year=(report.signed_on or timezone.localdate(produced_at)).year,
         kind="Báo cáo",
         subject=report.title,
         number=_serial(report.number),
         dated_on=report.signed_on,
         body=tuple(_body(report, lines, address)),
         metadata=Metadata(title=report.title, produced_at=produced_at.replace(microsecond=0), author=office.name),
-        recipients=("Như kính gửi;", "Lưu: VT."),
+        recipients=(*([f"{office.parent_name} (báo cáo);"] if office.parent_name else []), "Lưu: VT."),
         signature=Signature(position="Giám đốc"),
         appendices=tuple(_annexes(report, lines, address)),
         draft_mark=report.frozen_at is None,
@@ -67,11 +68,10 @@ def _body(report: PeriodReport, lines: Sequence[ReportLine], address: str) -> Bl
     blocks: list[object] = []
     for section in paper_sections(report):
         blocks.append(Heading(1 if section.is_part else 2, f"{section.number}. {section.row.heading}"))
-        blocks += [
-            Paragraph(figure_runs(report, text, by_code, address))
-            for text in section.row.text.splitlines()
-            if text.strip()
-        ]
+        said = [text for text in section.row.text.splitlines() if text.strip()]
+        blocks += [Paragraph(figure_runs(report, text, by_code, address)) for text in said]
+        if not said and not section.has_parts:  # only of a draft: what is missing is seen, and a page may end there
+            blocks.append(EMPTY_SECTION)
     return tuple(blocks)  # type: ignore[arg-type]  # headings and paragraphs only
 
 

@@ -358,3 +358,13 @@ def test_the_command_compares_a_period_with_itself_as_known_before(world, capsys
 def test_what_the_command_cannot_compare_it_tells(world, capsys, words):
     assert commands.compare(words) == 1
     assert capsys.readouterr().err
+
+
+def test_the_form_offers_the_month_of_today_and_the_same_month_a_year_before(world, client):
+    client.force_login(world.specialist)
+
+    answer = client.get(reverse(COMPARISON))
+    offered = [(form["kind"].value(), form["year"].value()) for form in answer.context["forms"]]
+
+    today = answer.wsgi_request.today
+    assert offered == [(f"month-{today.month}", today.year - 1), (f"month-{today.month}", today.year)]

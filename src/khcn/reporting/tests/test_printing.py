@@ -12,9 +12,10 @@ from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.model import Link, Text
 from khcn.kernel.documents.pdf import to_pdf
 from khcn.reporting import commands
+from khcn.reporting.paper import paper_sections
 from khcn.reporting.selectors import lines_of
 from khcn.reporting.services.drafting import edit_section
-from khcn.reporting.services.printing import figure_runs, report_document
+from khcn.reporting.services.printing import EMPTY_SECTION, figure_runs, report_document
 from khcn.reporting.states import ReportState as S
 from khcn.reporting.tests.factories import DAY, TITLES, make_report, sign
 
@@ -71,6 +72,28 @@ def test_an_unsigned_report_is_marked_as_a_draft_without_number_and_day(world):
     document = printed(make_report(world))
 
     assert (document.draft_mark, document.number, document.dated_on, document.year) == (True, None, None, 2021)
+
+
+def test_a_draft_says_which_sections_are_empty_a_signed_report_leaves_them_out(world):
+    draft = make_report(world)
+    empty = draft.sections.filter(text="").count()
+    told = [block for block in printed(draft).body if block == EMPTY_SECTION]
+    parts = sum(section.has_parts and not section.row.text for section in paper_sections(draft))
+
+    assert len(told) == empty - parts > 0
+    assert EMPTY_SECTION not in printed(make_report(world, S.SIGNED)).body
+
+
+def test_a_draft_of_an_earlier_year_bears_the_year_in_which_it_is_printed(world):
+    document = report_document(make_report(world), produced_at=datetime(2022, 1, 4, tzinfo=UTC), address=ADDRESS)
+
+    assert (document.year, document.dated_on) == (2022, None)
+
+
+def test_the_paper_goes_to_the_agency_above_which_it_names(world):
+    report = make_report(world)
+
+    assert printed(report).recipients == (f"{report.office.parent_name} (báo cáo);", "Lưu: VT.")
 
 
 def test_a_report_signed_in_the_next_year_bears_the_day_of_its_signature(world):

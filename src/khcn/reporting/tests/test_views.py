@@ -9,6 +9,7 @@ from django.utils import timezone
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.recording import recording
 from khcn.reporting.models import PeriodReport
+from khcn.reporting.selectors import lines_of
 from khcn.reporting.services.drafting import release_report_differences
 from khcn.reporting.states import ReportState as S
 from khcn.reporting.tests.factories import DAY, TITLES, make_report, sign
@@ -109,6 +110,28 @@ def test_a_section_is_edited_by_its_drafters_while_it_is_a_draft(world, client):
     assert [answer.status_code for answer in (wrong_role, right_role, wrong_state)] == [422, 302, 422]
     assert report.sections.first().text == "Có {ip.titles_granted}."
     assert "Chỉ sửa được khi báo cáo đang soạn" in wrong_state.text
+
+
+def test_who_edits_a_section_reads_which_codes_become_figures(world, client):
+    report = make_report(world)
+    client.force_login(world.specialist)
+
+    page = client.get(addresses(report)["section"])
+    written = {row["cells"][0] for row in page.context["indicators"]}
+
+    assert written == {f"{{{line.indicator}}}" for line in lines_of(report)}
+    assert "{ip.titles_granted}" in page.text
+
+
+def test_a_draft_names_each_section_it_lets_edit_and_reads_the_registers_of_now(world, client):
+    report = make_report(world)
+    client.force_login(world.specialist)
+
+    page = client.get(addresses(report)["report"]).text
+
+    first = report.sections.first()
+    assert f'Sửa<span class="visually-hidden"> mục {first.number}. {first.heading}</span>' in page
+    assert "như đã biết lúc này, theo sổ" in page
 
 
 def test_a_report_is_submitted_once_by_its_drafters(world, client):
