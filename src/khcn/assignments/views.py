@@ -116,9 +116,9 @@ def decide_result(request: ActingRequest, code: str) -> HttpResponse:
         if answer is not None:
             return answer
         assignment = _load(request, code)  # what was refused must not be shown as done
-    shown = {"assignment": assignment, "result": result_values(assignment, request.user)}
-    heading = "Kết quả chờ xác nhận" if shown["result"]["waits"] else "Kết quả thực hiện"
-    return _page(request, form, heading, submit="Ghi quyết định", **shown)
+    result = result_values(assignment, request.user)
+    heading = "Kết quả chờ xác nhận" if result["waits"] else "Kết quả thực hiện"
+    return _page(request, form, heading, submit="Ghi quyết định", assignment=assignment, result=result)
 
 
 @require_http_methods(["GET", "POST"])
