@@ -182,3 +182,38 @@ def test_the_first_page_of_a_leader_prints_on_one_sheet(sit_down):
 
     assert len(sheet) == 1
     assert "Kết luận chưa chuyển động" in sheet[0].get_textpage().get_text_range()
+
+
+def test_the_follow_up_of_a_session_prints_on_one_sheet_with_its_code(sit_down):
+    leader = sit_down("giam-doc")
+    leader.page.goto("/buoi-lam-viec/LV-2021-0001/thuc-hien/")
+
+    sheet = pypdfium2.PdfDocument(leader.page.pdf(prefer_css_page_size=True))
+
+    assert len(sheet) == 1
+    assert "Quét mã để xem" in sheet[0].get_textpage().get_text_range()
+
+
+@SIZES
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/buoi-lam-viec/LV-2026-0001/thuc-hien/",
+        "/buoi-lam-viec/thuc-hien/",
+        "/bao-cao/",
+        "/bao-cao/BC-2021-0001/",
+        "/lien-ket-doc/working-session/LV-2021-0001/",
+    ],
+)
+def test_what_a_leader_reads_and_gives_out_fits_its_screen(sit_down, size, address):
+    leader = sit_down("giam-doc", size)
+    if address.startswith("/lien-ket-doc/"):
+        leader.page.goto(address)
+        send(leader.page, "^Mở liên kết$")
+    leader.page.goto(address)
+
+    wide = """() => [...document.querySelectorAll("main .table-frame, html")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.getAttribute("aria-label") ?? "page")"""
+    assert leader.page.evaluate(wide) == []
+    assert [row["id"] for row in Axe().run(leader.page).response["violations"]] == []
+    assert leader.complaints == []
