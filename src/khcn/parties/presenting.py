@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.urls import NoReverseMatch, reverse
 
 from khcn.parties.models import Organisation, Person, PersonRole
@@ -13,7 +14,9 @@ from khcn.ui import formats
 
 def person_page(request: Any, person: Person) -> dict[str, Any]:
     """Return the roles of a person over time, the latest first, and what the user may do about them."""
-    roles = person.roles.select_related("organisation").order_by("-valid_from", "protocol_rank", "pk")
+    roles = person.roles.select_related("organisation").order_by(
+        F("valid_from").desc(nulls_last=True), "protocol_rank", "pk"
+    )
     may_edit = _may_edit(request, person)
     ids = {held.organisation_id for held in roles} - {None}
     shown = set(Organisation.objects.visible_to(request.user).filter(pk__in=ids).values_list("pk", flat=True))

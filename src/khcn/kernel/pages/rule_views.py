@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -59,7 +60,12 @@ def show_rule(request: HttpRequest, key: str) -> HttpResponse:
     """Show one rule: its values over time, where it is read, its history; as known at an instant if asked."""
     _enforce(may_read_rules(request.user))
     past = instant_asked(request.GET)
-    rows = list(Rule.objects.as_of(past).select_related("office").filter(key=key).order_by("valid_from", "id"))
+    rows = list(
+        Rule.objects.as_of(past)
+        .select_related("office")
+        .filter(key=key)
+        .order_by(F("valid_from").asc(nulls_first=True), "id")
+    )
     if not rows:
         raise Http404("Bộ quy định không có mục này.")
     today: Any = request.today  # type: ignore[attr-defined]  # set by the middleware

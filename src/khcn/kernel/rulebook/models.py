@@ -52,7 +52,8 @@ class Rule(Tracked):
     class Meta:
         verbose_name = "quy định"
         verbose_name_plural = "bộ quy định"
-        ordering = ("key", "valid_from")
+        # A value without a first day has been so from the beginning, whatever a database thinks of nothing.
+        ordering = ("key", models.F("valid_from").asc(nulls_first=True))
         constraints = (
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),

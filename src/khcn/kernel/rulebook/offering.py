@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.recording import recording
 from khcn.kernel.rulebook.matching import digest_of, key_of, met_by, said_ever
@@ -50,7 +52,7 @@ class Offer:
 def offers() -> list[Offer]:
     """Return what the shipped rules offer here and nobody has answered; four queries."""
     offices = {office.code: office.pk for office in Office.objects.all()}
-    rows = list(Rule.objects.select_related("office").order_by("key", "valid_from"))
+    rows = list(Rule.objects.select_related("office").order_by("key", F("valid_from").asc(nulls_first=True)))
     known, kept = said_ever(), set(KeptValue.objects.values_list("digest", flat=True))
     found = []
     for one in shipped_rules():

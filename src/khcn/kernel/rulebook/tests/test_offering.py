@@ -41,7 +41,7 @@ def administrator(db):
 
 
 def values():
-    return list(Rule.objects.order_by("valid_from").values_list("value", flat=True))
+    return list(Rule.objects.values_list("value", flat=True))
 
 
 def replaced(administrator):
