@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import socket
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from os import getpid
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
@@ -15,6 +13,7 @@ from django.utils import timezone
 
 from khcn.kernel.jobs.recurring import enqueue_due
 from khcn.kernel.jobs.running import run_pending, take_over
+from khcn.kernel.jobs.workers import this_worker
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ class Runner:
         self.clock = clock
         self.queues = tuple(queues)
         self.pause_seconds = pause_seconds
-        self.name = f"{socket.gethostname()}:{getpid()}:{threading.get_ident()}"[:64]
+        self.name = this_worker()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._next_take_over: datetime | None = None

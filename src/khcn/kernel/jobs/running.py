@@ -16,6 +16,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from khcn.kernel.jobs.queue import DEFAULT_LEASE, Job
+from khcn.kernel.jobs.workers import is_gone
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ LONGEST_TRACE = 20_000
 
 
 class WorkerLost(Exception):
-    """The worker that ran a job fell silent for longer than the job's lease."""
+    """The worker that ran a job was killed, or fell silent for longer than the job's lease."""
 
 
 class JobUnknown(Exception):
@@ -50,12 +51,14 @@ def run_pending(*, now: datetime, limit: int = 100, worker: str = "direct", queu
 
 
 def take_over(*, now: datetime) -> list[Ran]:
-    """Put back, or bury, the work whose worker fell silent for longer than the job's lease."""
+    """Put back, or bury, the work whose worker was killed on this machine, or fell silent for longer than its lease."""
     found = []
     for row in DBTaskResult.objects.running():
         known = _job_of(row)
         lease = known.lease if known else DEFAULT_LEASE
-        if row.started_at is not None and row.started_at + lease < now:
+        if row.worker_ids and is_gone(row.worker_ids[-1]):
+            found.append(_fail(row, known, WorkerLost("the worker was killed"), now, lost=True))
+        elif row.started_at is not None and row.started_at + lease < now:
             found.append(_fail(row, known, WorkerLost(f"no sign of life for {lease}"), now, lost=True))
     return found
 

@@ -10,7 +10,8 @@ from khcn.kernel.search import services
 from khcn.kernel.search.outbox import has_pending
 
 
-@job(queue="search", wants_now=True, lease=services.LONG)
+# Harmless to repeat, and the next run waits for this one: killed workers neither bury it nor keep the index waiting.
+@job(queue="search", wants_now=True, lease=services.LONG, retries=5, backoff=timedelta(seconds=1))
 def index_pending(*, now: datetime) -> int:
     """Index what waits in the outbox."""
     return services.index_pending(now=now)

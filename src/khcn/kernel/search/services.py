@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-import socket
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from os import getpid
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
+from khcn.kernel.jobs.workers import is_gone, this_worker
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import registers
 from khcn.kernel.search.contracts import Change
@@ -40,7 +38,7 @@ def index_pending(*, now: datetime, holder: str = "") -> int:
     Returns 0 at once while another worker holds the lease. May be repeated after a crash at any point: a record is
     always indexed as it is now, and its line leaves the outbox only after the index has it.
     """
-    with _lease(holder or _this_worker(), now, LONG if is_missing() else SHORT) as held:
+    with _lease(holder or this_worker(), now, LONG if is_missing() else SHORT) as held:
         if not held:
             return 0
         index = _build() if is_missing() else current_index()
@@ -62,7 +60,7 @@ def rebuild(*, now: datetime, holder: str = "", seize: bool = False) -> int:
     """
     if seize:
         IndexLease.objects.filter(name=LEASE).update(expires_at=now)
-    with _lease(holder or _this_worker(), now, LONG) as held:
+    with _lease(holder or this_worker(), now, LONG) as held:
         if not held:
             raise IndexBusy(BUSY)
         index = _build()
@@ -122,7 +120,9 @@ def _lease(holder: str, now: datetime, time: timedelta) -> Iterator[bool]:
 
 
 def _take_lease(holder: str, now: datetime, time: timedelta) -> bool:
-    free = IndexLease.objects.filter(Q(expires_at__lte=now), name=LEASE)
+    held = IndexLease.objects.filter(name=LEASE).first()
+    killed = held.holder if held is not None and is_gone(held.holder) else ""
+    free = IndexLease.objects.filter(Q(expires_at__lte=now) | Q(holder=killed), name=LEASE)
     if free.update(holder=holder, expires_at=now + time):
         return True
     try:
@@ -131,7 +131,3 @@ def _take_lease(holder: str, now: datetime, time: timedelta) -> bool:
     except IntegrityError:
         return False
     return True
-
-
-def _this_worker() -> str:
-    return f"{socket.gethostname()}:{getpid()}:{threading.get_ident()}"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from khcn.kernel.jobs.running import run_pending, take_over
 from khcn.kernel.jobs.selectors import dead_letters, queue_counts
 from khcn.kernel.jobs.services import NoSuchDeadLetter, give_up, try_again
 from khcn.kernel.jobs.tests import samples
+from khcn.kernel.jobs.workers import is_gone, this_worker
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +167,43 @@ def test_work_this_version_does_not_know_becomes_a_dead_letter():
 
     assert buried.status == "FAILED"
     assert dead_letters()[0].error.endswith("JobUnknown")
+
+
+def a_process_that_was_killed():
+    """Return the name that a worker in another process gave itself before it ended."""
+    said = "from khcn.kernel.jobs.workers import this_worker; print(this_worker())"
+    done = subprocess.run(  # noqa: S603 (this interpreter, fixed text)
+        [sys.executable, "-c", said],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    return done.stdout.strip()
+
+
+def test_work_of_a_worker_killed_on_this_machine_is_taken_over_at_once(done):
+    samples.note.enqueue("a")
+    DBTaskResult.objects.update(status="RUNNING", started_at=NOON, worker_ids=[a_process_that_was_killed()])
+
+    taken = take_over(now=NOON)
+    run_pending(now=NOON + timedelta(hours=1))
+
+    assert [attempt.status for attempt in taken] == ["READY"]
+    assert done == ["a"]
+
+
+def test_work_of_a_living_worker_and_of_another_machine_is_left_alone():
+    killed = a_process_that_was_killed()
+    elsewhere = "elsewhere" + killed[killed.index("#") :]
+
+    assert is_gone(killed)
+    assert not is_gone(this_worker())
+    assert not is_gone(elsewhere)
+    assert not is_gone("direct")
+
+
+def test_a_process_that_was_given_the_number_of_a_killed_one_is_not_taken_for_it():
+    machine, pid, began, thread = this_worker().rsplit(":", 3)
+
+    assert is_gone(f"{machine}:{pid}:{int(began) - 1}:{thread}")
+    assert len(this_worker()) <= 64

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django_tasks_db.models import DBTaskResult
 
 from khcn.kernel.identity.models import Division
-from khcn.kernel.jobs.running import run_pending
+from khcn.kernel.jobs.running import run_pending, take_over
 from khcn.kernel.records import registry
 from khcn.kernel.records.bulk import write_changed
 from khcn.kernel.records.recording import recording
@@ -142,6 +143,28 @@ def test_while_one_worker_holds_the_lease_another_does_nothing(office):
 
     assert refused == 0
     assert after > 0
+    assert found("che") == ["Chè"]
+
+
+def test_the_lease_of_a_worker_killed_on_this_machine_is_taken_at_once(office, monkeypatch):
+    make_title("Chè")
+    IndexLease.objects.create(name="index", holder="killed", expires_at=NOW + timedelta(hours=1))
+    monkeypatch.setattr(services, "is_gone", lambda holder: holder == "killed")
+
+    assert services.index_pending(now=NOW) > 0
+    assert found("che") == ["Chè"]
+
+
+def test_workers_killed_one_after_another_do_not_bury_the_indexing(office):
+    make_title("Chè")
+    index_job.enqueue()
+    killed = {"status": "RUNNING", "started_at": NOW - services.LONG - timedelta(days=1)}
+    DBTaskResult.objects.update(**killed, worker_ids=["killed one", "killed two"])
+
+    taken = take_over(now=NOW)
+    run_pending(now=NOW + timedelta(seconds=3))
+
+    assert [attempt.status for attempt in taken] == ["READY"]
     assert found("che") == ["Chè"]
 
 
