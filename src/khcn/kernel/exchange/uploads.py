@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 
@@ -19,7 +20,9 @@ def keep(data: bytes, now_seconds: float) -> str:
         if now_seconds - old.stat().st_mtime > settings.IMPORT_KEPT_DAYS * DAY_SECONDS:
             old.unlink(missing_ok=True)
     fingerprint = hashlib.sha256(data).hexdigest()
-    (folder / fingerprint).write_bytes(data)
+    with NamedTemporaryFile(dir=folder, delete=False) as arriving:
+        arriving.write(data)
+    Path(arriving.name).replace(folder / fingerprint)  # whole or not at all: half of it would be read as the file
     return fingerprint
 
 

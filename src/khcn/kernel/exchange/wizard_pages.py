@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -59,9 +60,10 @@ def go_on(request: Any, found: Register, staging: Staging) -> HttpResponse:
 def recheck(request: Any, found: Register, staging: Staging) -> None:
     """Check the whole staging: at once where it is small, else by a job whose page the person is led to."""
     if is_large(staging):
-        Staging.objects.filter(pk=staging.pk).update(step=StagingStep.CHECKING)
+        with transaction.atomic():  # it waits exactly if the worker knows of it
+            Staging.objects.filter(pk=staging.pk).update(step=StagingStep.CHECKING)
+            check_staging.enqueue(staging.pk)
         staging.step = StagingStep.CHECKING
-        check_staging.enqueue(staging.pk)
         return
     try:
         check(found, staging, actor=request.user, on=request.today)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -246,8 +247,9 @@ def confirm(request: HttpRequest, key: str, staging_key: int) -> HttpResponse:
     user: Any = request.user
     try:
         if is_large(staging):
-            if begin(staging):
-                apply_staging.enqueue(staging.pk)
+            with transaction.atomic():  # begun exactly if the worker knows of it
+                if begin(staging):
+                    apply_staging.enqueue(staging.pk)
         elif not apply_at_once(found, staging, actor=user, on=request.today):  # type: ignore[attr-defined]  # set by the middleware
             staging.refresh_from_db()
             if staging.step == StagingStep.CHECKED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from khcn.kernel.access.roles import Confidentiality, Role
-from khcn.kernel.exchange import checking, jobs
+from khcn.kernel.exchange import checking, jobs, uploads
 from khcn.kernel.exchange.models import ColumnMatching, ImportRun, StagedPart, StagedRow, Staging, ValueMatch
 from khcn.kernel.exchange.services import import_rows
 from khcn.kernel.exchange.staging import forget_expired
@@ -503,6 +504,59 @@ def test_an_import_killed_in_its_request_leaves_the_staging_as_it_was(client, sp
 
     assert staging().step == "checked"
     assert titles().count() == 0
+
+
+def cut(*_arguments, **_said):
+    raise KeyboardInterrupt
+
+
+def test_a_large_import_is_begun_exactly_if_the_queue_knows_of_it(client, specialist, large, monkeypatch):
+    send(client, HEAD + "A;mark;4-1;\nB;mark;4-2;\n")
+    large()
+    monkeypatch.setattr(type(jobs.apply_staging), "enqueue", cut)
+
+    with pytest.raises(KeyboardInterrupt):
+        client.post(step("xac-nhan"))
+
+    assert staging().step == "checked"
+
+
+def test_a_large_sheet_that_never_reached_the_queue_is_taken_up_by_the_worker(client, specialist, large, monkeypatch):
+    with monkeypatch.context() as killing:
+        killing.setattr(type(jobs.check_staging), "enqueue", cut)
+        with pytest.raises(KeyboardInterrupt):
+            send(client, HEAD + "A;mark;4-1;\nB;mark;4-2;\n")
+
+    assert staging().step == "checking"
+    assert jobs.left_waiting(timezone.now() + jobs.LEFT_FOR) == [(jobs.check_staging, staging().pk)]
+
+
+def test_a_sheet_whose_server_was_killed_before_it_was_checked_is_checked_by_the_worker(
+    client, specialist, monkeypatch
+):
+    with monkeypatch.context() as killing:
+        killing.setattr("khcn.kernel.exchange.wizard_pages.check", cut)
+        with pytest.raises(KeyboardInterrupt):
+            send(client, HEAD + "A;mark;4-1;\n")
+    later = timezone.now() + jobs.LEFT_FOR
+    early = jobs.has_left()
+
+    taken = [jobs.take_up_left.call(now=later), jobs.take_up_left.call(now=later)]
+    run_pending(now=timezone.now())
+
+    assert not early
+    assert taken == [1, 0]
+    assert staging().step == "checked"
+
+
+def test_a_kept_workbook_is_whole_or_not_there(tmp_path, settings, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr("khcn.kernel.exchange.uploads.Path.replace", cut)
+
+    with pytest.raises(KeyboardInterrupt):
+        uploads.keep(b"sheet", timezone.now().timestamp())
+
+    assert uploads.kept(hashlib.sha256(b"sheet").hexdigest()) is None
 
 
 # Sizes
