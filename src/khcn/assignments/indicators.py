@@ -19,6 +19,7 @@ from khcn.kernel.indicators.registry import Count, indicator
     unit="nhiệm vụ",
     measure=Count(),
     source="Sổ nhiệm vụ giao",
+    order="assigned_on",
 )
 def given(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
     """Nhiệm vụ có ngày giao trong kỳ, không tính nhiệm vụ đã rút. Một nhiệm vụ nhiều đơn vị phối hợp vẫn là một."""
@@ -31,6 +32,7 @@ def given(period: Period, as_of: datetime | None, office: Office) -> QuerySet[An
     unit="nhiệm vụ",
     measure=Count(),
     source="Sổ nhiệm vụ giao",
+    order="completed_on",
 )
 def done_on_time(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
     """Nhiệm vụ được xác nhận hoàn thành, ngày báo cáo kết quả trong kỳ và không sau hạn đang có hiệu lực ngày đó.
@@ -46,6 +48,7 @@ def done_on_time(period: Period, as_of: datetime | None, office: Office) -> Quer
     unit="nhiệm vụ",
     measure=Count(),
     source="Sổ nhiệm vụ giao",
+    order="due_on",
 )
 def overdue(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
     """Nhiệm vụ có hạn trước ngày cuối kỳ mà đến hết kỳ chưa báo cáo kết quả, không tạm dừng, không bị rút.

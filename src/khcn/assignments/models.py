@@ -186,6 +186,9 @@ class Assignment(Record):
         indexes = (
             models.Index(fields=("assigned_on", "id"), name="assignment_by_day"),
             models.Index(fields=("state", "due_on"), name="assignment_due"),
+            # What the figures of done and of overdue work are walked by.
+            models.Index(fields=("completed_on", "id"), name="assignment_by_completion"),
+            models.Index(fields=("due_on", "id"), name="assignment_by_deadline"),
             models.Index(fields=("origin_register", "origin_id"), name="assignment_origin"),
         )
         constraints = (

@@ -20,6 +20,7 @@ from khcn.kernel.indicators.registry import Count, indicator
     measure=Count(),
     source="Sổ văn bằng bảo hộ",
     rounded_wording=True,
+    order="granted_on",
 )
 def titles_granted(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
     """Văn bằng có ngày cấp trong kỳ, có ít nhất một chủ văn bằng trên địa bàn tỉnh.
@@ -35,6 +36,7 @@ def titles_granted(period: Period, as_of: datetime | None, office: Office) -> Qu
     unit="hồ sơ",
     measure=Count(),
     source="Sổ đăng ký bảo hộ ở nước ngoài",
+    order="started_on",
 )
 def marks_abroad_under_way(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
     """Hồ sơ đăng ký ở từng nước đã bắt đầu và đến ngày cuối kỳ chưa được bảo hộ, chưa bị từ chối.

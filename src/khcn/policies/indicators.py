@@ -19,6 +19,7 @@ from khcn.policies.models import LegalDocument, Programme
     unit="văn bản",
     measure=Count(),
     source="Sổ văn bản quy phạm pháp luật",
+    order="issued_on",
 )
 def legal_documents_issued(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
     """Văn bản do Sở tham mưu có ngày ban hành trong kỳ; về sau hết hiệu lực hay bị thay thế vẫn tính."""
@@ -32,6 +33,7 @@ def legal_documents_issued(period: Period, as_of: datetime | None, office: Offic
     unit="văn bản",
     measure=Count(),
     source="Sổ chương trình, kế hoạch, đề án",
+    order="issued_on",
 )
 def programmes_issued(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
     """Chương trình, kế hoạch, đề án do Sở tham mưu có ngày ban hành trong kỳ; không tính dự án, nghị quyết của Đảng."""

@@ -19,6 +19,7 @@ from khcn.transfer.models import TechnologyAppraisal
     unit="dự án",
     measure=Count(),
     source="Sổ thẩm định, ý kiến về công nghệ",
+    order="answered_on",
 )
 def projects_appraised(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
     """Dự án có văn bản trả lời ngày trong kỳ; nhiều văn bản cho một dự án tính một, hồ sơ bị trả không tính."""

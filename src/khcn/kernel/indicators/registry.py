@@ -51,7 +51,11 @@ Selection = Callable[[Period, datetime | None, Office], models.QuerySet[Any]]
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure the department answers for; `select` is None for a reported one."""
+    """One figure the department answers for; `select` is None for a reported one.
+
+    `order`: the stored column by which its records are walked page by page; with an index that the selection enters
+    too, a page costs the same however many records there are.
+    """
 
     code: str
     label: str
@@ -61,6 +65,7 @@ class Indicator:
     measure: Count | Sum | None
     select: Selection | None
     rounded_wording: bool = False
+    order: str = "code"
 
     @property
     def kind(self) -> Kind:
@@ -85,8 +90,12 @@ def indicator(
     source: str,
     measure: Count | Sum | None = None,
     rounded_wording: bool = False,
+    order: str = "code",
 ) -> Callable[[Selection], Selection]:
-    """Declare a counted or summed indicator; the selection's docstring is its definition."""
+    """Declare a counted or summed indicator; the selection's docstring is its definition.
+
+    It selects each record once: a row is a record, and the drill-down lists the rows.
+    """
 
     def declare(select: Selection) -> Selection:
         _indicators[code] = Indicator(
@@ -98,6 +107,7 @@ def indicator(
             measure=measure or Count(),
             select=select,
             rounded_wording=rounded_wording,
+            order=order,
         )
         return select
 
