@@ -12,7 +12,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import cycle, islice
 from typing import Any
@@ -85,8 +85,34 @@ def _times(ask: Callable[[], Any], count: int) -> list[float]:
 
 def p95(asks: Iterator[Callable[[], Any]]) -> float:
     """Return the 95th percentile of the times of some different answers."""
-    taken = sorted(time for ask in islice(asks, PAGES) for time in _times(ask, 1))
+    return _high(time for ask in islice(asks, PAGES) for time in _times(ask, 1))
+
+
+def _high(times: Iterable[float]) -> float:
+    taken = sorted(times)
     return taken[int(len(taken) * 0.95)]
+
+
+def p95_apart_from_totals(connection: Any, asks: Iterator[Callable[[], Any]]) -> float:
+    """Return the same without what the questions took that only count: a number of all rows costs all rows."""
+    counting = 0.0
+
+    def timed(execute: Any, sql: str, *rest: Any) -> Any:
+        nonlocal counting
+        begun = time.perf_counter()
+        try:
+            return execute(sql, *rest)
+        finally:
+            if sql.startswith(("SELECT COUNT(", "SELECT (SELECT COUNT(")):
+                counting += (time.perf_counter() - begun) * 1000
+
+    found = []
+    with connection.execute_wrapper(timed):
+        for ask in islice(asks, PAGES):
+            counting = 0.0
+            (taken,) = _times(ask, 1)
+            found.append(taken - counting)
+    return _high(found)
 
 
 def figures(connection: Any) -> list[tuple[str, float, float, float]]:
@@ -116,8 +142,8 @@ def figures(connection: Any) -> list[tuple[str, float, float, float]]:
     return found
 
 
-def pages(user: Any, records: int) -> dict[str, float]:
-    """Return the 95th percentiles of lists, of their later pages, of drill-downs and of record pages."""
+def pages(connection: Any, user: Any, records: int) -> dict[str, float]:
+    """Return the 95th percentiles of lists, drill-downs, record and report pages; "signing" is the time of one."""
     from django.test import Client
 
     client = Client()
@@ -138,14 +164,19 @@ def pages(user: Any, records: int) -> dict[str, float]:
         for number in range(PAGES)
         for key, code in CODES.items()
     ]
-    report = _report(user)
-    drills = [f"/bao-cao/{report}/so-lieu/{code}/" for code in BY_HAND]
+    drafted = _report(user)
+    drills = [f"/bao-cao/{drafted}/so-lieu/{code}/" for code in BY_HAND]
     kinds = {"list": lists, "later page of a list": later, "record page": shown, "drill-down": drills}
     found = {}
     for name, addresses in kinds.items():
         for address in addresses[:9]:
             asking(address)()
         found[name] = p95(asking(address) for address in cycle(addresses))
+    found["drill-down, totals apart"] = p95_apart_from_totals(connection, cycle([asking(url) for url in drills]))
+    found["report page"] = p95(cycle([asking(f"/bao-cao/{drafted}/")]))
+    found["signing"] = _times(lambda: _sign(user, drafted), 1)[0]
+    found["frozen drill-down, totals apart"] = p95_apart_from_totals(connection, cycle([asking(url) for url in drills]))
+    found["signed report page"] = p95(cycle([asking(f"/bao-cao/{drafted}/")]))
     found["empty view"] = p95(cycle([_empty(client)]))
     return found
 
@@ -174,6 +205,15 @@ def _report(user: Any) -> str:
     return str(report.code)
 
 
+def _sign(user: Any, code: str) -> None:
+    from khcn.reporting.models import PeriodReport
+    from khcn.reporting.services.drafting import sign_report, submit_report
+
+    report, day = PeriodReport.objects.get(code=code), date(YEAR, 9, 15)
+    submit_report(report=report, actor=user, on=day)
+    sign_report(report=report, number="1/BC", signed_on=day, actor=user, on=day)
+
+
 def _empty(client: Any) -> Callable[[], Any]:
     """Return a request of a page that shows the frame to a signed-in person and nothing in it."""
     from django.http import HttpResponse
@@ -200,7 +240,7 @@ def measure(asked: dict[str, Any]) -> dict[str, Any]:
         user = fill(asked["records"])
         analyse(connection)
         print(f"filled in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
-        return {"figures": figures(connection), "pages": pages(user, asked["records"])}
+        return {"figures": figures(connection), "pages": pages(connection, user, asked["records"])}
 
 
 def main() -> None:

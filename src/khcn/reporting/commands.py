@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +23,7 @@ from khcn.kernel.indicators.selectors import report_period
 from khcn.kernel.pages.instants import instant_written
 from khcn.kernel.pages.paper_styles import PaperStyle, file_name, in_style, unchecked_words
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.reporting.behind import FigureRecord
 from khcn.reporting.comparing import ComparedFigure, compared
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.outlines import UnknownOutline, kinds, outline
@@ -42,7 +44,7 @@ def figures(arguments: list[str]) -> int:
         sys.stderr.write(f"{fault}\n")
         return 1
     rows = [row for line in lines for row in _as_rows(line)]
-    sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n" if asked.json else _as_text(rows))
+    sys.stdout.writelines(_as_json(rows) if asked.json else [_as_text(rows)])
     return 0
 
 
@@ -196,17 +198,29 @@ def _instant(text: str | None) -> datetime | None:
 
 def _as_rows(line: ReportLine) -> list[dict[str, Any]]:
     shared = {"code": line.indicator, "label": line.label, "unit": line.unit}
-    records = [{"register": r.register, "code": r.code, "title": r.title} for r in line.records]
-    stated: tuple[tuple[str, Decimal | None, list[dict[str, str]]], ...] = (
-        (line.kind, line.value, records),
-        ("target", line.target, []),
-        ("reported", line.estimate, []),
+    stated: tuple[tuple[str, Decimal | None, Iterable[FigureRecord]], ...] = (
+        (line.kind, line.value, line.records or ()),
+        ("target", line.target, ()),
+        ("reported", line.estimate, ()),
     )
     return [
         shared | {"kind": kind, "measure": line.measure, "value": _number(value), "records": rows}
         for kind, value, rows in stated
         if value is not None
     ]
+
+
+def _as_json(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the rows as one list of JSON; the records behind a figure pass one by one, there may be a million."""
+    yield "["
+    for place, row in enumerate(rows):
+        told = json.dumps({name: value for name, value in row.items() if name != "records"}, ensure_ascii=False)
+        yield f'{"," if place else ""}\n {told[:-1]}, "records": ['
+        for number, one in enumerate(row["records"]):
+            record = {"register": one.register, "code": one.code, "title": one.title}
+            yield f"{',' if number else ''}\n  {json.dumps(record, ensure_ascii=False)}"
+        yield "]}"
+    yield "\n]\n"
 
 
 def _number(value: Any) -> int | float:

@@ -8,11 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from khcn.kernel.identity.models import Office
-from khcn.kernel.indicators.comparison import Contribution, Reading, contributions
+from khcn.kernel.indicators.comparison import Contribution, Reading, differing, listed
 from khcn.kernel.indicators.periods import year_earlier
 from khcn.kernel.indicators.registry import Indicator, find_indicator, indicators
-from khcn.kernel.indicators.selectors import figure
+from khcn.kernel.indicators.values import answers, counted, values_of
 from khcn.kernel.records.between import Happening, between
 from khcn.kernel.records.clock import LATEST
 from khcn.kernel.records.record import Record
@@ -77,13 +79,13 @@ def year_before(reading: Reading) -> Reading:
 
 
 def compared(before: Reading, after: Reading, *, office: Office) -> list[ComparedFigure]:
-    """Return the indicators of both readings' outlines in both; at most two queries an indicator, whatever they count.
+    """Return the indicators of both readings' outlines in both; a few queries, however many indicators there are.
 
     Raises: UnknownOutline.
     """
     declared = {found.code for found in indicators()}
     wanted = dict.fromkeys(code for one in (after, before) for code in outline(one.period.kind).indicators)
-    return [compared_figure(code, before, after, office=office) for code in wanted if code in declared]
+    return _compared([code for code in wanted if code in declared], before, after, office)
 
 
 def compared_figure(code: str, before: Reading, after: Reading, *, office: Office) -> ComparedFigure:
@@ -91,8 +93,14 @@ def compared_figure(code: str, before: Reading, after: Reading, *, office: Offic
 
     Raises: UnknownIndicator.
     """
-    values = [figure(code, period=one.period, office=office, as_of=one.as_of).value for one in (before, after)]
-    return ComparedFigure(find_indicator(code), *values)
+    return _compared([code], before, after, office)[0]
+
+
+def _compared(codes: Sequence[str], before: Reading, after: Reading, office: Office) -> list[ComparedFigure]:
+    asked = [(code, one.period, one.as_of) for one in (before, after) for code in codes]
+    values = values_of(asked, office=office)
+    pairs = zip(codes, values[: len(codes)], values[len(codes) :], strict=True)
+    return [ComparedFigure(find_indicator(code), *both) for code, *both in pairs]
 
 
 def explanation(code: str, before: Reading, after: Reading, *, office: Office, reader: Any) -> Explanation:
@@ -100,31 +108,40 @@ def explanation(code: str, before: Reading, after: Reading, *, office: Office, r
 
     Raises: UnknownIndicator.
     """
-    rows = contributions(code, before, after, office=office)
-    seen = resolve({row.ref for row in rows}, reader)
-    visible = [row for row in rows if row.ref in seen]
-    groups = [[row for row in visible if _group(row) == place][:SHOWN] for place in range(3)]
-    listed = [row for group in groups for row in group]
-    told = _happenings(listed, before.as_of, after.as_of)
-    added, taken, changed = (tuple(_named(row, seen[row.ref], told) for row in group) for group in groups)
+    row, found = compared_figure(code, before, after, office=office), differing(code, before, after, office=office)
+    every = found.groups if found else ()
+    visible = [_visible(group, reader) for group in every]
+    groups = [list(listed(group, place, most=SHOWN)) for place, group in enumerate(visible)]
+    total, seen = _counts(every), _counts(visible)
+    named = [one for group in groups for one in group]
+    records = resolve({one.ref for one in named}, reader)
+    told = _happenings(named, before.as_of, after.as_of)
+    shown = [tuple(_named(one, records[one.ref], told) for one in group) for group in groups] or [(), (), ()]
+    added, taken, changed = shown
     return Explanation(
-        compared_figure(code, before, after, office=office),
+        row,
         added,
         taken,
         changed,
-        unnamed=len(rows) - len(listed),
-        unnamed_amount=_sum(rows) - _sum(listed),
-        hidden=len(rows) - len(visible),
+        unnamed=total - len(named),
+        # What all of them add is the difference itself: a reading is the sum of its records.
+        unnamed_amount=(row.difference or Decimal(0)) - sum((one.amount for one in named), Decimal(0)),
+        hidden=total - seen,
     )
 
 
-def _group(row: Contribution) -> int:
-    """Return 0 for what the second reading adds, 1 for what it takes away, 2 for what it only changes."""
-    return 0 if row.before is None else 1 if row.after is None else 2
+def _visible(group: Any, reader: Any) -> Any:
+    """Keep the records the reader may know of today, whatever instant they are read as of."""
+    if group is None:
+        return None
+    today = group.model.objects.all() if group.instant is None else group.model.objects.as_of(LATEST)
+    return group.filter(Exists(today.visible_to(reader).order_by().filter(pk=OuterRef("pk"))))
 
 
-def _sum(rows: Iterable[Contribution]) -> Decimal:
-    return sum((row.amount for row in rows), Decimal(0))
+def _counts(groups: Iterable[Any]) -> int:
+    """Return how many records the groups hold together; one query."""
+    asked = {place: counted(group) for place, group in enumerate(groups) if group is not None}
+    return sum(answers(asked).values())
 
 
 def _named(row: Contribution, record: Record, told: dict[Any, list[Happening]]) -> Named:

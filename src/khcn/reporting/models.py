@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,12 @@ from khcn.kernel.indicators.periods import KIND_LABELS, Period
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.tracked import Tracked
 from khcn.kernel.rulebook.models import Rule
+
+FROZEN = "Hồ sơ của số liệu đã chốt giữ nguyên như lúc ký; muốn sửa số liệu, soạn báo cáo mới."
+
+
+class FrozenForGood(Exception):
+    """Something tried to write or take away a record of a frozen figure."""
 
 
 class PeriodReport(Record):
@@ -73,7 +79,10 @@ class ReportSection(Tracked):
 
 
 class FrozenFigure(Tracked):
-    """One figure as it stood when the report was signed, with the records that made it."""
+    """One figure as it stood when the report was signed.
+
+    `register`: of the records that made it, kept as `FrozenRecord`; empty where none are kept.
+    """
 
     report = models.ForeignKey(PeriodReport, models.PROTECT, related_name="frozen_figures", verbose_name="Báo cáo")
     indicator = models.CharField("Chỉ số", max_length=80)
@@ -85,7 +94,7 @@ class FrozenFigure(Tracked):
     target = models.DecimalField("Kế hoạch", max_digits=20, decimal_places=4, null=True)
     estimate = models.DecimalField("Ước thực hiện", max_digits=20, decimal_places=4, null=True)
     year_before = models.DecimalField("Cùng kỳ", max_digits=20, decimal_places=4, null=True)
-    records = models.JSONField("Hồ sơ", default=list)
+    register = models.CharField("Sổ", max_length=60, blank=True, default="")
 
     class Meta:
         verbose_name = "số liệu đã chốt"
@@ -95,3 +104,54 @@ class FrozenFigure(Tracked):
 
     def __str__(self) -> str:
         return self.label
+
+
+class FrozenQuerySet(models.QuerySet[Any]):
+    """Refuse to touch what was frozen."""
+
+    def update(self, **_values: Any) -> int:
+        """Refuse."""
+        raise FrozenForGood(FROZEN)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise FrozenForGood(FROZEN)
+
+
+class FrozenRecord(models.Model):
+    """One record behind a frozen figure, as it was named then; written once, with its figure, in the order of pages.
+
+    `record_id`: its number in the register of the figure. `amount`: what it adds to a sum, None where records count.
+    Without history of its own: who froze it, and when, stands with the figure.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    figure = models.ForeignKey(
+        FrozenFigure, models.PROTECT, related_name="records", db_index=False, verbose_name="Số liệu đã chốt"
+    )
+    record_id = models.BigIntegerField("Hồ sơ")
+    code = models.CharField("Mã hồ sơ", max_length=40)
+    title = models.TextField("Tên, trích yếu")
+    amount = models.DecimalField("Góp vào", max_digits=20, decimal_places=4, null=True)
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hồ sơ của số liệu đã chốt"
+        verbose_name_plural = "hồ sơ của số liệu đã chốt"
+        default_permissions = ()
+        indexes = (
+            models.Index(fields=("figure", "id"), name="frozen_record_walked"),
+            models.Index(fields=("figure", "record_id"), name="frozen_record_found"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} · {self.title}"
+
+    def save(self, *_args: Any, **_kwargs: Any) -> None:
+        """Refuse: rows are written when a figure is frozen, all of them at once."""
+        raise FrozenForGood(FROZEN)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise FrozenForGood(FROZEN)

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F, Q
+
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.exchange.values import label_of, text_of, value_of, with_related
+from khcn.kernel.indicators.values import answers, counted
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register, register
+from khcn.reporting.behind import Behind
 from khcn.reporting.models import PeriodReport, ReportSection
 from khcn.reporting.outlines import OutlineList, outline
-from khcn.reporting.selectors import ReportLine
+from khcn.reporting.selectors import FigureLine
 from khcn.reporting.wording import roman
 
 
@@ -67,35 +71,63 @@ class RecordList:
     unnamed: int
 
 
-def record_lists(report: PeriodReport, lines: Sequence[ReportLine], as_of: datetime | None) -> list[RecordList]:
+@dataclass(frozen=True)
+class _Asked:
+    """A list that the outline asks for: the registers it draws from, each with all its records and those named."""
+
+    plan: OutlineList
+    drawn: tuple[tuple[Register, Any, Any], ...]
+
+
+def record_lists(
+    report: PeriodReport, lines: Sequence[FigureLine], as_of: datetime | None, *, most: int | None = None, **reader: Any
+) -> list[RecordList]:
     """Return the lists of the report's outline over the records behind its lines, as known at the instant (None: now).
 
-    A list without records is left out; a confidential record is counted, not named.
+    A list without records is left out; a confidential record is counted, not named. `most`: how many a list names, all
+    if not said. `reader`: names only what that user may know of.
     """
-    plan = outline(report.kind)
-    return [found for asked in plan.lists if (found := _record_list(asked, lines, as_of))]
+    asked = [_asked(plan, lines, as_of, **reader) for plan in outline(report.kind).lists]
+    counts = answers(
+        {(place, at): counted(one.drawn[at][1]) for place, one in enumerate(asked) for at in range(len(one.drawn))}
+    )
+    totals = [sum(counts[place, at] for at in range(len(one.drawn))) for place, one in enumerate(asked)]
+    return [_record_list(one, total, most) for one, total in zip(asked, totals, strict=True) if total]
 
 
-def _record_list(asked: OutlineList, lines: Sequence[ReportLine], as_of: datetime | None) -> RecordList | None:
-    wanted: dict[str, set[int]] = {}
-    for record in (record for line in lines if line.indicator in asked.indicators for record in line.records):
-        wanted.setdefault(record.register, set()).add(record.id)
-    if not wanted:
-        return None
-    rows = [row for key, ids in wanted.items() for row in _listed(asked, register(key), ids, as_of)]
-    rows.sort(key=lambda found: (found[0] or date.max, found[1].code))
-    kept = register(next(iter(wanted)))
-    headings = tuple((name, label_of(kept, kept.column(name))) for name in asked.columns)
-    unnamed = sum(len(ids) for ids in wanted.values()) - len(rows)
-    return RecordList(asked.title, headings, tuple(found[1:] for found in rows), unnamed)
+def _asked(plan: OutlineList, lines: Sequence[FigureLine], as_of: datetime | None, **reader: Any) -> _Asked:
+    wanted: dict[str, list[Behind]] = {}
+    for line in lines:
+        if line.indicator in plan.indicators and line.records is not None:
+            wanted.setdefault(line.records.register, []).append(line.records)
+    drawn = []
+    for key, groups in wanted.items():
+        kept = register(key)
+        condition = Q()
+        for group in groups:
+            condition |= Q(pk__in=group.rows.order_by().values(group.key))
+        rows = kept.model.objects.as_of(as_of).filter(condition)
+        named = rows.exclude(confidentiality=Confidentiality.CONFIDENTIAL)
+        drawn.append((kept, rows, named.visible_to(reader["reader"]) if "reader" in reader else named))
+    return _Asked(plan, tuple(drawn))
+
+
+def _record_list(asked: _Asked, total: int, most: int | None) -> RecordList:
+    plan = asked.plan
+    found = [row for kept, _, named in asked.drawn for row in _listed(plan, kept, named, most)]
+    found.sort(key=lambda row: (row[0] or date.max, row[1].code))
+    first = asked.drawn[0][0]
+    headings = tuple((name, label_of(first, first.column(name))) for name in plan.columns)
+    shown = tuple(row[1:] for row in found[:most])
+    return RecordList(plan.title, headings, shown, total - len(shown))
 
 
 def _listed(
-    asked: OutlineList, kept: Register, ids: set[int], as_of: datetime | None
+    plan: OutlineList, kept: Register, named: Any, most: int | None
 ) -> Iterable[tuple[Any, Record, tuple[str, ...]]]:
-    """Yield the records of one register that may be named: what they are sorted by, the record, its cells."""
-    columns = [kept.column(name) for name in asked.columns]
-    known = with_related(kept, kept.model.objects.as_of(as_of).filter(pk__in=ids), columns)
-    for row in known.exclude(confidentiality=Confidentiality.CONFIDENTIAL):
+    """Yield the first records of one register that may be named: what they are sorted by, the record, its cells."""
+    columns = [kept.column(name) for name in plan.columns]
+    rows = with_related(kept, named, columns).order_by(F(plan.order).asc(nulls_last=True), "code")
+    for row in rows[:most]:
         cells = tuple(text_of(value_of(kept, row, column), column) for column in columns)
-        yield getattr(row, asked.order), row, cells
+        yield getattr(row, plan.order), row, cells

@@ -8,22 +8,27 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 
+from khcn.kernel.pages.addresses import with_parameters
+from khcn.kernel.pages.paging import PAGE
 from khcn.kernel.records.record import Record
-from khcn.kernel.records.registry import resolve
+from khcn.reporting.behind import FigureRecord
+from khcn.reporting.differing import LineDifference
 from khcn.reporting.models import PeriodReport, ReportSection
 from khcn.reporting.paper import paper_sections, record_lists
-from khcn.reporting.selectors import FigureRecord, LineDifference, ReportLine
+from khcn.reporting.selectors import FigureLine, ReportLine
 from khcn.reporting.services.printing import PLACE_OF_FIGURE, said_value
 from khcn.reporting.wording import number_words, percent_words
+from khcn.ui import formats
 
 CLOSING = re.compile(r"[.,;:!?)»]+")
 """What follows a figure without a space, and must not be parted from it by the end of a line."""
 KIND_OF_FIGURE = {"counted": "count", "summed": "sum", "reported": "reported", "target": "target"}
 
 
-def figure_value(report: PeriodReport, line: ReportLine, instant: datetime | None = None) -> dict[str, Any]:
+def figure_value(report: PeriodReport, line: FigureLine, instant: datetime | None = None) -> dict[str, Any]:
     """Return one figure as the figure component takes it; read as of an instant, it opens the records of then."""
     url = reverse("reporting:figure", args=[report.code, line.indicator])
     return {
@@ -126,22 +131,18 @@ def annex_rows(
 
 
 def list_tables(
-    report: PeriodReport, lines: Sequence[ReportLine], as_of: datetime | None, user: Any
+    report: PeriodReport, lines: Sequence[FigureLine], as_of: datetime | None, user: Any
 ) -> list[dict[str, Any]]:
-    """Return the annexes that list records, as tables; records the user may not see are only counted."""
-    tables = []
-    for found in record_lists(report, lines, as_of):
-        seen = resolve({row.ref for row, _ in found.rows}, user)
-        shown = [(row, cells) for row, cells in found.rows if row.ref in seen]
-        tables.append(
-            {
-                "title": found.title,
-                "columns": [{"label": heading} for _, heading in found.columns],
-                "rows": [{"cells": list(cells), "url": _record_url(row)} for row, cells in shown],
-                "unnamed": found.unnamed + len(found.rows) - len(shown),
-            }
-        )
-    return tables
+    """Return the first rows of the annexes that list records, as tables; what the user may not see is only counted."""
+    return [
+        {
+            "title": found.title,
+            "columns": [{"label": heading} for _, heading in found.columns],
+            "rows": [{"cells": list(cells), "url": _record_url(row)} for row, cells in found.rows],
+            "unnamed": found.unnamed,
+        }
+        for found in record_lists(report, lines, as_of, most=PAGE, reader=user)
+    ]
 
 
 def _record_url(row: Record) -> str:
@@ -156,13 +157,52 @@ def record_rows(records: Sequence[FigureRecord]) -> list[dict[str, Any]]:
     ]
 
 
+def figure_page(report: PeriodReport, line: FigureLine, parameters: QueryDict, user: Any) -> dict[str, Any]:
+    """Return the records behind a figure as its page shows them: one page, how many there are, how many are hidden.
+
+    `parameters`: the address, which says the page (`sau`, `truoc`).
+    Raises: BadRequest, for a page that no page led to.
+    """
+    if line.records is None:
+        return {"rows": [], "hidden": 0}
+    seen = line.records.visible_to(user)
+    number = seen.count()
+    total = int(line.value) if line.measure == "count" and line.value is not None else line.records.count()
+    page = seen.page(after=parameters.get("sau", ""), before=parameters.get("truoc", ""))
+    path = reverse("reporting:figure", args=[report.code, line.indicator])
+    return {
+        "rows": record_rows(page.records),
+        "count_text": f"{formats.number(number)} hồ sơ",
+        "hidden": total - number,
+        "previous_url": with_parameters(path, parameters, truoc=page.before, sau="") if page.before else "",
+        "next_url": with_parameters(path, parameters, sau=page.after, truoc="") if page.after else "",
+        "first_url": with_parameters(path, parameters, sau="", truoc="") if page.before else "",
+    }
+
+
+def moved_values(report: PeriodReport, difference: LineDifference) -> dict[str, Any]:
+    """Return what moved in one figure as the report's page tells it: the value, how many records, where they are."""
+    counts = {"Thêm": difference.added_count, "Bớt": difference.removed_count}
+    told = [f"{word} {formats.number(count)} hồ sơ" for word, count in counts.items() if count]
+    url = reverse("reporting:figure", args=[report.code, difference.line.indicator])
+    return {"sentences": [_moved_words(difference), *told], "url": url if told else ""}
+
+
 def difference_sentences(difference: LineDifference) -> list[str]:
-    """Return what moved in one figure, in words: the value, then record by record."""
-    line = difference.line
-    found = [f"{line.label}: {number_words(difference.before)} → {number_words(difference.after)} {line.unit}"]
-    found += [f"Thêm {record.code} · {record.title}" for record in difference.added]
-    found += [f"Bớt {record.code} · {record.title}" for record in difference.removed]
+    """Return what moved in one figure, in words: the value, then the first records that came and went."""
+    found = [_moved_words(difference)]
+    groups = (("Thêm", difference.added, difference.added_count), ("Bớt", difference.removed, difference.removed_count))
+    for word, group, count in groups:
+        named = group.page().records if group is not None and count else []
+        found += [f"{word} {record.code} · {record.title}" for record in named]
+        if rest := count - len(named):
+            found.append(f"{word} {formats.number(rest)} hồ sơ không liệt kê ở đây")
     return found
+
+
+def _moved_words(difference: LineDifference) -> str:
+    line = difference.line
+    return f"{line.label}: {number_words(difference.before)} → {number_words(difference.after)} {line.unit}"
 
 
 def _or_dash(value: Any) -> str:

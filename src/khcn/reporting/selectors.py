@@ -1,40 +1,27 @@
-"""Read a report's figures: live, as of an instant, frozen; and explain what moved between two."""
+"""Read a report's figures: live, as of an instant, frozen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from khcn.kernel.identity.models import Office
+from khcn.kernel.indicators.models import ReportedValue, Target
 from khcn.kernel.indicators.periods import Period, year_earlier
-from khcn.kernel.indicators.registry import Kind, find_indicator, indicators
-from khcn.kernel.indicators.selectors import Figure, estimate, figure, report_period, target
-from khcn.kernel.records.refs import RecordRef
-from khcn.kernel.records.registry import resolve
-from khcn.reporting.models import PeriodReport
+from khcn.kernel.indicators.registry import Indicator, Sum, find_indicator, indicators
+from khcn.kernel.indicators.selectors import report_period
+from khcn.kernel.indicators.values import stated_values, values_of
+from khcn.reporting.behind import Behind, frozen_records, live_records
+from khcn.reporting.models import FrozenFigure, PeriodReport
 from khcn.reporting.outlines import outline
 
 
-@dataclass(frozen=True)
-class FigureRecord:
-    """One record behind a figure, as it was named then."""
-
-    register: str
-    id: int
-    code: str
-    title: str
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain values for JSON."""
-        return {"register": self.register, "id": self.id, "code": self.code, "title": self.title}
-
-
-@dataclass(frozen=True)
-class ReportLine:
-    """One line of the annex: plan, done, same period last year, estimate; `None` where nobody stated one."""
+@dataclass(frozen=True, kw_only=True)
+class FigureLine:
+    """One figure of a report: its value, None where nobody stated one, and the records behind it, None for none."""
 
     indicator: str
     label: str
@@ -42,12 +29,18 @@ class ReportLine:
     kind: str
     measure: str
     value: Decimal | None
+    records: Behind | None
+    rounded_wording: bool = False
+    definition: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportLine(FigureLine):
+    """One line of the annex: plan, done, same period last year, estimate; `None` where nobody stated one."""
+
     target: Decimal | None
     estimate: Decimal | None
     year_before: Decimal | None
-    records: tuple[FigureRecord, ...]
-    rounded_wording: bool = False
-    definition: str = ""
 
 
 def report_lines(
@@ -61,7 +54,8 @@ def report_lines(
 ) -> list[ReportLine]:
     """Return the lines of a report's annex, as known at the instant (None: now), in the order of its outline.
 
-    `part`: which month or quarter. `period`: the days themselves, where a report has them.
+    `part`: which month or quarter. `period`: the days themselves, where a report has them. A few queries, however many
+    lines and records there are.
     Raises: UnknownOutline; UnknownPeriod; RuleUnknown.
     """
     wanted = outline(kind).indicators
@@ -69,36 +63,53 @@ def report_lines(
         period, _rule = report_period(kind, year, office=office, part=part)
     # The days of the report itself, not those of a rule that may have changed since it was drafted.
     before = year_earlier(period)
-    declared = {row.code for row in indicators()}
-    codes = [code for code in wanted if code in declared]
-    return [_line(code, period, before, office, as_of) for code in codes]
-
-
-def _line(code: str, period: Period, before: Period, office: Office, as_of: datetime | None) -> ReportLine:
-    found = find_indicator(code)
-    done = figure(code, period=period, office=office, as_of=as_of)
-    return ReportLine(
-        indicator=code,
-        label=found.label,
-        unit=found.unit,
-        kind=str(found.kind),
-        measure=done.measure,
-        value=done.value,
-        target=target(code, period=period, office=office, as_of=as_of).value,
-        estimate=estimate(code, period=period, office=office, as_of=as_of).value,
-        year_before=figure(code, period=before, office=office, as_of=as_of).value,
-        records=records_of(done),
-        rounded_wording=found.rounded_wording,
-        definition=found.definition,
+    codes = _declared(wanted)
+    values = values_of([(code, days, as_of) for days in (period, before) for code in codes], office=office)
+    estimates = ReportedValue.objects.filter(is_estimate=True)
+    targets, estimated = (
+        stated_values(rows, codes, period=period, office=office, as_of=as_of)
+        for rows in (Target.objects.all(), estimates)
     )
+    return [
+        ReportLine(
+            **_said(find_indicator(code), period, office, as_of),
+            value=values[place],
+            target=targets.get(code),
+            estimate=estimated.get(code),
+            year_before=values[len(codes) + place],
+        )
+        for place, code in enumerate(codes)
+    ]
 
 
-def records_of(done: Figure) -> tuple[FigureRecord, ...]:
-    """Return the records behind a figure, by code; none for reported figures and targets."""
-    if done.records is None or done.kind in (Kind.REPORTED, Kind.TARGET):
-        return ()
-    rows = done.records.order_by("code")
-    return tuple(FigureRecord(rows.model.REGISTER, row.pk, row.code, row.title) for row in rows)
+def figure_lines(
+    codes: Sequence[str], period: Period, *, office: Office, as_of: datetime | None = None
+) -> list[FigureLine]:
+    """Return the figures of the declared ones among the indicators, without what the annex puts beside them."""
+    codes = _declared(codes)
+    values = values_of([(code, period, as_of) for code in codes], office=office)
+    return [
+        FigureLine(**_said(find_indicator(code), period, office, as_of), value=value)
+        for code, value in zip(codes, values, strict=True)
+    ]
+
+
+def _declared(codes: Sequence[str]) -> list[str]:
+    known = {row.code for row in indicators()}
+    return [code for code in codes if code in known]
+
+
+def _said(found: Indicator, period: Period, office: Office, as_of: datetime | None) -> dict[str, Any]:
+    return {
+        "indicator": found.code,
+        "label": found.label,
+        "unit": found.unit,
+        "kind": str(found.kind),
+        "measure": "sum" if isinstance(found.measure, Sum) else "count",
+        "records": live_records(found, period, office, as_of),
+        "rounded_wording": found.rounded_wording,
+        "definition": found.definition,
+    }
 
 
 def lines_of(report: PeriodReport) -> list[ReportLine]:
@@ -108,7 +119,19 @@ def lines_of(report: PeriodReport) -> list[ReportLine]:
     return [_frozen_line(row) for row in report.frozen_figures.all()]
 
 
-def _frozen_line(row: Any) -> ReportLine:
+def line_of(report: PeriodReport, indicator: str, *, as_of: datetime | None = None) -> FigureLine | None:
+    """Return one figure of a report, nothing else computed; None where the report has no such figure.
+
+    `as_of`: asks for that instant instead of the frozen figure.
+    """
+    if as_of is None and report.frozen_at is not None:
+        row = report.frozen_figures.filter(indicator=indicator).first()
+        return _frozen_line(row) if row else None
+    wanted = [code for code in outline(report.kind).indicators if code == indicator]
+    return next(iter(figure_lines(wanted, report.period, office=report.office, as_of=as_of)), None)
+
+
+def _frozen_line(row: FrozenFigure) -> ReportLine:
     declared = {found.code: found for found in indicators()}
     found = declared.get(row.indicator)
     return ReportLine(
@@ -121,64 +144,7 @@ def _frozen_line(row: Any) -> ReportLine:
         target=row.target,
         estimate=row.estimate,
         year_before=row.year_before,
-        records=tuple(FigureRecord(**record) for record in row.records),
+        records=frozen_records(row),
         rounded_wording=bool(found and found.rounded_wording),
         definition=found.definition if found else "",
     )
-
-
-@dataclass(frozen=True)
-class LineDifference:
-    """How one figure differs between two readings, record by record."""
-
-    line: ReportLine
-    before: Decimal | None
-    after: Decimal | None
-    added: tuple[FigureRecord, ...]
-    removed: tuple[FigureRecord, ...]
-
-    @property
-    def moved(self) -> bool:
-        """Tell whether value or records differ."""
-        return self.before != self.after or bool(self.added or self.removed)
-
-
-def differences(before: Sequence[ReportLine], after: Sequence[ReportLine]) -> list[LineDifference]:
-    """Return, for each line of the earlier reading, what the later one adds and takes away."""
-    later = {line.indicator: line for line in after}
-    return [_difference(line, later[line.indicator]) for line in before if line.indicator in later]
-
-
-def _difference(before: ReportLine, after: ReportLine) -> LineDifference:
-    old = {(record.register, record.id) for record in before.records}
-    new = {(record.register, record.id) for record in after.records}
-    return LineDifference(
-        line=before,
-        before=before.value,
-        after=after.value,
-        added=tuple(record for record in after.records if (record.register, record.id) not in old),
-        removed=tuple(record for record in before.records if (record.register, record.id) not in new),
-    )
-
-
-def since_freeze(report: PeriodReport) -> list[LineDifference]:
-    """Return what moved since the report was frozen; an unfrozen report has no differences."""
-    if report.frozen_at is None:
-        return []
-    live = report_lines(report.kind, report.year, office=report.office, period=report.period)
-    return [row for row in differences(lines_of(report), live) if row.moved]
-
-
-def visible_difference(moved: LineDifference, user: Any) -> LineDifference:
-    """Return the difference naming only the records the user may see; its two values stay."""
-    return replace(
-        moved,
-        added=tuple(visible_records(moved.added, user)),
-        removed=tuple(visible_records(moved.removed, user)),
-    )
-
-
-def visible_records(records: Sequence[FigureRecord], user: Any) -> list[FigureRecord]:
-    """Keep the records the user may see."""
-    found = resolve({RecordRef(record.register, record.id) for record in records}, user)
-    return [record for record in records if RecordRef(record.register, record.id) in found]

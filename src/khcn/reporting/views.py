@@ -24,6 +24,7 @@ from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, sty
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
 from khcn.reporting.comparison_links import comparison_links
+from khcn.reporting.differing import LineDifference, since_freeze, visible_difference
 from khcn.reporting.forms import DraftForm, SectionForm, SignForm
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.permissions import may_draft_report, may_see_report_differences, may_sign_report
@@ -33,20 +34,13 @@ from khcn.reporting.presenting import (
     annex_rows,
     breadcrumb,
     difference_sentences,
+    figure_page,
     figure_value,
     list_tables,
-    record_rows,
+    moved_values,
     sections_of,
 )
-from khcn.reporting.selectors import (
-    LineDifference,
-    ReportLine,
-    lines_of,
-    report_lines,
-    since_freeze,
-    visible_difference,
-    visible_records,
-)
+from khcn.reporting.selectors import ReportLine, line_of, lines_of, report_lines
 from khcn.reporting.services.drafting import (
     draft_report,
     edit_section,
@@ -124,7 +118,7 @@ def report(request: ActingRequest, code: str) -> HttpResponse:
         "lists": list_tables(found, lines, asked or found.frozen_at, request.user),
         "may_release": _may_release(found, request),
         "comparisons": comparison_links(found, request.user),
-        "moved": [difference_sentences(row) for row in _moved(found, request)],
+        "moved": [moved_values(found, row) for row in _moved(found, request)],
         "offers": REPORT_WORKFLOW.offers(request.user, found),
         "may_share": found.frozen_at is not None and may_sign_report(request.user, found).allowed,
         "may_edit": found.state == ReportState.DRAFT and may_draft_report(request.user, found).allowed,
@@ -150,32 +144,37 @@ def _allow(decision: Decision) -> None:
 
 
 def _lines(found: PeriodReport, request: ActingRequest) -> tuple[list[ReportLine], datetime | None]:
-    """Return the report's lines and the instant that was asked for; beside a frozen figure, others are internal."""
-    asked = instant_asked(request.GET)
+    """Return the report's lines and the instant that was asked for."""
+    asked = _instant(found, request)
     if asked is None:
         return lines_of(found), None
-    if found.frozen_at is not None:
-        _allow(may_see_report_differences(request.user, found))
     return report_lines(found.kind, found.year, office=found.office, as_of=asked, period=found.period), asked
 
 
-def _moved(found: PeriodReport, request: ActingRequest) -> list[LineDifference]:
+def _instant(found: PeriodReport, request: ActingRequest) -> datetime | None:
+    """Return the instant that was asked for; beside a frozen figure, others are internal."""
+    asked = instant_asked(request.GET)
+    if asked is not None and found.frozen_at is not None:
+        _allow(may_see_report_differences(request.user, found))
+    return asked
+
+
+def _moved(found: PeriodReport, request: ActingRequest, indicator: str = "") -> list[LineDifference]:
     if not may_see_report_differences(request.user, found):
         return []
-    return [visible_difference(row, request.user) for row in since_freeze(found)]
+    return [visible_difference(row, request.user) for row in since_freeze(found, indicator)]
 
 
 @login_required
 @require_GET
 def figure(request: ActingRequest, code: str, indicator: str) -> HttpResponse:
-    """Show the records behind one figure of a report."""
+    """Show the records behind one figure of a report, page by page."""
     found = _load(request, code)
-    lines, asked = _lines(found, request)
-    line = next((line for line in lines if line.indicator == indicator), None)
+    asked = _instant(found, request)
+    line = line_of(found, indicator, as_of=asked)
     if line is None:
         raise Http404("Báo cáo không có chỉ số này.")
-    records = visible_records(line.records, request.user)
-    moved = [row for row in _moved(found, request) if row.line.indicator == indicator]
+    moved = _moved(found, request, indicator)
     context = {
         "report": found,
         "line": line,
@@ -184,9 +183,8 @@ def figure(request: ActingRequest, code: str, indicator: str) -> HttpResponse:
         "frozen": asked is None and found.frozen_at is not None,
         "figure": figure_value(found, line) | {"url": ""},
         "columns": [{"label": "Mã hồ sơ"}, {"label": "Tên, trích yếu"}],
-        "rows": record_rows(records),
         "differences": [text for row in moved for text in difference_sentences(row)],
-        "hidden": len(line.records) - len(records),
+        **figure_page(found, line, request.GET, request.user),
     }
     return render(request, "reporting/figure.html", context)
 

@@ -13,10 +13,11 @@ from khcn.kernel.records.clock import settled_instant
 from khcn.kernel.records.recording import current_recording, recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
-from khcn.reporting.models import FrozenFigure, PeriodReport, ReportSection
+from khcn.reporting.models import PeriodReport, ReportSection
 from khcn.reporting.outlines import outline
 from khcn.reporting.permissions import may_draft_report, may_sign_report
-from khcn.reporting.selectors import ReportLine, report_lines
+from khcn.reporting.selectors import report_lines
+from khcn.reporting.services.freezing import freeze
 from khcn.reporting.states import ReportState
 from khcn.reporting.workflow import REPORT_WORKFLOW
 from khcn.ui import formats
@@ -109,8 +110,7 @@ def sign_report(*, report: PeriodReport, number: str, signed_on: date, actor: An
             raise NotPossible(report, SIGN, [reason])
         lines = report_lines(report.kind, report.year, office=report.office, as_of=instant, period=report.period)
         with recording(actor=actor, verb="sign", label="chốt số liệu", on=on):
-            for line in lines:
-                _frozen(report, line).save()
+            freeze(report, lines)
             report.frozen_at, report.number, report.signed_on, report.signed_by = (
                 instant,
                 number.strip(),
@@ -153,22 +153,6 @@ def _state_now(report: PeriodReport) -> str:
     return str(rows.values_list("state", flat=True).get())
 
 
-def _frozen(report: PeriodReport, line: ReportLine) -> FrozenFigure:
-    return FrozenFigure(
-        report=report,
-        indicator=line.indicator,
-        label=line.label,
-        unit=line.unit,
-        kind=line.kind,
-        measure=line.measure,
-        value=line.value,
-        target=line.target,
-        estimate=line.estimate,
-        year_before=line.year_before,
-        records=[record.to_json() for record in line.records],
-    )
-
-
 def enter_signed_report(
     *, report: PeriodReport, signed_on: date, frozen_at: datetime, actor: Any, number: str = ""
 ) -> PeriodReport:
@@ -179,8 +163,7 @@ def enter_signed_report(
     """
     if not current_recording().imported:
         raise NotPossible(report, "Nhập báo cáo đã ký", ["Chỉ nhập báo cáo cũ trong một lần nhập dữ liệu cũ."])
-    for line in report_lines(report.kind, report.year, office=report.office, as_of=frozen_at, period=report.period):
-        _frozen(report, line).save()
+    freeze(report, report_lines(report.kind, report.year, office=report.office, as_of=frozen_at, period=report.period))
     report.frozen_at, report.number, report.signed_on, report.signed_by = frozen_at, number, signed_on, actor
     report.state = ReportState.SIGNED
     report.save()

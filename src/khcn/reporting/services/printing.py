@@ -27,7 +27,7 @@ from khcn.kernel.documents.model import (
 )
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.paper import paper_sections, record_lists
-from khcn.reporting.selectors import ReportLine, lines_of
+from khcn.reporting.selectors import FigureLine, ReportLine, lines_of
 from khcn.reporting.wording import number_words, percent_words, roman, rounded_words
 
 WIDTHS = {"title": 4.2, "lead_text": 2.0}
@@ -100,14 +100,14 @@ def _said(report: PeriodReport, name: str, by_code: dict[str, ReportLine], addre
     return Link(f"{said_value(line)} {line.unit}", f"{address}{figure_path(report, line)}")
 
 
-def said_value(line: ReportLine) -> str:
+def said_value(line: FigureLine) -> str:
     """Return a line's value in the words of reports."""
     if line.value is None:
         return "…"
     return rounded_words(line.value) if line.rounded_wording else number_words(line.value)
 
 
-def figure_path(report: PeriodReport, line: ReportLine) -> str:
+def figure_path(report: PeriodReport, line: FigureLine) -> str:
     """Return the path of a figure's drill-down."""
     return f"/bao-cao/{report.code}/so-lieu/{line.indicator}/"
 

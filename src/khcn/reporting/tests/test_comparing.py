@@ -316,7 +316,7 @@ def test_a_comparison_costs_the_same_however_many_records_differ(world, client, 
     asked = PERIODS | then
     make_title(world.office, world.director, granted_on=date(2021, 3, 1), number="một")
     client.force_login(world.specialist)
-    with django_assert_max_num_queries(32) as before:  # two for each of eight indicators, and the page itself
+    with django_assert_max_num_queries(20) as before:
         page(client, name, *args, **asked)
     for number in range(6):
         make_title(world.office, world.director, granted_on=date(2021, 3, 1), number=f"n{number}")

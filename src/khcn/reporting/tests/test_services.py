@@ -14,16 +14,10 @@ from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.services import replace_rule
 from khcn.kernel.tests.factories import make_user
 from khcn.kernel.workflow.services import NotPossible
+from khcn.reporting.differing import differences, since_freeze, visible_difference
 from khcn.reporting.models import FrozenFigure, PeriodReport, ReportSection
 from khcn.reporting.outlines import UnknownOutline, outline
-from khcn.reporting.selectors import (
-    differences,
-    lines_of,
-    report_lines,
-    since_freeze,
-    visible_difference,
-    visible_records,
-)
+from khcn.reporting.selectors import lines_of, report_lines
 from khcn.reporting.services.drafting import (
     draft_report,
     edit_section,
@@ -111,7 +105,7 @@ def test_a_signature_freezes_values_with_their_records(world):
 
     assert (report.state, report.number, report.signed_by) == (S.SIGNED, "123/BC-SKHCN", world.director)
     assert (frozen.value, frozen.measure, frozen.kind) == (Decimal(2), "count", "counted")
-    assert {row["code"] for row in frozen.records} == {world.titles[0].code, world.titles[1].code}
+    assert {row.code for row in frozen.records.all()} == {world.titles[0].code, world.titles[1].code}
 
 
 @pytest.mark.parametrize("state", [S.DRAFT, S.SIGNED])
@@ -142,7 +136,7 @@ def test_a_later_change_of_a_record_does_not_move_a_frozen_figure(world):
 
     frozen = line_of(lines_of(PeriodReport.objects.get()))
 
-    assert frozen.value == len(frozen.records) == 2
+    assert frozen.value == frozen.records.count() == 2
     assert "Đổi tên" not in {record.title for record in frozen.records}
     assert line_of(report_lines("nine-month", 2021, office=world.office)).value == 1
     assert report.frozen_at is not None
@@ -169,7 +163,7 @@ def test_an_exchange_of_records_is_a_difference_though_the_value_stays(world):
 
     (moved,) = since_freeze(report)
 
-    assert (moved.before, moved.after, len(moved.added), len(moved.removed)) == (2, 2, 1, 1)
+    assert (moved.before, moved.after, moved.added_count, moved.removed_count) == (2, 2, 1, 1)
 
 
 def test_a_report_not_frozen_has_no_differences(world):
@@ -200,9 +194,9 @@ def test_run_again_as_of_the_instant_of_the_freeze_a_report_gives_the_frozen_fig
     again = report_lines("nine-month", 2021, office=world.office, as_of=report.frozen_at, period=report.period)
 
     assert [row for row in differences(lines_of(report), again) if row.moved] == []
-    told = ("indicator", "value", "target", "estimate", "year_before", "records")
-    assert [[getattr(line, name) for name in told] for line in again] == [
-        [getattr(line, name) for name in told] for line in lines_of(report)
+    told = ("indicator", "value", "target", "estimate", "year_before")
+    assert [[*(getattr(line, name) for name in told), list(line.records)] for line in again] == [
+        [*(getattr(line, name) for name in told), list(line.records)] for line in lines_of(report)
     ]
 
 
@@ -230,8 +224,7 @@ def test_a_confidential_record_is_counted_but_named_to_nobody_who_may_not_see_it
 
     seen = [visible_difference(moved, who) for who in (world.specialist, world.director)]
 
-    assert [(row.after, len(row.added)) for row in seen] == [(3, 0), (3, 1)]
-    assert visible_records(moved.added, world.specialist) == []
+    assert [(row.after, row.added_count, len(list(row.added))) for row in seen] == [(3, 1, 0), (3, 1, 1)]
 
 
 def test_differences_are_released_by_a_director(world):
@@ -245,7 +238,7 @@ def test_differences_are_released_by_a_director(world):
 
 
 def test_a_report_costs_the_same_however_many_records_it_counts(world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(60) as few:
+    with django_assert_max_num_queries(8) as few:
         report_lines("nine-month", 2021, office=world.office)
     for number in range(10):
         row = ProtectionTitle(
