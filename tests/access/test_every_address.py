@@ -16,9 +16,8 @@ from django.utils import timezone
 from khcn.api.tests.factories import code_of
 from khcn.kernel.access.gates import KEY, Audience, Gate, gate_of, gates
 from khcn.kernel.access.roles import Role
-from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.records.registry import Register, register, registers
-from tests.access.worlds import make_people, make_records
+from khcn.kernel.rulebook.models import Rule
 
 PEOPLE = [*Role.values, "nobody", "elsewhere", "visitor"]
 # Beside what the routes name, each parameter has one value; numbers are of nothing, so that what is owned is missing.
@@ -26,6 +25,9 @@ FILLED = {
     "number": 999_999,
     "ordinal": 999,
     "grant_number": 999_999,
+    "staging_key": 999_999,
+    "year": 2021,
+    "digest": "khong-co",
     "act": "ngung",
     "token": "00000000-0000-4000-8000-000000000000",
     "secret": "khong-co",
@@ -34,11 +36,31 @@ FILLED = {
     "suffix": "docx",
     "kind": "directive",
 }
-# These look at their other parameters first, and answer that there is nothing where those are missing.
-ASKING = {"bulk-preview", "bulk-do", "subscribe", "unsubscribe", "reporting:figure"}
+# What these ask for beside their address, without which there would be nothing to show or to do.
+PERIODS = {f"{side}_{name}": said for side in "ab" for name, said in (("kind", "nine-month"), ("year", "2021"))}
+ASKED: dict[str, dict[str, str]] = {
+    "reporting:difference": PERIODS,
+    "api:read_indicator": {"period": "nine-month", "year": "2021"},
+    "api:list_indicator_records": {"period": "nine-month", "year": "2021"},
+    "subscribe": {"pham-vi": "person"},
+    "unsubscribe": {"pham-vi": "person"},
+}
+# A figure that tells nothing of what is late, which not everyone who reads figures is told.
+FIGURE = "ip.titles_granted"
+# Where parameters of the same name mean something else.
+MEANT: dict[str, dict[str, Any]] = {
+    "governance:session-act": {"name": "cho-xem"},
+    "programme-download": {"suffix": "json"},
+    "reporting:figure": {"indicator": FIGURE},
+    "reporting:difference": {"indicator": FIGURE},
+    "api:read_indicator": {"code": FIGURE},
+    "api:list_indicator_records": {"code": FIGURE},
+}
 # Addresses without a name answer whatever nobody else answers.
 NAMELESS = {"^api/"}
 POSTED = ("own", "secret")
+# Asked to do what was done before, these lead back to the record, which says so.
+DONE_BEFORE = {"record-withdraw"}
 # Each person looks at one of the others besides.
 REST = ("far", "closed", "open")
 
@@ -96,13 +118,6 @@ def _names_register(name: str) -> bool:
     return gate is None or bool(gate.register) or gate.audience is Audience.TOKEN
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[dict[str, Any], dict[Any, Any]]]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_people(), make_records()
-        transaction.set_rollback(True)
-
-
 def visits_of(gate: Gate, records: dict[Any, Any], turn: int) -> Iterator[Visit]:
     """Yield the requests that one person makes at an address; registers take turns so that people together see all."""
     parameters = ADDRESSES[gate.name][1]
@@ -130,12 +145,13 @@ def _path(gate: Gate, parameters: set[str], found: Register | None, code: str) -
         **FILLED,
         "key": found.key if found else "",
         "register": found.key if found else "",
-        "code": code or next(one.code for one in indicators()),
-        "indicator": next(one.code for one in indicators()),
+        "code": code,
         "name": workflow.transitions[0].name if workflow else "khong-co",
     }
-    if gate.name == "governance:session-act":
-        values["name"] = "cho-xem"
+    if "rule_key" in parameters:
+        rule = Rule.objects.filter(office=None).earliest("pk")
+        values |= {"rule_key": rule.key, "number": rule.pk}
+    values |= MEANT.get(gate.name, {})
     return reverse(gate.name, kwargs={name: values[name] for name in parameters})
 
 
@@ -149,16 +165,16 @@ def expected(visit: Visit, person: Any) -> set[str]:
     record = visit.about[-1] if visit.kind else None
     if record is not None and not _knows(person, record, gate):
         return {"missing", *({"door"} if not person.is_authenticated else ())}
-    if visit.kind == "closed":  # what was withdrawn tells so in each page's own way
-        return {"open", "refused", "missing"}
+    if visit.kind == "closed" and gate.name in DONE_BEFORE:
+        return {"open"}
     if gate.owned:
         return {"missing", "refused"}
-    if gate.decide(person, *visit.about, method=visit.method):
-        return {"open", "missing"} if gate.name in ASKING else {"open"}
-    return {"refused", "missing"} if gate.name in ASKING else {"refused"}
+    return {"open" if gate.decide(person, *visit.about, method=visit.method) else "refused"}
 
 
 def _knows(person: Any, record: Any, gate: Gate) -> bool:
+    if gate.standing and record.withdrawn_on is not None:
+        return False
     if gate.own_office and record.office_id != person.office_id:
         return False
     return bool(type(record).objects.visible_to(person).filter(pk=record.pk).exists())
@@ -173,12 +189,27 @@ def answered(answer: Any, gate: Gate) -> str:
     return names.get(answer.status_code, "open" if answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR else "failed")
 
 
+class QuickClient(Client):
+    """Answers as the product does, without the copies of every template's values that tests of pages look at."""
+
+    def request(self, **request: Any) -> Any:
+        """Return the bare answer; what the visit did to the session is not kept."""
+        return self.handler(self._base_environ(**request))
+
+
+def _answer(client: Client, visit: Visit, headers: dict[str, str]) -> Any:
+    asked = ASKED.get(visit.gate.name)
+    if visit.method == "POST":
+        return client.post(visit.path, asked, headers=headers)
+    return client.get(visit.path, asked, headers=headers)
+
+
 @pytest.mark.parametrize("name", PEOPLE)
 @pytest.mark.django_db
 def test_a_person_comes_in_exactly_where_the_gates_say(world, name):
     people, records = world
     person, now = people[name], timezone.now()
-    client = Client(raise_request_exception=False)
+    client = QuickClient(raise_request_exception=False)
     headers = {}
     if person.is_authenticated:
         client.force_login(person)
@@ -190,9 +221,7 @@ def test_a_person_comes_in_exactly_where_the_gates_say(world, name):
         for visit in visits_of(gate, records, PEOPLE.index(name)):
             client.cookies.load(session)
             with transaction.atomic():
-                answer = client.generic(
-                    visit.method, visit.path, headers=headers if gate.name.startswith("api:") else {}
-                )
+                answer = _answer(client, visit, headers if gate.name.startswith("api:") else {})
                 transaction.set_rollback(True)
             allowed, got = expected(visit, person), answered(answer, gate)
             if got != "method" and got not in allowed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +19,16 @@ DAY = date(2021, 9, 24)
 # own: internal, of the division of the people; far: internal, of another office; secret: of another division; closed: its
 # number says that it was withdrawn; open: public, of another office.
 KINDS = ("own", "far", "secret", "closed", "open")
+# What fits a field of each kind; a date with a time is a date too, so it comes first. Others take words.
+FITTING: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
+    (models.BooleanField, False),
+    (models.DateTimeField, datetime(2021, 9, 24, 5, tzinfo=UTC)),
+    (models.DateField, DAY),
+    (models.DecimalField, Decimal(1)),
+    (models.FloatField, 1.0),
+    (models.IntegerField, 2021),
+    (models.JSONField, {}),
+)
 # What the first choice of a field would contradict.
 SAID: dict[str, dict[str, Any]] = {
     "assignment": {"precision": "none"},
@@ -96,8 +107,5 @@ def _first(one: Any, title: str) -> Any:
     if isinstance(one, models.ForeignKey):
         rows: Any = one.related_model._base_manager
         return rows.first() or rows.create(**{x.name: _first(x, title) for x in _asked(one.related_model, {})})
-    if isinstance(one, models.JSONField):
-        return {}
-    if isinstance(one, models.DateField):
-        return DAY
-    return 2021 if isinstance(one, models.IntegerField) else f"{one.name} {title}"[: one.max_length]
+    fit = next((value for kind, value in FITTING if isinstance(one, kind)), None)
+    return f"{one.name} {title}"[: one.max_length] if fit is None else fit

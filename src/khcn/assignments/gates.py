@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from khcn.assignments.models import Assignment
 from khcn.assignments.permissions import (
+    CLOSER_WORDS,
     GIVER_WORDS,
     LEAD_WORDS,
     MONITOR_WORDS,
     RELEASER_WORDS,
+    may_accept,
     may_give,
     may_monitor,
     may_release_lateness,
@@ -23,6 +25,7 @@ add_gates(
     Gate("assignments-board", "Người đã đăng nhập; chỉ thấy nhiệm vụ mình được biết"),
     Gate("assignment-new", GIVER_WORDS, may=may_give),
     Gate("assignment-report", LEAD_WORDS, may=may_report, register=KEY),
+    Gate("assignment-result", CLOSER_WORDS, may=may_accept, register=KEY),
     Gate("assignment-extension", LEAD_WORDS, may=may_request_extension, register=KEY),
     Gate("assignment-extension-decision", MONITOR_WORDS, register=KEY, owned=True),
     Gate("assignment-urge", GIVER_WORDS, may=may_urge, register=KEY),

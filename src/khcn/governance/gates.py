@@ -17,6 +17,7 @@ from khcn.kernel.access.gates import Audience, Gate, add_gates
 READERS = "Ai được biết hồ sơ, trong cơ quan của mình"
 QR = "Ai được biết buổi làm việc; ai có mã QR khi lãnh đạo Sở mở"
 DIFFERENCES = "Cán bộ của Sở; người khác khi lãnh đạo Sở cho xem"
+FOLLOWED = "Người đã đăng nhập; chỉ có ý kiến của buổi làm việc mình được biết"
 SESSION, READING = WorkingSession.REGISTER, SessionReading.REGISTER
 
 _of_session = partial(Gate, register=SESSION, own_office=True)
@@ -25,6 +26,8 @@ _following = partial(Gate, words=MONITOR_WORDS, may=may_follow_conclusions, own_
 
 add_gates(
     Gate("governance:sessions", "Người đã đăng nhập; chỉ thấy buổi làm việc mình được biết"),
+    Gate("governance:overall", FOLLOWED),
+    Gate("governance:overall-paper", FOLLOWED),
     Gate("governance:session-plan", RECORDER_WORDS, may=may_record_session),
     Gate("governance:read", RECORDER_WORDS, may=may_record_session),
     _of_reading("governance:reading", READERS),
@@ -42,8 +45,8 @@ add_gates(
     _of_session("governance:conclusion-add", RECORDER_WORDS, may=may_record_session),
     _of_session("governance:figure", DIFFERENCES, owned=True),
     _of_session("governance:figure-match", RECORDER_WORDS, owned=True),
-    Gate("governance:follow-up", QR, Audience.EVERYONE, register=SESSION),
-    Gate("governance:follow-up-paper", QR, Audience.EVERYONE, register=SESSION),
+    Gate("governance:follow-up", QR, Audience.EVERYONE, register=SESSION, standing=True),
+    Gate("governance:follow-up-paper", QR, Audience.EVERYONE, register=SESSION, standing=True),
     _following("governance:task-give", register=Conclusion.REGISTER),
     _following("governance:conclusion-note", register=Conclusion.REGISTER),
     Gate("governance:recommendations", "Người đã đăng nhập; chỉ thấy kiến nghị mình được biết"),

@@ -10,6 +10,7 @@ from khcn.parties.models import organisation_ids_of
 
 DRAFTER_WORDS = "Chuyên viên, lãnh đạo phòng của phòng phụ trách; lãnh đạo Sở"
 ISSUE_WORDS = "Phòng phụ trách, văn thư, lãnh đạo Sở"
+REPORTER_WORDS = "Cơ quan chịu trách nhiệm chỉ tiêu; phòng phụ trách chương trình, lãnh đạo Sở"
 DECIDER_WORDS = "Phòng phụ trách chương trình, lãnh đạo Sở; không phải người đã nhập số liệu"
 
 

@@ -30,7 +30,8 @@ class Gate:
     is not. `may`: the decision, asked with the actor, then with the register where `register` is `KEY`, then with the
     record where the address names one. `applies`: for which registers there is such a page. `guards`: the methods in
     which the address asks `may` first; elsewhere its service does. `own_office`: only records of the actor's own office
-    stand here. `owned`: what stands here by number belongs to one person and does not exist for others.
+    stand here; `standing`: only records that were not withdrawn. `owned`: what stands here by number belongs to one
+    person and does not exist for others.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Gate:
     applies: Callable[[Any], bool] | None = None
     guards: tuple[str, ...] = ("GET", "POST")
     own_office: bool = False
+    standing: bool = False
     owned: bool = False
 
     def decide(self, actor: Any, *about: Any, method: str = "GET") -> Decision:

@@ -7,9 +7,10 @@ from typing import Any
 from khcn.kernel.access.gates import KEY, Audience, Gate, add_gates
 from khcn.kernel.identity.permissions import ADMINISTRATOR_WORDS, may_administer
 from khcn.kernel.obligations.permissions import may_correct_calendar
-from khcn.kernel.pages.bulk import may_act_on_many
+from khcn.kernel.pages.bulk import acts_of, may_act_on_many
 from khcn.kernel.pages.forms import may_link
 from khcn.kernel.pages.permissions import may_correct, may_enter, may_read_office_pages, may_withdraw
+from khcn.kernel.rulebook.permissions import may_change_rules, may_read_rules
 
 SIGNED_IN = "Người đã đăng nhập"
 LISTS = "Người đã đăng nhập; chỉ thấy hồ sơ mình được biết"
@@ -20,6 +21,10 @@ OWN_VIEW = "Người lập cách xem; lãnh đạo phòng, lãnh đạo Sở v�
 
 def _on_many(actor: Any, _register: Any) -> Any:
     return may_act_on_many(actor)
+
+
+def _has_acts(register: Any) -> bool:
+    return bool(acts_of(register))
 
 
 add_gates(
@@ -35,8 +40,8 @@ add_gates(
     Gate("saved-view-default", LISTS, register=KEY),
     Gate("saved-view-change", OWN_VIEW, register=KEY, owned=True),
     Gate("saved-view-remove", OWN_VIEW, register=KEY, owned=True),
-    Gate("bulk-preview", MANY, may=_on_many, register=KEY),
-    Gate("bulk-do", MANY, may=_on_many, register=KEY),
+    Gate("bulk-preview", MANY, may=_on_many, register=KEY, applies=_has_acts),
+    Gate("bulk-do", MANY, may=_on_many, register=KEY, applies=_has_acts),
     Gate("bulk-result", "Người đã làm việc ấy", register=KEY, owned=True),
     Gate(
         "record-create",
@@ -62,7 +67,13 @@ add_gates(
         register=KEY,
         guards=("POST",),
     ),
-    Gate("rulebook", STAFF, may=may_read_office_pages),
+    Gate("rulebook", STAFF, may=may_read_rules),
+    Gate("rulebook-export", STAFF, may=may_read_rules),
+    Gate("old-rulebook", "Mọi người; chỉ chuyển tới địa chỉ mới", Audience.EVERYONE),
+    Gate("rule", STAFF, may=may_read_rules),
+    *(Gate(f"rule-{act}", ADMINISTRATOR_WORDS, may=may_change_rules) for act in ("replace", "correct", "confirm")),
+    Gate("rule-offers", ADMINISTRATOR_WORDS, may=may_change_rules),
+    Gate("rule-offer", ADMINISTRATOR_WORDS, owned=True),
     Gate("permissions", STAFF, may=may_read_office_pages),
     Gate("old-permissions", SIGNED_IN),
     Gate("accounts", ADMINISTRATOR_WORDS, may=may_administer),

@@ -56,28 +56,28 @@ def export_rulebook(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def show_rule(request: HttpRequest, key: str) -> HttpResponse:
+def show_rule(request: HttpRequest, rule_key: str) -> HttpResponse:
     """Show one rule: its values over time, where it is read, its history; as known at an instant if asked."""
     _enforce(may_read_rules(request.user))
     past = instant_asked(request.GET)
     rows = list(
         Rule.objects.as_of(past)
         .select_related("office")
-        .filter(key=key)
+        .filter(key=rule_key)
         .order_by(F("valid_from").asc(nulls_first=True), "id")
     )
     if not rows:
         raise Http404("Bộ quy định không có mục này.")
     today: Any = request.today  # type: ignore[attr-defined]  # set by the middleware
-    values = rule_values(key, rows, reader=request.user, today=today, past=past)
+    values = rule_values(rule_key, rows, reader=request.user, today=today, past=past)
     return render(request, "pages/rule.html", {**values, "past": sentence(past) if past else ""})
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def change_value(request: HttpRequest, key: str, number: int, *, correcting: bool) -> HttpResponse:
+def change_value(request: HttpRequest, rule_key: str, number: int, *, correcting: bool) -> HttpResponse:
     """Ask for a new value or a correction; show what it would move; make it once that was confirmed."""
-    rule = _rule(request, key, number)
+    rule = _rule(request, rule_key, number)
     said = request.POST if request.method == "POST" else None
     form = RuleForm(said, rule=rule, today=request.today, correcting=correcting)  # type: ignore[attr-defined]  # as above
     if form.is_valid():
@@ -91,9 +91,9 @@ def change_value(request: HttpRequest, key: str, number: int, *, correcting: boo
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def confirm_value(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def confirm_value(request: HttpRequest, rule_key: str, number: int) -> HttpResponse:
     """Take down in which text a value was found as it stands."""
-    rule = _rule(request, key, number)
+    rule = _rule(request, rule_key, number)
     form = ReadingForm(request.POST or None)
     if form.is_valid():
         try:
@@ -102,7 +102,7 @@ def confirm_value(request: HttpRequest, key: str, number: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Đã ghi: «{rule.label}» theo {rule.legal_basis}.")
-            return redirect("rule", key)
+            return redirect("rule", rule_key)
     values = {**_about(rule), "form": form}
     return render(request, "pages/rule_confirm.html", values, status=UNPROCESSABLE if form.is_bound else 200)
 
