@@ -14,6 +14,7 @@ from khcn.api.problems import WrongParameter
 from khcn.api.reading import Walk, page_values
 from khcn.api.schemas import Coded, FigureDetail, IndicatorInfo, PeriodInfo, RuleInfo
 from khcn.api.values import Reading, plain
+from khcn.kernel.indicators.comparison import Reading as PeriodReading
 from khcn.kernel.indicators.periods import Period
 from khcn.kernel.indicators.registry import KIND_LABELS, Indicator
 from khcn.kernel.indicators.selectors import Figure, figure, report_period
@@ -56,7 +57,7 @@ def asked_figure(found: Indicator, kind: str, year: int, reading: Reading) -> As
         period, rule = report_period(kind, year, office=caller.office)
     except RuleUnknown as error:
         raise WrongParameter("period", str(error)) from error
-    may_read_live_figure(caller, found.code, period).enforce()
+    may_read_live_figure(caller, found, PeriodReading(period, reading.instant)).enforce()
     value = figure(found.code, period=period, office=caller.office, as_of=reading.instant)
     return AskedFigure(value, period, rule)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from khcn.kernel.access.decisions import ALLOWED, Decision, requires
-from khcn.kernel.indicators.periods import Period
+from khcn.kernel.indicators.comparison import Reading
+from khcn.kernel.indicators.registry import Indicator
 from khcn.reporting.models import PeriodReport
-from khcn.reporting.permissions import may_read_reports, may_see_report_differences
+from khcn.reporting.permissions import may_read_lateness, may_read_reports, may_see_report_differences
 
 
 def may_read_figures(actor: Any) -> Decision:
@@ -15,14 +16,15 @@ def may_read_figures(actor: Any) -> Decision:
     return may_read_reports(actor) & requires(actor.office is not None, "Tài khoản chưa thuộc cơ quan nào.")
 
 
-def may_read_live_figure(actor: Any, code: str, period: Period) -> Decision:
+def may_read_live_figure(actor: Any, found: Indicator, reading: Reading) -> Decision:
     """Decide whether the actor may read a figure of today beside one that a signed report froze.
 
-    The difference of the two is internal to the office until the director releases it.
+    The difference of the two is internal to the office until the director releases it, and so is what is late.
     """
+    period = reading.period
     signed = PeriodReport.objects.of_office(actor.office).standing().filter(kind=period.kind, year=period.year)
-    signed = signed.filter(frozen_at__isnull=False, pk__in=_with_figure(code))
-    decision = ALLOWED
+    signed = signed.filter(frozen_at__isnull=False, pk__in=_with_figure(found.code))
+    decision = may_read_lateness(actor, actor.office, reading) if found.tells_lateness else ALLOWED
     for report in signed:
         decision &= may_see_report_differences(actor, report)
     return decision

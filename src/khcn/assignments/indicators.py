@@ -33,6 +33,7 @@ def given(period: Period, as_of: datetime | None, office: Office) -> QuerySet[An
     measure=Count(),
     source="Sổ nhiệm vụ giao",
     order="completed_on",
+    tells_lateness=True,
 )
 def done_on_time(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
     """Nhiệm vụ được xác nhận hoàn thành, ngày báo cáo kết quả trong kỳ và không sau hạn đang có hiệu lực ngày đó.
@@ -49,6 +50,7 @@ def done_on_time(period: Period, as_of: datetime | None, office: Office) -> Quer
     measure=Count(),
     source="Sổ nhiệm vụ giao",
     order="due_on",
+    tells_lateness=True,
 )
 def overdue(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
     """Nhiệm vụ có hạn trước ngày cuối kỳ mà đến hết kỳ chưa báo cáo kết quả, không tạm dừng, không bị rút.

@@ -15,7 +15,7 @@ from khcn.kernel.identity.models import Office
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.indicators.comparison import Reading
 from khcn.kernel.indicators.periods import MONTH, key_of
-from khcn.kernel.indicators.registry import UnknownIndicator
+from khcn.kernel.indicators.registry import UnknownIndicator, find_indicator
 from khcn.kernel.indicators.selectors import report_period
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.reporting.comparing import compared, explanation, reading_of, year_before
@@ -33,7 +33,8 @@ from khcn.reporting.comparison_presenting import (
 )
 from khcn.reporting.forms import SideForm
 from khcn.reporting.models import PeriodReport
-from khcn.reporting.permissions import may_compare_periods, may_read_period
+from khcn.reporting.permissions import may_compare_periods, may_read_lateness, may_read_period
+from khcn.reporting.withholding import readable_figures
 
 SIDES = ("a", "b")
 NOW, YEAR_BEFORE = "now", "year-before"
@@ -63,7 +64,10 @@ def comparison(request: ActingRequest) -> HttpResponse:
         "compared": True,
         "sides": side_values(before, after, [side.report for side in sides]),
         "columns": COMPARED_COLUMNS,
-        "rows": compared_rows(compared(before, after, office=office), request.GET),
+        "rows": compared_rows(
+            readable_figures(compared(before, after, office=office), (before, after), office=office, user=request.user),
+            request.GET,
+        ),
     }
     return render(request, "reporting/comparison.html", context)
 
@@ -78,6 +82,9 @@ def difference(request: ActingRequest, indicator: str) -> HttpResponse:
     if before is None or after is None:
         raise Http404("Chưa rõ so sánh hai kỳ nào. Chọn lại ở trang so sánh số liệu.")
     try:
+        if find_indicator(indicator).tells_lateness:
+            for one in (before, after):
+                may_read_lateness(request.user, office, one).enforce()
         told = explanation(indicator, before, after, office=office, reader=request.user)
     except UnknownIndicator as fault:
         raise Http404(str(fault)) from fault

@@ -56,14 +56,30 @@ def may_read_period(actor: Any, office: Any, reading: Any) -> Decision:
     may = may_compare_periods(actor) & requires(actor.office_id == office.pk, "Số liệu của cơ quan khác.")
     if not may or actor.is_office_staff:
         return may
-    period = reading.period
-    signed = PeriodReport.objects.of_office(office).standing().exclude(frozen_at=None)
-    found = list(signed.filter(kind=period.kind, year=period.year, period_part=period.part))
+    found = _signed_on(office, reading.period)
     if any(report.frozen_at == reading.as_of for report in found):
         return may
     for report in found:
         may &= may_see_report_differences(actor, report)
     return may
+
+
+def may_read_lateness(actor: Any, office: Any, reading: Any) -> Decision:
+    """Decide whether the actor may read, in a period, the figures that tell what is late.
+
+    The office's staff may; others as a signed report froze them, or once the director released its differences.
+    """
+    inside = actor.is_authenticated and actor.is_office_staff and actor.office_id == office.pk
+    given = inside or any(
+        report.frozen_at == reading.as_of or report.released_on is not None
+        for report in _signed_on(office, reading.period)
+    )
+    return requires(given, "Số liệu về chậm tiến độ lưu hành nội bộ của Sở đến khi lãnh đạo Sở ký báo cáo của kỳ.")
+
+
+def _signed_on(office: Any, period: Any) -> list[PeriodReport]:
+    signed = PeriodReport.objects.of_office(office).standing().exclude(frozen_at=None)
+    return list(signed.filter(kind=period.kind, year=period.year, period_part=period.part))
 
 
 def _of_the_office(actor: Any, report: Any) -> Decision:

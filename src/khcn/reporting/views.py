@@ -51,17 +51,21 @@ from khcn.reporting.services.drafting import (
 )
 from khcn.reporting.services.printing import report_document
 from khcn.reporting.states import ReportState
+from khcn.reporting.withholding import readable_lines
 from khcn.reporting.workflow import REPORT_WORKFLOW
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _load(request: ActingRequest, code: str) -> PeriodReport:
+    """Return the report of that code, that of the reader's own office first: another office counts for itself."""
     rows = PeriodReport.objects.visible_to(request.user).select_related(
         "office", "period_rule", "responsible", "signed_by"
     )
-    found: PeriodReport = get_object_or_404(rows, code=code)
-    return found
+    found: list[PeriodReport] = sorted(rows.filter(code=code), key=lambda row: row.office_id != request.user.office_id)
+    if not found:
+        raise Http404(f"Không có báo cáo {code}.")
+    return found[0]
 
 
 def _index(request: ActingRequest, form: DraftForm, status: int = 200) -> HttpResponse:
@@ -147,8 +151,9 @@ def _lines(found: PeriodReport, request: ActingRequest) -> tuple[list[ReportLine
     """Return the report's lines and the instant that was asked for."""
     asked = _instant(found, request)
     if asked is None:
-        return lines_of(found), None
-    return report_lines(found.kind, found.year, office=found.office, as_of=asked, period=found.period), asked
+        return readable_lines(found, lines_of(found), request.user), None
+    lines = report_lines(found.kind, found.year, office=found.office, as_of=asked, period=found.period)
+    return readable_lines(found, lines, request.user), asked
 
 
 def _instant(found: PeriodReport, request: ActingRequest) -> datetime | None:
@@ -172,7 +177,7 @@ def figure(request: ActingRequest, code: str, indicator: str) -> HttpResponse:
     found = _load(request, code)
     asked = _instant(found, request)
     line = line_of(found, indicator, as_of=asked)
-    if line is None:
+    if line is None or not readable_lines(found, [line], request.user):
         raise Http404("Báo cáo không có chỉ số này.")
     moved = _moved(found, request, indicator)
     context = {
@@ -268,7 +273,8 @@ def sign(request: ActingRequest, code: str) -> HttpResponse:
 def paper(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
     """Give the report as Word or PDF, in the style asked for."""
     found = _load(request, code)
-    made = report_document(found, produced_at=found.frozen_at or request.now, address=settings.PUBLIC_URL)
+    lines = readable_lines(found, lines_of(found), request.user)
+    made = report_document(found, lines=lines, produced_at=found.frozen_at or request.now, address=settings.PUBLIC_URL)
     style = style_asked(request.GET)
     document = in_style(made, style, office=found.office, on=request.today)
     content, kind = (to_docx(document), DOCX) if suffix == "docx" else (to_pdf(document), "application/pdf")

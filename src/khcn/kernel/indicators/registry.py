@@ -55,6 +55,7 @@ class Indicator:
 
     `order`: the stored column by which its records are walked page by page; with an index that the selection enters
     too, a page costs the same however many records there are.
+    `tells_lateness`: whether value or records say what is late, which stays inside the office until it is released.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Indicator:
     select: Selection | None
     rounded_wording: bool = False
     order: str = "code"
+    tells_lateness: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -91,6 +93,7 @@ def indicator(
     measure: Count | Sum | None = None,
     rounded_wording: bool = False,
     order: str = "code",
+    tells_lateness: bool = False,
 ) -> Callable[[Selection], Selection]:
     """Declare a counted or summed indicator; the selection's docstring is its definition.
 
@@ -108,6 +111,7 @@ def indicator(
             select=select,
             rounded_wording=rounded_wording,
             order=order,
+            tells_lateness=tells_lateness,
         )
         return select
 

@@ -35,9 +35,14 @@ EMPTY_SECTION = Paragraph((Text("Chưa có nội dung.", italic=True),))
 PLACE_OF_FIGURE = re.compile(r"\{([a-z_]+\.[a-z_]+|period|days)\}")
 
 
-def report_document(report: PeriodReport, *, produced_at: datetime, address: str) -> OfficialDocument:
-    """Return the report as a document; `address`: the public address before the path, for links to records."""
-    lines = lines_of(report)
+def report_document(
+    report: PeriodReport, *, produced_at: datetime, address: str, lines: Sequence[ReportLine] | None = None
+) -> OfficialDocument:
+    """Return the report as a document; `address`: the public address before the path, for links to records.
+
+    `lines`: those of its figures that the reader may read, all where it is not said.
+    """
+    lines = lines_of(report) if lines is None else lines
     office = report.office
     return OfficialDocument(
         parent_agency=office.parent_name,
