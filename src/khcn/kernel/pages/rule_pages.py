@@ -122,8 +122,12 @@ def examples(key: str, value: Any, year: int) -> list[str]:
 
 
 def preview_values(rule: Rule, new: NewValue, moves: list[Move], reader: Any) -> dict[str, Any]:
-    """Return what is shown before a change is made: old and new, dates that move, reports that stay."""
-    records = resolve({move.obligation.ref for move in moves[:SHOWN]}, reader)
+    """Return what is shown before a change is made: old and new, dates that move, reports that stay.
+
+    Dates of records that the reader may not know of move too, but are neither named nor counted.
+    """
+    records = resolve({move.obligation.ref for move in moves}, reader)
+    moves = [move for move in moves if move.obligation.ref in records]
     year = (new.valid_from or timezone.localdate()).year
     before, after = (words_of(rule.key, value, rule.unit) for value in (rule.value, new.value))
     facts = [
@@ -148,15 +152,17 @@ def preview_values(rule: Rule, new: NewValue, moves: list[Move], reader: Any) ->
 
 
 def _consequence(moved: int) -> str:
-    if not moved:
-        return "Không việc đang mở nào đổi hạn. Giá trị cũ vẫn đọc được trong lịch sử."
-    return f"{moved} việc đang mở đổi hạn; người liên quan được báo. Giá trị cũ vẫn đọc được trong lịch sử."
+    known = f"{moved} việc đang mở" if moved else "Không việc đang mở nào"
+    return (
+        f"{known} bạn được biết đổi hạn; người liên quan được báo. Việc của hồ sơ bạn không được biết, nếu có, "
+        "cũng theo giá trị mới. Giá trị cũ vẫn đọc được trong lịch sử."
+    )
 
 
 def _move_row(move: Move, records: Any) -> dict[str, Any]:
     before, after = move.before.effective_on, move.after.effective_on
     days = (after - before).days if before and after else 0
-    record = str(records.get(move.obligation.ref, ""))
+    record = str(records[move.obligation.ref])
     later = f"muộn hơn {days} ngày" if days > 0 else f"sớm hơn {-days} ngày"
     return {"cells": [{"text": move.obligation.action, "sub": record}, formats.day(before), formats.day(after), later]}
 

@@ -17,7 +17,7 @@ from khcn.kernel.rulebook.kinds import kind_of
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.services import load_shipped_rules
 from khcn.kernel.rulebook.uses import add_kept_source
-from khcn.kernel.tests.factories import TODAY, instant, make_user
+from khcn.kernel.tests.factories import TODAY, instant, make_office, make_title, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("khcn.kernel.tests.urls")]
 STARTED = date(2021, 9, 14)  # a Tuesday; two working days end on Thursday the 16th, five on Tuesday the 21st
@@ -107,9 +107,21 @@ def test_a_new_value_is_shown_with_the_dates_it_moves_before_it_is_written(clien
 
     shown = words(page)
     duty.refresh_from_db()
-    assert "1 việc đang mở đổi hạn" in shown
+    assert "1 việc đang mở bạn được biết đổi hạn" in shown
     assert [word in shown for word in ("16/9/2021", "21/9/2021", "muộn hơn 5 ngày")] == [True] * 3
     assert (duty.effective_on, Rule.objects.count()) == (date(2021, 9, 16), 1)
+
+
+def test_dates_of_records_one_may_not_know_of_move_and_are_not_counted(client, administrator, rule):
+    hidden = make_duty(rule_key="mẫu", started_on=STARTED, record=make_title(office=make_office("BK")))
+
+    shown = words(client.post(act("rule-replace", rule), SAID))
+    client.post(act("rule-replace", rule), SAID | CONFIRMED)
+
+    hidden.refresh_from_db()
+    assert "Không việc đang mở nào bạn được biết đổi hạn" in shown
+    assert "21/9/2021" not in shown
+    assert hidden.effective_on == date(2021, 9, 21)
 
 
 def test_what_the_preview_carries_writes_the_value_and_moves_the_dates(client, administrator, rule):
