@@ -3,7 +3,7 @@
 set -euo pipefail
 scripts/check.sh
 echo "— SQLite"
-pytest -q -n 2 --dist loadfile src tests/architecture tests/properties tests/scenarios
+pytest -q -n 2 --dist loadfile src tests/architecture tests/access tests/properties tests/scenarios
 echo "— PostgreSQL"
 DATABASE_URL=$(scripts/postgresql.sh start)
 export DATABASE_URL

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from khcn.kernel.indicators.comparison import Reading
 from khcn.kernel.indicators.registry import find_indicator
 from khcn.reporting.comparing import ComparedFigure, reading_of
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.permissions import may_read_lateness
-from khcn.reporting.selectors import ReportLine
+from khcn.reporting.selectors import FigureLine
+
+Line = TypeVar("Line", bound=FigureLine)
 
 
-def readable_lines(report: PeriodReport, lines: Sequence[ReportLine], user: Any) -> list[ReportLine]:
+def readable_lines(report: PeriodReport, lines: Sequence[Line], user: Any) -> list[Line]:
     """Return the lines that the user may read; a signed report keeps all that it said."""
     if report.frozen_at is not None or may_read_lateness(user, report.office, reading_of(report)):
         return list(lines)
