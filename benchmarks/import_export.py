@@ -1,7 +1,7 @@
 """What do validation, history and the outbox cost an import, and what does the product's export cost?
 
 Import of ROWS titles (100 000 if not said) beside the bare driver writing the very same rows into the same tables;
-export of them as CSV beside a bare cursor reading the same columns into the same kind of file. Ratios of one run;
+export of them beside a bare cursor reading the same columns into the same kind of file. Ratios of one run;
 SQLite always, PostgreSQL too where DATABASE_URL names one. Run: `python benchmarks/import_export.py [ROWS]`.
 """
 
@@ -12,9 +12,11 @@ import io
 import json
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import xlsxwriter
 from ground.databases import analyse, asked_inside, databases, fresh_database, measure_apart
 from ground.records import fill
 
@@ -105,7 +107,7 @@ def import_times(connection: Any, user: Any, rows: int) -> tuple[float, float]:
 
 
 def export_times(connection: Any, user: Any) -> dict[str, tuple[float, float]]:
-    """Return per format the seconds of the product's export and those of a bare cursor that writes CSV."""
+    """Return per format the seconds of the product's export and those of a bare cursor into the same kind of file."""
     from khcn.kernel.exchange.exporting import export_rows
     from khcn.kernel.records.registry import register
 
@@ -118,21 +120,47 @@ def export_times(connection: Any, user: Any) -> dict[str, tuple[float, float]]:
         size = sum(len(piece) for piece in export_rows(titles, rows, columns, form))
         product = time.perf_counter() - begun
         assert size > 0
-        found[form] = (product, _bare_export(connection, ", ".join(column.name for column in columns)))
+        found[form] = (product, _bare_export(connection, [column.name for column in columns], BARE[form]))
     return found
 
 
-def _bare_export(connection: Any, columns: str) -> float:
+def _bare_export(connection: Any, names: list[str], write: Callable[[Any, list[str]], int]) -> float:
     begun = time.perf_counter()
-    size = 0
     cursor = connection.connection.cursor()
-    cursor.execute(f"SELECT {columns} FROM ip_protectiontitle ORDER BY granted_on, id")  # noqa: S608 (our own names)
+    cursor.execute(f"SELECT {', '.join(names)} FROM ip_protectiontitle ORDER BY granted_on, id")  # noqa: S608 (our own)
+    assert write(cursor, names) > 0
+    return time.perf_counter() - begun
+
+
+def _bare_csv(cursor: Any, _names: list[str]) -> int:
+    size = 0
     while piece := cursor.fetchmany(PIECE):
         text = io.StringIO()
         csv.writer(text).writerows(piece)
         size += len(text.getvalue().encode())
-    assert size > 0
-    return time.perf_counter() - begun
+    return size
+
+
+def _bare_json(cursor: Any, names: list[str]) -> int:
+    size = 0
+    while piece := cursor.fetchmany(PIECE):
+        rows = [dict(zip(names, row, strict=True)) for row in piece]
+        size += len(json.dumps(rows, ensure_ascii=False, default=str).encode())
+    return size
+
+
+def _bare_xlsx(cursor: Any, _names: list[str]) -> int:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"constant_memory": True})
+    sheet = book.add_worksheet()
+    for number, row in enumerate(cursor):
+        for place, value in enumerate(row):
+            sheet.write(number, place, str(value))
+    book.close()
+    return len(file.getvalue())
+
+
+BARE = {"csv": _bare_csv, "json": _bare_json, "xlsx": _bare_xlsx}
 
 
 def measure(rows: int) -> dict[str, Any]:

@@ -6,16 +6,15 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import xlsxwriter
 
-from khcn.kernel.exchange.stored import is_stored, stored_cells
+from khcn.kernel.exchange.stored import each_once, is_stored, stored_slices
 from khcn.kernel.exchange.values import label_of, local, short_decimal, text_of, value_of, with_related
 from khcn.kernel.records.registry import Column, Register
 
@@ -25,8 +24,11 @@ FORMATS = {
     "json": "application/json; charset=utf-8",
 }
 CHUNK = 500
+SLICE = 2_000
+"""Rows of stored columns that are read and written at a time; records with what hangs on them weigh more: CHUNK."""
 PIECE = 64 * 1024
 FIRST_SHEET_YEAR, LAST_SHEET_YEAR = 1900, 9999  # what spreadsheets know as days lies between; other days are texts
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 SIGNS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -44,8 +46,11 @@ def export_rows(register: Register, queryset: Any, columns: Sequence[Column], fi
     writers = {"csv": _csv, "xlsx": _xlsx, "json": _json}
     if file_format not in writers:
         raise UnknownFormat(f"Không có định dạng «{file_format}». Chọn một trong: {', '.join(FORMATS)}.")
-    keys = list(queryset.values_list("pk", flat=True))
-    return writers[file_format](register, _Chosen(queryset, keys), columns)
+    stored = all(is_stored(register, column) for column in columns)
+    slices = (stored_slices if stored else _worked_out)(register, queryset, columns, SLICE if stored else CHUNK)
+    first = list(islice(slices, 1))
+    known = getattr(queryset, "instant", None)
+    return writers[file_format](register, columns, chain(first, slices), known)
 
 
 def without_formula(value: Any) -> Any:
@@ -53,34 +58,27 @@ def without_formula(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(SIGNS_OF_FORMULAS) else value
 
 
-@dataclass(frozen=True)
-class _Chosen:
-    """The rows of an export: how they are read, and the keys of those that were chosen, in their order."""
-
-    queryset: Any
-    keys: Sequence[int]
-
-
-def _rows(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[list[list[Any]]]:
-    """Yield the rows' cells in slices; slices of keys, since what hangs on rows of the past must be past as well."""
-    read = stored_cells if all(is_stored(register, column) for column in columns) else _cells
-    for start in range(0, len(chosen.keys), CHUNK):
-        wanted = chosen.keys[start : start + CHUNK]
-        found = read(register, chosen.queryset.order_by().filter(pk__in=wanted), columns)
-        yield [found[key] for key in wanted if key in found]
+def _worked_out(
+    register: Register, queryset: Any, columns: Sequence[Column], size: int
+) -> Iterator[list[Sequence[Any]]]:
+    """Yield the cells in slices of keys, since what hangs on rows of the past must be past as well."""
+    keys = list(queryset.values_list("pk", flat=True))
+    for start in range(0, len(keys), size):
+        wanted = keys[start : start + size]
+        rows = with_related(register, queryset.order_by().filter(pk__in=wanted), columns)
+        found = {row.pk: [value_of(register, row, column) for column in columns] for row in rows}
+        if found:
+            yield list(zip(*(found[key] for key in wanted if key in found), strict=True))
 
 
-def _cells(register: Register, rows: Any, columns: Sequence[Column]) -> dict[int, list[Any]]:
-    return {
-        row.pk: [value_of(register, row, column) for column in columns] for row in with_related(register, rows, columns)
-    }
+Slices = Iterable[list[Sequence[Any]]]
 
 
-def _csv(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[bytes]:
+def _csv(register: Register, columns: Sequence[Column], slices: Slices, _known: datetime | None) -> Iterator[bytes]:
     yield "\ufeff".encode()
     yield _csv_lines([[label_of(register, column) for column in columns]])
-    for rows in _rows(register, chosen, columns):
-        yield _csv_lines([[_csv_cell(value) for value in row] for row in rows])
+    for cells in slices:
+        yield _csv_lines(zip(*(each_once(_csv_cell, values) for values in cells), strict=True))
 
 
 def _csv_cell(value: Any) -> str:
@@ -92,13 +90,13 @@ def _csv_cell(value: Any) -> str:
     return text_of(value)
 
 
-def _csv_lines(rows: Sequence[Sequence[str]]) -> bytes:
+def _csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
     lines = io.StringIO()
     csv.writer(lines).writerows(rows)
     return lines.getvalue().encode()
 
 
-def _xlsx(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[bytes]:
+def _xlsx(register: Register, columns: Sequence[Column], slices: Slices, _known: datetime | None) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as file:
         book = xlsxwriter.Workbook(
             file,
@@ -116,7 +114,7 @@ def _xlsx(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Ite
             sheet.set_column(place, place, 18 if place else 16)
             sheet.write_string(0, place, label_of(register, column), styles["head"])
         sheet.freeze_panes(1, 0)
-        every = chain.from_iterable(_rows(register, chosen, columns))
+        every = chain.from_iterable(zip(*cells, strict=True) for cells in slices)
         for number, row in enumerate(every, start=1):
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
                 _xlsx_cell(sheet, (number, place), value, column, styles)
@@ -141,24 +139,25 @@ def _xlsx_cell(sheet: Any, at: tuple[int, int], value: Any, column: Column, styl
         sheet.write_string(*at, without_formula(str(value)))
 
 
-def _json(register: Register, chosen: _Chosen, columns: Sequence[Column]) -> Iterator[bytes]:
-    as_of = getattr(chosen.queryset, "instant", None)
+def _json(register: Register, columns: Sequence[Column], slices: Slices, known: datetime | None) -> Iterator[bytes]:
     head = {
         "register": register.key,
         "label": register.label,
-        "as_of": as_of.isoformat() if as_of else None,
+        "as_of": known.isoformat() if known else None,
         "columns": [{"name": column.name, "label": label_of(register, column)} for column in columns],
     }
-    yield (json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": [').encode()
-    separator, names = "\n", [column.name for column in columns]
-    for rows in _rows(register, chosen, columns):
-        named = [dict(zip(names, map(_json_value, row), strict=True)) for row in rows]
-        yield (separator + ",\n".join(json.dumps(row, ensure_ascii=False) for row in named)).encode()
+    yield (AS_JSON(head)[:-1] + ', "rows": [').encode()
+    separator, row = "\n", "{" + ", ".join(f'"{column.name}": %s' for column in columns) + "}"
+    for cells in slices:
+        texts = zip(*(each_once(_json_text, values) for values in cells), strict=True)
+        yield (separator + ",\n".join(row % cell for cell in texts)).encode()
         separator = ",\n"
     yield b"\n]}\n"
 
 
-def _json_value(value: Any) -> Any:
+def _json_text(value: Any) -> str:
+    if isinstance(value, str):
+        return AS_JSON(value)
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value.isoformat() if isinstance(value, date) else value
+        value = int(value) if value == value.to_integral_value() else float(value)
+    return AS_JSON(value.isoformat() if isinstance(value, date) else value)
