@@ -25,6 +25,10 @@ STAFF_ROLES = frozenset(
 )
 
 
+# Who reads what is confidential of a division they belong to; keeping the system is not a reason to read (ADR 8).
+DIVISION_READERS = STAFF_ROLES - {Role.ADMINISTRATOR}
+
+
 class Confidentiality(TextChoices):
     """Who may know of a record at all. State secrets never enter the system."""
 

@@ -36,7 +36,7 @@ def may_overwrite(actor: Any, register: Register, record: Any) -> Decision:
     Those above the divisions may; others only where the record is not of another division, and its register, if it
     says who may correct records, lets them.
     """
-    if sees_every_record(actor, record.office):
+    if stands_above_divisions(actor, record.office):
         return ALLOWED
     near = requires(
         record.division_id is None or record.division_id in actor.division_ids, "hồ sơ thuộc phòng khác phụ trách"
@@ -54,7 +54,7 @@ def may_change_visibility(actor: Any, record: Any) -> Decision:
     """
     heads = record.division_id is not None and actor is not None
     return requires(
-        sees_every_record(actor, record.office)
+        stands_above_divisions(actor, record.office)
         or (heads and actor.holds(Role.DIVISION_HEAD, division=record.division_id)),
         "chỉ lãnh đạo Sở, lãnh đạo phòng phụ trách hoặc quản trị hệ thống được đổi phạm vi biết hồ sơ",
     )
@@ -72,8 +72,11 @@ def may_declare_past(actor: Any, office: Office | None) -> Decision:
     )
 
 
-def sees_every_record(actor: Any, office: Office) -> bool:
-    """Tell whether nothing in the office is hidden from the actor; no actor means the system itself."""
+def stands_above_divisions(actor: Any, office: Office) -> bool:
+    """Tell whether the actor brings data for every division; no actor means the system itself.
+
+    What they may know of is another matter: an administrator brings codes along and reads nothing confidential.
+    """
     return actor is None or _holds_in(office, actor, ABOVE_DIVISIONS)
 
 

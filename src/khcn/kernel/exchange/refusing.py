@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.exchange.declaring import Declaration
-from khcn.kernel.exchange.permissions import may_change_visibility, may_overwrite, sees_every_record
+from khcn.kernel.exchange.permissions import may_change_visibility, may_overwrite, stands_above_divisions
 from khcn.kernel.exchange.reports import BadRow
 from khcn.kernel.exchange.rows import ParsedRow
 from khcn.kernel.exchange.values import label_of
@@ -22,20 +22,22 @@ from khcn.kernel.records.registry import Column, Register
 from khcn.ui import formats
 
 UNWRITABLE = (
-    "các giá trị của dòng không ghi được vào sổ; kiểm tra lại dòng này, nếu vẫn không được thì nhờ quản trị hệ thống"
+    "các giá trị của dòng không ghi được vào sổ; kiểm tra lại mã, số, ngày của dòng này, nếu vẫn không được thì nhờ "
+    "lãnh đạo Sở kiểm tra"
 )
 
 
 def refuse_new(said: Declaration, row: ParsedRow) -> None:
     """Mark a row that would make a record as bad where it brings along a code that it may not.
 
-    Codes come along only with those from whom no record is hidden: for all others a code that belongs to nobody and
-    one that belongs to a record they may not know of read the same.
+    Codes come along only with those who bring data for the whole office: for all others a code that belongs to nobody
+    and one that belongs to a record they may not know of read the same. To an administrator the latter says no more
+    than that the row cannot be written.
     """
     code = row.values.get("code")
     if not code:
         return
-    if not sees_every_record(said.actor, said.office):
+    if not stands_above_divisions(said.actor, said.office):
         reason = (
             f"không có hồ sơ mã «{code}» mà bạn được cập nhật; hồ sơ mới thì để trống ô này, sổ tự cấp mã, "
             "hoặc nhờ quản trị hệ thống nhập kèm mã cũ"

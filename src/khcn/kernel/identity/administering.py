@@ -39,12 +39,17 @@ def open_account(*, values: Mapping[str, Any], actor: User, at: datetime) -> tup
 def change_account(*, user: User, values: Mapping[str, Any], actor: User, at: datetime, why: str) -> list[str]:
     """Correct who a person is and where they work; returns the labels of what changed.
 
-    Raises: NotPermitted; NotGranted.
+    Raises: NotPermitted; NotGranted, also to who would move themselves to another division.
     """
     may_administer(actor, user).enforce()
     _refuse_foreign(values.get("division"), actor)
     with _held(user) as current:
         changed = [name for name in CHANGEABLE if name in values and getattr(current, name) != values[name]]
+        if "division" in changed and user.pk == actor.pk:
+            raise NotGranted(
+                "Không ai tự chuyển mình sang phòng khác, vì phòng quyết định hồ sơ hạn chế nào được biết. "
+                "Nhờ một quản trị hệ thống khác."
+            )
         told = []
         for name in changed:
             field: Any = User._meta.get_field(name)

@@ -16,8 +16,7 @@ from khcn.kernel.workflow.table import Workflow
 NOBODY = "không ai"
 HERE, THERE = -1, -2
 KNOWN_TO = (
-    "công khai: mọi người; nội bộ: cán bộ của Sở, lãnh đạo tỉnh; hạn chế: phòng phụ trách, người phụ trách, "
-    "lãnh đạo Sở, quản trị hệ thống"
+    "công khai: mọi người; nội bộ: cán bộ của Sở, lãnh đạo tỉnh; hạn chế: phòng phụ trách, người phụ trách, lãnh đạo Sở"
 )
 
 

@@ -11,9 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 # Said wherever naming the cause would tell of a record that the person may not know of; every unnamed refusal says it.
-NOT_KEPT = (
-    "Không ghi được với các giá trị này. Kiểm tra lại số và ngày; nếu đã đúng, hỏi văn thư hoặc quản trị hệ thống."
-)
+NOT_KEPT = "Không ghi được với các giá trị này. Kiểm tra lại số và ngày; nếu đã đúng, nhờ lãnh đạo Sở kiểm tra."
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from khcn.kernel.access.roles import STAFF_ROLES, Confidentiality, Role
+from khcn.kernel.access.roles import DIVISION_READERS, STAFF_ROLES, Confidentiality, Role
 from khcn.kernel.classifications.models import Classification
 from khcn.kernel.identity.models import Division, Office
 from khcn.kernel.places.models import Place
@@ -67,11 +67,11 @@ def _visibility(user: Any) -> Q:
     if user is None or not user.is_authenticated:
         return public
     not_confidential = ~Q(confidentiality=Confidentiality.CONFIDENTIAL)
-    near = Q(division_id__in=user.division_ids) | Q(responsible_id=user.pk)
     return (
         public
-        | Q(office_id__in=_offices(user, {Role.DIRECTOR, Role.ADMINISTRATOR}))
-        | Q(office_id__in=_offices(user, STAFF_ROLES)) & (not_confidential | near)
+        | Q(office_id__in=_offices(user, {Role.DIRECTOR}))
+        | Q(office_id__in=_offices(user, STAFF_ROLES)) & (not_confidential | Q(responsible_id=user.pk))
+        | Q(office_id__in=_offices(user, DIVISION_READERS), division_id__in=user.division_ids)
         | Q(office_id__in=_offices(user, {Role.PROVINCIAL_LEADER})) & not_confidential
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from khcn.kernel.access.roles import STAFF_ROLES, Confidentiality, Role
+from khcn.kernel.access.roles import DIVISION_READERS, STAFF_ROLES, Confidentiality, Role
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.refs import RecordRef
@@ -110,12 +110,13 @@ def _tokens_of_user(user: Any) -> Iterable[str]:
     if user is None or not user.is_authenticated or user.office_id is None:
         return ()
     office = f"office:{user.office_id}"
-    if user.holds(Role.DIRECTOR, Role.ADMINISTRATOR):
+    if user.holds(Role.DIRECTOR):
         return (f"{office}:all",)
     if user.holds(*STAFF_ROLES):
+        divisions = user.division_ids if user.holds(*DIVISION_READERS) else ()
         return (
             f"{office}:open",
             f"{office}:user:{user.pk}",
-            *(f"{office}:division:{number}" for number in user.division_ids),
+            *(f"{office}:division:{number}" for number in divisions),
         )
     return (f"{office}:open",) if user.holds(Role.PROVINCIAL_LEADER) else ()

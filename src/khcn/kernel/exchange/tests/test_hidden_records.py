@@ -94,7 +94,38 @@ def test_a_number_that_a_visible_record_bears_is_told_with_its_code(specialist):
     )
 
 
-def test_those_from_whom_nothing_is_hidden_bring_codes_along():
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_an_administrator_learns_of_a_hidden_record_no_more_than_that_a_row_cannot_be_written(hidden, dry_run):
+    report = load(
+        f"{hidden.code};Đổi tên;mark;\n;Nhãn hiệu khác;mark;4-9\n", make_user(Role.ADMINISTRATOR), dry_run=dry_run
+    )
+
+    hidden.refresh_from_db()
+    assert hidden.title == "Kín"
+    assert [found.row for found in report.bad] == [2, 3]
+    assert all("không ghi được vào sổ" in reason for reason in reasons(report))
+    assert not any(
+        word in reason for word in ("trùng", "Số văn bằng", hidden.code, "Kín") for reason in reasons(report)
+    )
+
+
+def test_what_an_administrator_brings_in_as_confidential_is_written_and_then_theirs_no_more():
+    administrator = make_user(Role.ADMINISTRATOR)
+
+    report = load(
+        "TC-2014-0001;HTX Chè;Hạn chế: đơn vị phụ trách và lãnh đạo\n",
+        administrator,
+        head=ORGANISATIONS,
+        key="organisation",
+    )
+
+    rows = register("organisation").model.objects
+    assert (report.created, report.bad) == (1, [])
+    assert not rows.visible_to(administrator).exists()
+    assert rows.visible_to(make_user(Role.DIRECTOR)).get().code == "TC-2014-0001"
+
+
+def test_those_who_bring_data_for_the_whole_office_bring_codes_along():
     for role, code in ((Role.DIRECTOR, "DA-2014-03"), (Role.ADMINISTRATOR, "DA-2014-04")):
         load(f"{code};Nhãn hiệu {code};mark;\n", make_user(role))
 

@@ -152,3 +152,14 @@ def test_unlocking_what_is_not_locked_is_told(admin, lan):
 def test_an_act_without_a_reason_is_refused(admin, lan, act):
     with pytest.raises(NotGranted, match="Ghi lý do"):
         getattr(administering, act)(user=lan, actor=admin, at=NOW, why=" ")
+
+
+def test_nobody_moves_themselves_to_another_division_which_opens_its_confidential_records(admin, lan):
+    values = {"full_name": "Quản trị viên", "division": lan.division}
+
+    with pytest.raises(NotGranted, match="tự chuyển mình sang phòng khác"):
+        administering.change_account(user=admin, values=values, actor=admin, at=NOW, why="tiện việc")
+    administering.change_account(user=admin, values={"full_name": "An"}, actor=admin, at=NOW, why="sai tên")
+
+    admin.refresh_from_db()
+    assert (admin.full_name, admin.division) == ("An", None)

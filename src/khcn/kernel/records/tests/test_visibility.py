@@ -40,7 +40,9 @@ def make_world():
         ((Role.DIVISION_HEAD,), True, {P, I, D, F}),  # head of the division in charge
         ((Role.MONITOR,), False, {P, I, F}),  # whoever follows given work
         ((Role.DIRECTOR,), False, {P, I, C, D, F}),  # director: the whole office
-        ((Role.ADMINISTRATOR,), False, {P, I, C, D, F}),  # administrator: the whole office
+        ((Role.ADMINISTRATOR,), False, {P, I, F}),  # administrator: keeps the system, reads nothing confidential
+        ((Role.ADMINISTRATOR,), True, {P, I, F}),  # nor that of the division they sit in
+        ((Role.ADMINISTRATOR, Role.SPECIALIST), True, {P, I, D, F}),  # unless they work on its records too
         ((Role.PROVINCIAL_LEADER,), False, {P, I, F}),  # leaders above: nothing confidential
         ((Role.ASSIGNED_AGENCY,), False, {P, F}),  # an outside agency
         ((Role.APPLICANT,), False, {P, F}),  # an applicant

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 PEOPLE = {
     "giám đốc": ((Role.DIRECTOR,), "TN", None),
     "quản trị": ((Role.ADMINISTRATOR,), "TN", None),
+    "quản trị ngồi phòng A": ((Role.ADMINISTRATOR,), "TN", "A"),
+    "quản trị kiêm chuyên viên": ((Role.ADMINISTRATOR, Role.SPECIALIST), "TN", "A"),
     "chuyên viên phòng A": ((Role.SPECIALIST,), "TN", "A"),
     "chuyên viên phòng B": ((Role.SPECIALIST,), "TN", "B"),
     "văn thư": ((Role.CLERK,), "TN", None),
