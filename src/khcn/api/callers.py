@@ -11,6 +11,7 @@ from ninja.security import HttpBearer
 
 from khcn.api.selectors import token_in_force
 from khcn.api.services import note_use
+from khcn.kernel.access.reader import read_on_as
 from khcn.kernel.identity.models import User
 
 
@@ -57,5 +58,6 @@ class AccessTokenAuth(HttpBearer):
         if found is None:
             return None
         note_use(token=found, on=today)
-        owner: User = found.owner
-        return owner.act_on(today)
+        owner: User = found.owner.act_on(today)
+        read_on_as(owner)
+        return owner

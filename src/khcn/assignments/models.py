@@ -231,13 +231,13 @@ class Assignment(Record):
 
     @property
     def lead_text(self) -> str:
-        """Return the lead's name; of a confidential organisation its code only."""
-        return self.lead_organisation.listed_name if self.lead_organisation else str(self.lead_division or "")
+        """Return the lead's name; of a confidential organisation what `listed_name` gives."""
+        return (self.lead_organisation.listed_name if self.lead_organisation else "") or str(self.lead_division or "")
 
     @property
     def coordinators_text(self) -> str:
         """Return the coordinators' names as one text."""
-        return "; ".join(str(helper) for helper in self.coordinators.all())
+        return "; ".join(filter(None, (str(helper) for helper in self.coordinators.all())))
 
     @property
     def origin(self) -> RecordRef | None:

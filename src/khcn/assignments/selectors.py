@@ -244,11 +244,11 @@ def chain_of(assignment: Assignment, user: Any) -> Sequence[ChainStep]:
     steps = []
     if origin is not None and origin in records:
         steps.append(ChainStep("Nơi giao", str(records[origin]), records[origin]))
-    elif assignment.given_by or assignment.giver:
-        steps.append(ChainStep("Nơi giao", assignment.given_by or _listed(assignment.giver)))
+    elif giver := assignment.given_by or _listed(assignment.giver):
+        steps.append(ChainStep("Nơi giao", giver))
     papers = [records[link.target] for link in links if link.target in records]
     steps += [ChainStep("Văn bản giao", str(paper), paper) for paper in papers]
-    if assignment.advise_only and not links:
+    if assignment.advise_only and not papers:
         steps.append(ChainStep("Văn bản giao", "Chưa có văn bản của Ủy ban nhân dân tỉnh"))
     steps.append(ChainStep("Chủ trì", assignment.lead_text))
     return tuple(steps)

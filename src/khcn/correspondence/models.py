@@ -154,7 +154,7 @@ class Paper(Record):
     @property
     def issuer_text(self) -> str:
         """Return who issued the paper; one without an issuer is the office's own."""
-        return self.issuer.listed_name if self.issuer else str(self.office)
+        return (self.issuer.listed_name if self.issuer else "") or str(self.office)
 
     @property
     def kind_text(self) -> str:
@@ -164,7 +164,7 @@ class Paper(Record):
     @property
     def addressees_text(self) -> str:
         """Return whom the paper is addressed to, as one text."""
-        return "; ".join(str(one) for one in self.addressees.all())
+        return "; ".join(filter(None, (str(one) for one in self.addressees.all())))
 
     @property
     def signer_text(self) -> str:

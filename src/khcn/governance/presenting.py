@@ -314,7 +314,7 @@ def waiting_rows(rows: Sequence[Recommendation], user: Any, today: date) -> list
             row.raised_by,
             row.raised_on,
             days_waited(row, today),
-            row.studied_by.listed_name if row.studied_by else "chưa giao ai",
+            (row.studied_by.listed_name if row.studied_by else "") or "chưa giao ai",
             {"state": state_value(RECOMMENDATION_WORKFLOW, row.state)},
             {"text": act["label"], "url": act["url"]} if act else "",
         ]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from khcn.kernel.access.roles import Confidentiality, Role
+from khcn.kernel.access.roles import Role
 from khcn.kernel.records.record import Record, RecordQuerySet
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
 from khcn.parties.naming import plain_syllables, sorting_digits, spelled_syllables
@@ -68,11 +68,6 @@ class Organisation(Record):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def listed_name(self) -> str:
-        """Return the name as texts that anybody may read give it: of a confidential one its code only."""
-        return self.code if self.confidentiality == Confidentiality.CONFIDENTIAL else self.title
 
 
 class NameKey(models.TextField[str, str]):
@@ -136,11 +131,6 @@ class Person(Record):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def listed_name(self) -> str:
-        """Return the name as texts that anybody may read give it: of a confidential one its code only."""
-        return self.code if self.confidentiality == Confidentiality.CONFIDENTIAL else self.title
 
 
 class PersonRoleQuerySet(TrackedQuerySet):

@@ -209,7 +209,7 @@ class ProgrammeTarget(Record):
     @property
     def owner_text(self) -> str:
         """Return who answers for the target."""
-        return self.owner_organisation.listed_name if self.owner_organisation else self.owner
+        return (self.owner_organisation.listed_name if self.owner_organisation else "") or self.owner
 
     @property
     def years_text(self) -> str:

@@ -43,7 +43,7 @@ def item_table(origin: Record, user: Any) -> dict[str, Any]:
 
 
 def _target_words(result: Any) -> str:
-    if result.target is None:
+    if result.target is None or result.target.is_kept_back:
         return ""
     value = f": {number_text(result.value)} {result.target.unit}".rstrip() if result.value is not None else ""
     return f"{result.target.title}{value}"

@@ -146,7 +146,7 @@ def history_rows(target: ProgrammeTarget, user: Any) -> list[dict[str, Any]]:
                 {"text": f"{one.get_period_display()} {one.year}", "sub": f"đến {formats.day(one.measured_on)}"},
                 {"text": f"{COMPARATORS[one.comparator]}{number_text(one.value)}", "num": True},
                 {"state": state_value(TARGET_REPORT_WORKFLOW, one.state), "text": ""},
-                {"text": one.organisation.listed_name if one.organisation else formats.MISSING},
+                {"text": (one.organisation.listed_name if one.organisation else "") or formats.MISSING},
                 {"text": one.evidence, "sub": "dữ liệu minh hoạ" if one.is_illustrative else ""},
             ],
         }

@@ -364,7 +364,7 @@ def _task_initial(request: ActingRequest, conclusion: Conclusion) -> dict[str, A
         "deadline_text": conclusion.deadline_text,
         "assigned_on": written(held.held_on or request.today),
         "advise_only": conclusion.advise_only,
-        "given_by": f"{chair.person.listed_name}, {chair.roles}"[:300] if chair else "",
+        "given_by": f"{chair.person.listed_name}, {chair.roles}"[:300].removeprefix(", ") if chair else "",
         "issuer_level": IssuerLevel.PROVINCIAL_PARTY if party else IssuerLevel.PEOPLES_COMMITTEE,
         "responsible": request.user.pk,
     }

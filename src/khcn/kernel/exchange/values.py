@@ -12,7 +12,6 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
 
-from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
 from khcn.ui import formats
@@ -74,8 +73,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, Record):
-        # A title may tell what its reader is not to know; the code tells only that something is there.
-        return value.code if value.confidentiality == Confidentiality.CONFIDENTIAL else value.title
+        # Rows of files are passed on: what is confidential stands in them by its code, if the reader may know of it.
+        return value.listed_name or None
     return value if isinstance(value, str | int | float | Decimal | date) else str(value)
 
 

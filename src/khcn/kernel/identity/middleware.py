@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
+
+from khcn.kernel.access.reader import pieces_as, reading_as
 
 
 class ActorMiddleware:
-    """Put `now` and `today` on the request and fix the day on which the user acts."""
+    """Put `now` and `today` on the request, fix the day on which the user acts, and answer for this reader."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,7 +22,10 @@ class ActorMiddleware:
         request.today = timezone.localdate(request.now)  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             request.user.act_on(request.today)  # type: ignore[attr-defined]
-        answer = self.get_response(request)
+        with reading_as(request.user):
+            answer = self.get_response(request)
+        if type(answer) is StreamingHttpResponse:  # a file is sent as it lies on the disk
+            answer.streaming_content = pieces_as(request.user, answer.streaming_content)  # type: ignore[arg-type, type-var]  # an iterator under WSGI
         if request.user.is_authenticated and not answer.has_header("Cache-Control"):
             # On a shared machine the next person must not find these pages by going back.
             answer["Cache-Control"] = "private, no-store"

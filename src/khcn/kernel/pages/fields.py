@@ -52,7 +52,8 @@ class Asking:
 class CellField(forms.CharField):
     """What an import would read from a cell of the same column: numbers, instants, texts, rows by code or name.
 
-    `kept`: the text that stands for the stored value, which is not read again as long as it stays as it is.
+    `kept`: the text that stands for the stored value, which is not read again as long as it stays as it is. A record
+    that may not be named has no text, and stays if nothing is typed.
     """
 
     def __init__(self, *, reader: Reader, empty: Any, kept: tuple[str, Any] = ("", None), **options: Any) -> None:
@@ -67,7 +68,7 @@ class CellField(forms.CharField):
         Raises: ValidationError.
         """
         text = super().clean(value)
-        if self.kept[0] and text == self.kept[0]:
+        if text == self.kept[0] and (text or isinstance(self.kept[1], Record)):
             return self.kept[1]
         if is_empty(text):
             if self.required:
@@ -165,6 +166,8 @@ def _row_field(
     if offered is not None:
         return forms.ModelChoiceField(offered, initial=stored, empty_label="Chưa chọn", **options)
     text = _named(stored, asking.user)
+    if stored is not None and not text:
+        options["required"] = False
     options["help_text"] = options["help_text"] or "Ghi mã hoặc tên đầy đủ."
     reader = reader_of(asking.register, column, asking.lookups)
     return CellField(reader=reader, empty=None, kept=(text, stored), initial=text, widget=forms.TextInput(), **options)
@@ -191,13 +194,16 @@ def _offered(field: Any, asking: Asking, stored: Any) -> Any:
 
 
 def _named(row: Any, user: Any) -> str:
-    """Return the text by which the row is found again; of a record that the reader may not know of, its code only."""
+    """Return the text by which the row is found again; of a record they may not know of its code.
+
+    One that is kept back from them has none.
+    """
     if row is None:
         return ""
     code = getattr(row, "code", "")
     if isinstance(row, Record):
         known = type(row).objects.visible_to(user).filter(pk=row.pk).exists()
-        return f"{code} · {row.title}" if known else code
+        return f"{code} · {row.title}" if known else "" if row.is_kept_back else code
     return f"{code} · {row}" if code else str(row)
 
 

@@ -42,20 +42,22 @@ class RecordField(forms.CharField):
     """One record, by its code or its exact name, of those that may be named.
 
     `rows`: the records that may be named; of others nothing is told. `kept`: the record that stands already: its words
-    are not read again as long as they stay, though the person may not know of it.
+    are not read again as long as they stay. One kept back from the reader has none and stays.
     """
 
     def __init__(self, *, rows: QuerySet[Any], kept: Record | None = None, what: str = "hồ sơ", **options: Any) -> None:
         self.rows, self.kept, self.what = rows, kept, what
+        if kept is not None and not self.words_of(kept):
+            options["required"] = False
         super().__init__(
             **{"widget": SuggestingInput(rows=rows), "help_text": HELP, "initial": self.words_of(kept), **options}
         )
 
     def words_of(self, record: Record | None) -> str:
-        """Return the words by which the record is found again; its code only, where it may not be named."""
+        """Return the words by which the record is found again: its code where it may not be named, or none."""
         if record is None:
             return ""
-        return written_record(record) if self.rows.filter(pk=record.pk).exists() else record.code
+        return written_record(record) if self.rows.filter(pk=record.pk).exists() else _code_told(record)
 
     def clean(self, value: Any) -> Any:
         """Return the record, None where nothing was typed.
@@ -63,17 +65,17 @@ class RecordField(forms.CharField):
         Raises: ValidationError, the same for what does not exist and for what may not be named.
         """
         text = str(super().clean(value) or "").strip()
-        if not text:
-            return None
         if self.kept is not None and text == self.words_of(self.kept):
             return self.kept
+        if not text:
+            return None
         return record_named(self.rows, text, self.what)
 
 
 class RecordsField(forms.CharField):
     """Several records, each on its own line, by code or exact name.
 
-    `kept`: those that stand already; of one that may not be named only the code is told, and its line may stay.
+    `kept`: those that stand already; of one that may not be named the code is told; one kept back stays.
     """
 
     def __init__(
@@ -81,7 +83,9 @@ class RecordsField(forms.CharField):
     ) -> None:
         self.rows, self.what = rows, what
         known = set(rows.filter(pk__in=[one.pk for one in kept]).values_list("pk", flat=True)) if kept else set()
-        self.kept = {written_record(one) if one.pk in known else one.code: one for one in kept}
+        words = {one: written_record(one) if one.pk in known else _code_told(one) for one in kept}
+        self.kept = {line: one for one, line in words.items() if line}
+        self.unnamed = [one for one, line in words.items() if not line]
         said = {"widget": forms.Textarea(attrs={"rows": 3}), "help_text": "Mỗi dòng một tên đầy đủ hoặc mã."}
         super().__init__(**{**said, "initial": "\n".join(self.kept), **options})
 
@@ -92,7 +96,7 @@ class RecordsField(forms.CharField):
         """
         lines = [line.strip() for line in str(super().clean(value) or "").splitlines()]
         found = (self.kept.get(line) or record_named(self.rows, line, self.what) for line in lines if line)
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys([*found, *self.unnamed]))
 
 
 class ChosenRows(forms.ModelMultipleChoiceField[Any]):
@@ -105,6 +109,10 @@ class ChosenRows(forms.ModelMultipleChoiceField[Any]):
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(one)[:20]}
                 )
         return super()._check_values(value)  # type: ignore[misc]  # not in the stubs
+
+
+def _code_told(record: Record) -> str:
+    return "" if record.is_kept_back else record.code
 
 
 def written_record(record: Any) -> str:

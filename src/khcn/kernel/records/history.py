@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.changes import Change
 from khcn.kernel.records.tracked import Tracked
 
@@ -41,6 +42,7 @@ class HistoryEntry:
 EVERYBODY: Any = object()
 """A reader from whom nothing is kept: the system itself."""
 UNKNOWN = "hồ sơ không thuộc phạm vi bạn được xem"
+NOTHING = "—"
 VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 QUIET_FIELDS = frozenset({"id", "code", "office"})
 
@@ -73,12 +75,16 @@ class _Words:
     reader: Any
 
     def named(self, rows: dict[Any, Any]) -> dict[Any, str]:
-        """Return the words for related rows; a record that the reader may not know of is only said to be one."""
+        """Return the words for related rows; one that the reader may not know of is only said to be one.
+
+        A confidential one is not even that.
+        """
         model = next((type(row) for row in rows.values()), None)
         if self.reader is EVERYBODY or model is None or not hasattr(model.objects.all(), "visible_to"):
             return {key: str(row) for key, row in rows.items()}
         known = set(model.objects.visible_to(self.reader).filter(pk__in=rows).values_list("pk", flat=True))
-        return {key: str(row) if key in known else UNKNOWN for key, row in rows.items()}
+        kept = {key: NOTHING if _is_confidential(row) else UNKNOWN for key, row in rows.items()}
+        return {key: str(row) if key in known else kept[key] for key, row in rows.items()}
 
 
 def _entries(model: type[Tracked], ids: Iterable[int], subject: str, words: _Words) -> list[HistoryEntry]:
@@ -126,11 +132,13 @@ class _Names:
         for field in self.fields:
             old, new = getattr(before, field.attname), getattr(after, field.attname)
             if old != new:
-                yield FieldChange(str(field.verbose_name), self.words(field, old), self.words(field, new))
+                told = FieldChange(str(field.verbose_name), self.words(field, old), self.words(field, new))
+                if told.old != told.new or field.attname not in self.related:  # of what is kept back nothing is told
+                    yield told
 
     def words(self, field: models.Field[Any, Any], value: Any) -> str:
         if value in (None, ""):
-            return "—"
+            return NOTHING
         if field.name == "state":
             return self.state_label(str(value))
         if field.attname in self.related:
@@ -138,6 +146,10 @@ class _Names:
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         return plain_words(value)
+
+
+def _is_confidential(row: Any) -> bool:
+    return bool(getattr(row, "confidentiality", "") == Confidentiality.CONFIDENTIAL)
 
 
 def plain_words(value: Any) -> str:

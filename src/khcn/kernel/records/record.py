@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from khcn.kernel.access.reader import SYSTEM, current_reader
 from khcn.kernel.access.roles import DIVISION_READERS, STAFF_ROLES, Confidentiality, Role
 from khcn.kernel.classifications.models import Classification
 from khcn.kernel.identity.models import Division, Office
@@ -76,6 +77,22 @@ def _visibility(user: Any) -> Q:
     )
 
 
+def may_know_of(user: Any, record: Record) -> bool:
+    """Tell without asking the database what `_visibility` asks of it; a register's own rule may open more or less."""
+    if record.confidentiality == Confidentiality.PUBLIC:
+        return True
+    if user is None or not user.is_authenticated:
+        return False
+    held = {grant.role for grant in user.grants if grant.office_id == record.office_id}
+    confidential = record.confidentiality == Confidentiality.CONFIDENTIAL
+    return (
+        Role.DIRECTOR in held
+        or (bool(held & STAFF_ROLES) and (not confidential or record.responsible_id == user.pk))
+        or (bool(held & DIVISION_READERS) and record.division_id in user.division_ids)
+        or (Role.PROVINCIAL_LEADER in held and not confidential)
+    )
+
+
 def _offices(user: Any, roles: Collection[str]) -> list[int]:
     return sorted({grant.office_id for grant in user.grants if grant.role in roles})
 
@@ -122,6 +139,23 @@ class Record(Tracked):
 
     def __str__(self) -> str:
         return f"{self.code} · {self.title}" if self.code else self.title
+
+    @property
+    def is_kept_back(self) -> bool:
+        """Tell whether pages about other records must not name this one to their reader: it is confidential to them."""
+        reader = current_reader()
+        confidential = self.confidentiality == Confidentiality.CONFIDENTIAL
+        return confidential and reader is not SYSTEM and not may_know_of(reader, self)
+
+    @property
+    def kept_name(self) -> str:
+        """Return how texts that are kept, and that others read later, name it: a confidential one by its code."""
+        return self.code if self.confidentiality == Confidentiality.CONFIDENTIAL else self.title
+
+    @property
+    def listed_name(self) -> str:
+        """Return how pages about other records name it: not at all to readers who may not know of it."""
+        return "" if self.is_kept_back else self.kept_name
 
     @property
     def ref(self) -> RecordRef:

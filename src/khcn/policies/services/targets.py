@@ -247,7 +247,7 @@ def _give_to_reports(report: TargetReport) -> None:
     }
     row = ReportedValue.objects.filter(**key).first() or ReportedValue(**key)
     row.value, row.comparator, row.period_last = report.value, report.comparator, report.measured_on
-    row.answered_by = report.organisation.listed_name if report.organisation else target.owner_text
+    row.answered_by = report.organisation.kept_name if report.organisation else target.owner_text
     row.source, row.source_register, row.source_id = report.evidence[:400], report.REGISTER, report.pk
     row.save()
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.identity.models import Office, User
+from khcn.kernel.records.record import may_know_of
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import Register, register
 from khcn.kernel.search import visibility
@@ -67,6 +68,15 @@ def test_the_engine_shows_and_counts_exactly_what_the_database_does(world, peopl
     assert seen_by(user) == allowed
     assert find("che", viewer_of(user)).total == len(allowed)
     assert sum(find("che", viewer_of(user)).facets["register"].values()) == len(allowed)
+
+
+@pytest.mark.parametrize("name", [*PEOPLE, "chưa đăng nhập"])
+def test_a_record_in_memory_is_open_to_exactly_those_to_whom_the_database_opens_it(world, people, name):
+    user = people.get(name)
+
+    allowed = set(register(TITLES).visible_to(user).values_list("pk", flat=True))
+
+    assert {row.pk for row in register(TITLES).model.objects.all() if may_know_of(user, row)} == allowed
 
 
 writes = st.lists(
