@@ -23,8 +23,8 @@ LINK_LASTS = timedelta(days=3)
 CHANGEABLE = ("full_name", "job_title", "email", "division")
 
 
-def open_account(*, values: Mapping[str, Any], actor: User, at: datetime) -> tuple[User, str]:
-    """Open an account in the actor's office; returns it and the secret with which its owner sets the password.
+def open_account(*, values: Mapping[str, Any], actor: User, at: datetime) -> User:
+    """Open an account in the actor's office; its owner sets the password by a link (`make_link`).
 
     `values`: username, full_name, division, email, job_title. Raises: NotPermitted; NotGranted.
     """
@@ -33,7 +33,7 @@ def open_account(*, values: Mapping[str, Any], actor: User, at: datetime) -> tup
         _refuse_foreign(values.get("division"), actor)
         user = create_account(office=actor.working_office, actor=actor, **values)
         _note(user, "mở tài khoản", actor=actor, at=at)
-        return user, _make_link(user, actor=actor, at=at)
+    return user
 
 
 def change_account(*, user: User, values: Mapping[str, Any], actor: User, at: datetime, why: str) -> list[str]:
@@ -93,8 +93,8 @@ def reopen_account(*, user: User, actor: User, at: datetime, why: str) -> None:
         _note(current, "cho hoạt động lại", actor=actor, at=at, why=why)
 
 
-def reset_password(*, user: User, actor: User, at: datetime, why: str) -> str:
-    """Take the password away, which ends every session, and return the secret with which a new one is set.
+def reset_password(*, user: User, actor: User, at: datetime, why: str) -> None:
+    """Take the password away, which ends every session; a new one is set by a link (`make_link`).
 
     Raises: NotPermitted; NotGranted.
     """
@@ -105,8 +105,8 @@ def reset_password(*, user: User, actor: User, at: datetime, why: str) -> str:
             raise NotGranted(f"Tài khoản «{current.username}» đã ngừng hoạt động. Cho hoạt động lại trước.")
         current.set_unusable_password()
         current.save(update_fields=["password"])
+        current.password_links.filter(used_at=None).update(used_at=at)
         _note(current, "đặt lại mật khẩu", actor=actor, at=at, why=why)
-        return _make_link(current, actor=actor, at=at)
 
 
 def unlock_account(*, user: User, actor: User, at: datetime, why: str) -> None:
@@ -181,6 +181,23 @@ def delegate_for(
     return grant
 
 
+def make_link(*, user: User, actor: User, at: datetime) -> str:
+    """Make the link by which a person without a password sets one, and return its secret, which is not kept.
+
+    Older links open nothing any more. Raises: NotPermitted; NotGranted, where a password stands or the account is shut.
+    """
+    may_administer(actor, user).enforce()
+    with _held(user) as current:
+        if not current.is_active or current.has_usable_password():
+            raise NotGranted(f"Tài khoản «{current.username}» không chờ đặt mật khẩu. Đặt lại mật khẩu trước.")
+        current.password_links.filter(used_at=None).update(used_at=at)
+        secret = secrets.token_urlsafe(32)
+        PasswordLink.objects.create(
+            user=current, secret_hash=_hash(secret), made_by=actor, made_at=at, expires_at=at + LINK_LASTS
+        )
+    return secret
+
+
 def link_of(secret: str, at: datetime) -> PasswordLink | None:
     """Return the link of that secret while it can be used."""
     found = PasswordLink.objects.select_related("user").filter(secret_hash=_hash(secret), used_at=None).first()
@@ -242,15 +259,6 @@ def _refuse_foreign(division: Division | None, actor: User) -> None:
 def _reason(why: str) -> None:
     if not why.strip():
         raise NotGranted("Ghi lý do; lý do được giữ trong lịch sử tài khoản.")
-
-
-def _make_link(user: User, *, actor: User, at: datetime) -> str:
-    user.password_links.filter(used_at=None).update(used_at=at)  # an older link opens nothing any more
-    secret = secrets.token_urlsafe(32)
-    PasswordLink.objects.create(
-        user=user, secret_hash=_hash(secret), made_by=actor, made_at=at, expires_at=at + LINK_LASTS
-    )
-    return secret
 
 
 def _hash(secret: str) -> str:

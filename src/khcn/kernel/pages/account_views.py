@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -19,7 +18,6 @@ from khcn.kernel.identity.models import RoleGrant, User
 from khcn.kernel.identity.permissions import may_administer
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.identity.services import NotGranted
-from khcn.kernel.notices.services import send_notice
 from khcn.kernel.pages.account_forms import (
     CorrectedPlaceForm,
     DelegationForForm,
@@ -29,9 +27,11 @@ from khcn.kernel.pages.account_forms import (
     RoleForm,
 )
 from khcn.kernel.pages.accounts import account_values, list_values
+from khcn.kernel.pages.jobs import link_address, mail_password_link
 
 UNPROCESSABLE = 422
 REFUSALS = (NotGranted, NotPermitted)
+RESET = "dat-lai"
 # Name in the address → the service, what the page says before it, what the button says, what is told after it.
 ACTS: dict[str, tuple[Any, str, str, str]] = {
     "ngung": (
@@ -52,7 +52,7 @@ ACTS: dict[str, tuple[Any, str, str, str]] = {
         "Mở khóa",
         "Đã mở khóa tài khoản «{}».",
     ),
-    "dat-lai": (
+    RESET: (
         administering.reset_password,
         "Mật khẩu hiện nay mất hiệu lực ngay. Hệ thống tạo liên kết để người này tự đặt mật khẩu mới.",
         "Đặt lại mật khẩu",
@@ -77,11 +77,11 @@ def open_account(request: ActingRequest) -> HttpResponse:
     form = NewAccountForm(request.POST if request.method == "POST" else None, actor=request.user)
     if form.is_valid():
         try:
-            user, secret = administering.open_account(values=form.cleaned_data, actor=request.user, at=request.now)
+            user = administering.open_account(values=form.cleaned_data, actor=request.user, at=request.now)
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _show_link(request, user, secret)
+            return _give_link(request, user)
     return _form_page(request, form, heading="Mở tài khoản", submit_label="Mở tài khoản", back=reverse("accounts"))
 
 
@@ -122,12 +122,12 @@ def act_on_account(request: ActingRequest, number: int, act: str) -> HttpRespons
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            secret = service(user=user, actor=request.user, at=request.now, **form.cleaned_data)
+            service(user=user, actor=request.user, at=request.now, **form.cleaned_data)
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
         else:
-            if secret:
-                return _show_link(request, user, secret)
+            if act == RESET:
+                return _give_link(request, user)
             messages.success(request, words.format(user.username))
             return redirect("account-of", user.pk)
     return _confirm_page(request, user, form, label, consequence)
@@ -211,16 +211,16 @@ def _load(request: ActingRequest, number: int) -> User:
     return found
 
 
-def _show_link(request: ActingRequest, user: User, secret: str) -> HttpResponse:
+def _give_link(request: ActingRequest, user: User) -> HttpResponse:
     """Send the link by mail where there is an address; else show it, this once, to be handed over."""
-    address = f"{settings.PUBLIC_URL}{reverse('first-password', args=[secret])}"
     if user.email:
-        body = f"Mở liên kết sau trong 3 ngày để đặt mật khẩu cho tài khoản «{user.username}»:\n{address}\n"
-        send_notice(to=user.email, subject="Đặt mật khẩu hệ thống khoa học và công nghệ", body=body)
+        mail_password_link.enqueue(user.pk, request.user.pk)
         messages.success(
-            request, f"Đã gửi liên kết đặt mật khẩu đến {user.email}; liên kết dùng một lần, trong 3 ngày."
+            request, f"Đang gửi liên kết đặt mật khẩu đến {user.email}; liên kết dùng một lần, trong 3 ngày."
         )
         return redirect("account-of", user.pk)
+    secret = administering.make_link(user=user, actor=request.user, at=request.now)
+    address = link_address(secret)
     answer = render(request, "pages/account_link.html", {"holder": user, "address": address})
     answer["Cache-Control"] = "private, no-store"
     return answer

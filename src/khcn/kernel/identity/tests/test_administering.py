@@ -38,7 +38,8 @@ def told(user):
 
 
 def test_an_account_opens_without_a_password_and_its_link_sets_one_once(admin):
-    user, secret = administering.open_account(values={"username": "moi", "full_name": "Mới"}, actor=admin, at=NOW)
+    user = administering.open_account(values={"username": "moi", "full_name": "Mới"}, actor=admin, at=NOW)
+    secret = administering.make_link(user=user, actor=admin, at=NOW)
     assert not user.has_usable_password()
 
     administering.use_link(secret=secret, password=PASSWORD, at=NOW)
@@ -51,8 +52,8 @@ def test_an_account_opens_without_a_password_and_its_link_sets_one_once(admin):
 
 
 def test_a_link_ends_after_three_days_with_a_newer_one_and_with_the_account(admin, lan):
-    first = administering.reset_password(user=lan, actor=admin, at=NOW, why="quên")
-    second = administering.reset_password(user=lan, actor=admin, at=NOW, why="quên nữa")
+    administering.reset_password(user=lan, actor=admin, at=NOW, why="quên")
+    first, second = (administering.make_link(user=lan, actor=admin, at=NOW) for _ in "ab")
 
     assert administering.link_of(first, NOW) is None
     assert administering.link_of(second, NOW).user == lan
@@ -163,3 +164,11 @@ def test_nobody_moves_themselves_to_another_division_which_opens_its_confidentia
 
     admin.refresh_from_db()
     assert (admin.full_name, admin.division) == ("An", None)
+
+
+def test_no_link_is_made_for_an_account_that_has_a_password(admin, lan):
+    lan.set_password(PASSWORD)
+    lan.save()
+
+    with pytest.raises(NotGranted, match="không chờ đặt mật khẩu"):
+        administering.make_link(user=lan, actor=admin, at=NOW)

@@ -7,9 +7,12 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from khcn.kernel.access.roles import Role
-from khcn.kernel.identity.models import User
+from khcn.kernel.identity.models import PasswordLink, User
+from khcn.kernel.jobs.running import run_pending
 from khcn.kernel.tests.factories import make_division, make_office, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("khcn.kernel.tests.urls")]
@@ -67,8 +70,20 @@ def test_with_mail_the_link_goes_there_and_is_not_shown(client, admin):
         f"{LIST}moi/", {"username": "lan", "full_name": "Lan", "email": "lan@example.org"}, follow=True
     )
 
-    assert "Đã gửi liên kết đặt mật khẩu đến lan@example.org" in text(answer)
+    assert "Đang gửi liên kết đặt mật khẩu đến lan@example.org" in text(answer)
     assert "/mat-khau/" not in text(answer)
+
+
+def test_the_secret_of_a_mailed_link_stands_in_the_message_alone(client, admin, mailoutbox):
+    client.post(f"{LIST}moi/", {"username": "lan", "full_name": "Lan", "email": "lan@example.org"})
+    queued = str(list(DBTaskResult.objects.values()))
+    assert not PasswordLink.objects.exists()
+
+    run_pending(now=timezone.now())
+
+    path = re.search(r"/mat-khau/([\w-]+)/", mailoutbox[0].body)
+    assert client.get(path[0]).status_code == 200
+    assert path[1] not in queued + str(list(DBTaskResult.objects.values()))
 
 
 def test_a_taken_name_stays_on_the_form(client, admin):
