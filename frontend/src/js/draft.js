@@ -8,6 +8,11 @@ export function startDrafts() {
   const forms = [...document.querySelectorAll("form[data-draft]")];
   settle(forms);
   forms.forEach(keep);
+  // Editors that open in place come after the page.
+  document.addEventListener("htmx:load", (event) => {
+    if (event.target === document.body) return;
+    event.target.querySelectorAll("form[data-draft]").forEach(keep);
+  });
 }
 
 function keyOf(form) {

@@ -76,8 +76,8 @@ FACT_GROUPS = [
         "heading": "Thông tin chung",
         "edit_url": HERE,
         "facts": [
-            {"label": "Mã số", "value": "NV-014"},
-            {"label": "Cơ quan chủ trì", "value": "Trung tâm Giống mẫu", "url": HERE},
+            {"label": "Mã số", "value": "NV-014", "locked": "Mã hồ sơ do hệ thống cấp, không sửa."},
+            {"label": "Cơ quan chủ trì", "value": "Trung tâm Giống mẫu", "url": HERE, "edit_url": HERE},
             {"label": "Mục tiêu", "value": "Chọn được hai giống chịu mặn.\nChuyển giao quy trình cho ba hợp tác xã."},
             {"label": "Kết quả thử nghiệm", "value": None},
         ],

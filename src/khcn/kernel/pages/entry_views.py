@@ -20,17 +20,21 @@ from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.exchange.values import label_of
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url, register_url
+from khcn.kernel.pages.editing import FACT, Editor, editor_address, fact_address
 from khcn.kernel.pages.finding import find_record
+from khcn.kernel.pages.forms import SEEN
+from khcn.kernel.pages.meanwhile import changes_since
 from khcn.kernel.pages.permissions import may_correct, may_enter, may_withdraw
 from khcn.kernel.pages.record_forms import (
-    SEEN,
     WHY,
     CorrectionForm,
     EntryForm,
     WithdrawalForm,
     correction_form,
+    open_names,
     rebased,
 )
+from khcn.kernel.pages.record_views import page_of_record
 from khcn.kernel.pages.services import enter_once, withdraw_record
 from khcn.kernel.pages.steps import NotPossible, step_refusals
 from khcn.kernel.pages.submitting import FormSentBefore
@@ -83,15 +87,21 @@ def edit_record(request: ActingRequest, key: str, code: str) -> HttpResponse:
         messages.error(request, f"Hồ sơ {record.code} đã thu hồi nên không sửa được.")
         return redirect(record_url(record))
     may_correct(request.user, found, record).enforce()
-    sent = request.POST if request.method == POST else None
-    form = correction_form(found, record, user=request.user, today=request.today, data=sent)
-    if sent is not None and form.is_valid():
+    fact = _fact_asked(request, found, record)
+    if fact and request.method != POST:  # after the session ended and the person signed in again
+        return redirect(editor_address(record, fact))
+    form = _sent(request, found, record, fact)
+    if form.is_bound and form.is_valid():
         try:
             with told_on(form):
-                return _corrected(request, found, record, form)
+                return _corrected(request, found, record, form, fact)
         except StaleRecord as stale:
+            seen = form.cleaned_data[SEEN]
             form = rebased(form, found, record, user=request.user, today=request.today)
-            form.add_error(None, str(stale))
+            for words in (str(stale), *changes_since(found, record, seen, request.user)):
+                form.add_error(None, words)
+    if fact:
+        return page_of_record(request, found, record, editor=Editor(fact, form), status=UNPROCESSABLE)
     values = {
         "heading": f"Sửa {record.code}",
         "subline": record.title,
@@ -102,6 +112,22 @@ def edit_record(request: ActingRequest, key: str, code: str) -> HttpResponse:
         "breadcrumb": [*_trail(found), {"label": record.code, "url": record_url(record)}, {"label": "Sửa"}],
     }
     return _form_page(request, form, values)
+
+
+def _fact_asked(request: ActingRequest, found: Register, record: Record) -> str:
+    """Return the only fact that is to be corrected, empty where the whole record is.
+
+    Raises: Http404, for what may not be corrected now.
+    """
+    fact = request.GET.get(FACT, "")
+    if fact and fact not in open_names(found, record):
+        raise Http404
+    return fact
+
+
+def _sent(request: ActingRequest, found: Register, record: Record, fact: str) -> CorrectionForm:
+    data = request.POST if request.method == POST else None
+    return correction_form(found, record, user=request.user, today=request.today, data=data, fact=fact)
 
 
 @login_required
@@ -158,7 +184,9 @@ def _refusals() -> tuple[type[Exception], ...]:
     return (NotPermitted, FormSentBefore, *step_refusals)
 
 
-def _corrected(request: ActingRequest, found: Register, record: Record, form: CorrectionForm) -> HttpResponse:
+def _corrected(
+    request: ActingRequest, found: Register, record: Record, form: CorrectionForm, fact: str
+) -> HttpResponse:
     names = correct_record(
         record=record,
         values=form.changed,
@@ -170,7 +198,7 @@ def _corrected(request: ActingRequest, found: Register, record: Record, form: Co
     labels = ", ".join(f"«{form.fields[name].label or label_of(found, Column(name))}»" for name in names)
     words = f"Đã sửa {labels} của {record.code}." if names else f"Không có gì khác với {record.code} hiện nay."
     messages.success(request, words)
-    return redirect(record_url(record))
+    return redirect(fact_address(record, fact))
 
 
 def _load(request: ActingRequest, key: str, code: str) -> tuple[Register, Record]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from khcn.kernel.access.decisions import Decision, requires
 from khcn.kernel.exchange.values import label_of
@@ -18,6 +19,9 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
 from khcn.kernel.workflow.table import Evidence, Note, Transition
 from khcn.ui import formats
+
+SEEN = "phien-ban"
+"""Name of the hidden field that says which version of a record a person began from."""
 
 
 class CodesField(forms.CharField):
@@ -42,7 +46,14 @@ class StepForm(TypedForm, forms.Form):
     """When, why and with which evidence a step is taken, and what the step itself asks for."""
 
     def __init__(
-        self, *args: Any, register: Register, transition: Transition, user: Any, today: date, **kwargs: Any
+        self,
+        *args: Any,
+        register: Register,
+        transition: Transition,
+        user: Any,
+        today: date,
+        stamp: int | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **{**kwargs, "prefix": transition.name})
         self.today = today
@@ -65,6 +76,14 @@ class StepForm(TypedForm, forms.Form):
             required=transition.evidence is Evidence.REQUIRED,
             help_text="Mã hồ sơ, cách nhau bằng dấu phẩy, ví dụ VB-2021-0007.",
         )
+        # Without it the step is still taken: whoever leaves it out is not told of what changed since they looked.
+        self.fields[SEEN] = forms.IntegerField(
+            label="Phiên bản",
+            required=False,
+            initial=stamp,
+            widget=forms.HiddenInput,
+            error_messages={"invalid": "Biểu mẫu bị hỏng phần ẩn. Tải lại trang rồi làm lại."},
+        )
 
     def clean_on(self) -> date:
         """Return the day of the step.
@@ -72,6 +91,15 @@ class StepForm(TypedForm, forms.Form):
         Raises: ValidationError, for a day still to come.
         """
         return not_to_come(self.cleaned_data["on"], self.today)
+
+    def begun_again(self, stamp: int, **options: Any) -> StepForm:
+        """Return the form with all that was typed, begun from the version of that stamp; `options`: as at first."""
+        data: Any = QueryDict(mutable=True)
+        data.update(self.data)
+        data[self.add_prefix(SEEN)] = str(stamp)
+        found = StepForm(data, self.files, today=self.today, **options)
+        found.is_valid()
+        return found
 
     @property
     def own_values(self) -> dict[str, Any]:

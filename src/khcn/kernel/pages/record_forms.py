@@ -10,13 +10,16 @@ from django import forms
 
 from khcn.kernel.exchange.values import text_of, value_of
 from khcn.kernel.pages.fields import Asking, form_field
+from khcn.kernel.pages.forms import SEEN
+from khcn.kernel.pages.locks import locked_names
 from khcn.kernel.pages.typed_forms import SUBMISSION, TypedForm
 from khcn.kernel.records.corrections import differing, record_at_stamp, version_stamp
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
 
-SEEN = "phien-ban"
 WHY = "ly-do"
+WHOLE = "id_%s"
+"""How a form that asks for all of a record names its fields on the page."""
 
 
 class RecordForm(TypedForm, forms.Form):
@@ -60,10 +63,19 @@ class EntryForm(RecordForm):
 class CorrectionForm(RecordForm):
     """The facts of a record that may be corrected, why, and the version that the person began from."""
 
-    def __init__(self, *args: Any, register: Register, record: Record, stamp: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        register: Register,
+        record: Record,
+        stamp: int,
+        names: tuple[str, ...] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.record = record
         self.stamp = stamp
-        super().__init__(*args, register=register, names=register.editable, record=record, **kwargs)
+        asked = names if names is not None else open_names(register, record)
+        super().__init__(*args, register=register, names=asked, record=record, **kwargs)
         self.fields[WHY] = forms.CharField(
             label="Lý do sửa",
             widget=forms.Textarea(attrs={"rows": 2}),
@@ -94,26 +106,48 @@ class WithdrawalForm(TypedForm, forms.Form):
         )
 
 
-def correction_form(register: Register, record: Record, *, user: Any, today: date, data: Any = None) -> CorrectionForm:
-    """Return the form over the record, or over the version of it that a sent form began from."""
+def open_names(register: Register, record: Record) -> tuple[str, ...]:
+    """Return what may be corrected of the record now: what its register names and no step of its workflow writes."""
+    locked = locked_names(register, record)
+    return tuple(name for name in register.editable if name not in locked)
+
+
+def correction_form(
+    register: Register, record: Record, *, user: Any, today: date, data: Any = None, fact: str = ""
+) -> CorrectionForm:
+    """Return the form over the record, or over the version of it that a sent form began from.
+
+    `fact`: the only thing it asks for; without it the form asks for all that may be corrected.
+    """
     stamp = version_stamp(record)
     record.refresh_from_db()  # after the stamp: what is shown may be newer than it, never older
     seen = str(data.get(SEEN, "")) if data is not None else ""
     began = record_at_stamp(record, int(seen)) if seen.isdecimal() else None
-    return CorrectionForm(data, register=register, record=began or record, stamp=stamp, user=user, today=today)
+    options: dict[str, Any] = {"register": register, "stamp": stamp, "user": user, "today": today, **_only(fact)}
+    form = CorrectionForm(data, record=began or record, **options)
+    if fact and data is None:
+        form.fields[fact].widget.attrs["autofocus"] = True
+    return form
+
+
+def _only(fact: str) -> dict[str, Any]:
+    """Return how a form asks for one fact: several may be open on one page, each with identifiers of its own."""
+    return {"names": (fact,), "auto_id": f"sua-{fact}-%s"} if fact else {}
 
 
 def rebased(form: CorrectionForm, register: Register, record: Record, *, user: Any, today: date) -> CorrectionForm:
     """Return the form over the record of now: what the person changed stays, the rest follows the record."""
     mine = form.changed
-    fresh = correction_form(register, record, user=user, today=today)
+    fact = form.names[0] if form.auto_id != WHOLE else ""
+    fresh = correction_form(register, record, user=user, today=today, fact=fact)
     data: Any = dict(form.data.items())
-    for name in set(form.names) - set(mine):
+    for name in set(fresh.names) - set(mine):
         _type_in(data, name, fresh[name].field.initial)
     data[SEEN] = str(fresh.stamp)
-    found = CorrectionForm(data, register=register, record=record, stamp=fresh.stamp, user=user, today=today)
+    options: dict[str, Any] = {"register": register, "stamp": fresh.stamp, "user": user, "today": today, **_only(fact)}
+    found = CorrectionForm(data, record=record, **options)
     found.is_valid()
-    for name in mine:
+    for name in mine.keys() & fresh.fields.keys():
         if fresh.fields[name].initial != form.fields[name].initial:
             found.add_error(name, f"Hiện nay hồ sơ ghi «{_shown(register, record, name)}»; bạn đang ghi khác.")
     return found

@@ -17,6 +17,7 @@ from khcn.kernel.pages.clock import due_of
 from khcn.kernel.pages.forms import StepForm
 from khcn.kernel.pages.listing import state_value
 from khcn.kernel.pages.steps import has_own_form, offers_of
+from khcn.kernel.records.corrections import version_stamp
 from khcn.kernel.records.history import HistoryEntry, history_of
 from khcn.kernel.records.links import Link, LinkKind
 from khcn.kernel.records.record import Record
@@ -92,12 +93,15 @@ def step_values(
     if reader.instant is not None or record.withdrawn_on is not None:
         return []
     offers = offers_of(found.workflow, record, reader.user, failed_name)
-    return [_step(found, offer, reader, failed if offer.transition.name == failed_name else None) for offer in offers]
+    stamp = version_stamp(record) if offers else None
+    forms = {failed_name: failed}
+    return [_step(found, offer, reader, forms.get(offer.transition.name), stamp) for offer in offers]
 
 
-def _step(found: Register, offer: Offer, reader: Reader, failed: StepForm | None) -> dict[str, Any]:
+def _step(found: Register, offer: Offer, reader: Reader, failed: StepForm | None, stamp: int | None) -> dict[str, Any]:
     transition = offer.transition
-    form = failed or StepForm(register=found, transition=transition, user=reader.user, today=reader.today)
+    options: dict[str, Any] = {"register": found, "transition": transition, "user": reader.user, "today": reader.today}
+    form = failed or StepForm(stamp=stamp, **options)
     items = [
         {"met": met, "text": requirement.words, "source": "" if met else requirement.hint}
         for requirement, met in offer.checked
@@ -155,14 +159,15 @@ def _fact(found: Register, record: Record, name: str, visible: dict[RecordRef, R
     column = next((c for c in found.columns if c.name == name), Column(name))
     label = label_of(found, column)
     if name == "state":
-        return {"label": label, "value": record.state, "state": state_value(found.workflow, record.state)}
+        state = state_value(found.workflow, record.state)
+        return {"name": name, "label": label, "value": record.state, "state": state}
     field = field_of(found.model, name)
     target = field.related_model if field is not None and field.remote_field is not None else None
     if isinstance(target, type) and issubclass(target, Record):
         other = visible.get(RecordRef(target.REGISTER, getattr(record, field.attname)))  # type: ignore[union-attr]  # a foreign key
         if other is not None:
-            return {"label": label, "value": other.title, "url": record_url(other)}
-    return {"label": label, "value": text_of(value_of(found, record, column), column)}
+            return {"name": name, "label": label, "value": other.title, "url": record_url(other)}
+    return {"name": name, "label": label, "value": text_of(value_of(found, record, column), column)}
 
 
 def _people(record: Record) -> list[dict[str, str]]:
@@ -213,10 +218,11 @@ def _history(found: Register, record: Record, reader: Reader) -> list[dict[str, 
     entries = history_of(live, found.parts, state_label, reader=reader.user)
     if reader.instant is not None:
         entries = [entry for entry in entries if (entry.known_from or entry.at) <= reader.instant]
-    return [{"at": entry.at, "who": entry.actor, "what": _what(entry), "note": entry.why} for entry in entries]
+    return [{"at": entry.at, "who": entry.actor, "what": sentence_of(entry), "note": entry.why} for entry in entries]
 
 
-def _what(entry: HistoryEntry) -> str:
+def sentence_of(entry: HistoryEntry) -> str:
+    """Return one change as history tells it: what was done, and each field with its old and new value."""
     words = f"{entry.label} ({entry.subject})" if entry.subject else entry.label
     changes = "; ".join(f"{one.label}: {one.old} → {one.new}" for one in entry.fields)
     since = f" (khai là đã biết từ {formats.day(timezone.localdate(entry.known_from))})" if entry.known_from else ""

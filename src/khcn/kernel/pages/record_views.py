@@ -14,17 +14,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from khcn.kernel.pages.addresses import record_url, with_parameters
+from khcn.kernel.pages.editing import ASKED, Editor, with_editing
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.pages.forms import LinkForm, StepForm, may_link
 from khcn.kernel.pages.instants import instant_asked, sentence
+from khcn.kernel.pages.meanwhile import stale_step
 from khcn.kernel.pages.permissions import may_correct, may_withdraw
+from khcn.kernel.pages.record_forms import correction_form, open_names
 from khcn.kernel.pages.record_page import Reader, own_section, record_values, step_values
 from khcn.kernel.pages.steps import NotPermitted, NotPossible, step_refusals, take_step
 from khcn.kernel.pages.views import register_or_404
 from khcn.kernel.records.constraints import NOT_KEPT
+from khcn.kernel.records.corrections import version_stamp
 from khcn.kernel.records.links import LinkKind, link_records
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
+from khcn.kernel.workflow.table import Transition
 
 UNPROCESSABLE = 422
 FORBIDDEN = 403
@@ -35,7 +40,8 @@ FORBIDDEN = 403
 def show_record(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Show one record, as known now or at an instant; to whom it is invisible, it does not exist."""
     found, record = _load(request, key, code)
-    return _page(request, found, record)
+    asked = request.GET.get(ASKED, "")
+    return page_of_record(request, found, record, editor=_editor(request, found, record, asked) if asked else None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,9 +54,7 @@ def post_step(request: HttpRequest, key: str, code: str, name: str) -> HttpRespo
         raise Http404
     if request.method == "GET":  # after the session ended and the person signed in again
         return redirect(record_url(record) + "#buoc-tiep")
-    today = request.today  # type: ignore[attr-defined]  # set by the middleware
-    form = StepForm(request.POST, register=found, transition=transition, user=request.user, today=today)
-    status = UNPROCESSABLE
+    form, status = _step_sent(request, found, record, transition)
     if form.is_valid():
         status = _take(request, found, record, form, name)
     if not status:
@@ -61,7 +65,7 @@ def post_step(request: HttpRequest, key: str, code: str, name: str) -> HttpRespo
         )
         return redirect(record_url(record))
     record = _load(request, key, code)[1]
-    return _page(request, found, record, failed=form, failed_name=name, status=status)
+    return page_of_record(request, found, record, failed=form, failed_name=name, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,9 +78,9 @@ def post_link(request: HttpRequest, key: str, code: str) -> HttpResponse:
     form = LinkForm(request.POST, user=request.user)
     if not (decision := may_link(request.user, record)):
         form.add_error(None, decision.sentence())
-        return _page(request, found, record, link_form=form, status=FORBIDDEN)
+        return page_of_record(request, found, record, link_form=form, status=FORBIDDEN)
     if not form.is_valid():
-        return _page(request, found, record, link_form=form, status=UNPROCESSABLE)
+        return page_of_record(request, found, record, link_form=form, status=UNPROCESSABLE)
     for target in form.cleaned_data["target"]:
         kind = LinkKind(form.cleaned_data["kind"])
         link_records(source=record, target=target, kind=kind, actor=request.user, note=form.cleaned_data["note"])
@@ -84,6 +88,27 @@ def post_link(request: HttpRequest, key: str, code: str) -> HttpResponse:
         request, f"Đã gắn {', '.join(target.code for target in form.cleaned_data['target'])} với {record.code}."
     )
     return redirect(record_url(record) + "#lien-quan")
+
+
+def _step_sent(request: HttpRequest, found: Register, record: Record, transition: Transition) -> tuple[StepForm, int]:
+    """Return the form as sent; where others changed the record since it was opened, it says what, to be sent again."""
+    today = request.today  # type: ignore[attr-defined]  # set by the middleware
+    options: dict[str, Any] = {"register": found, "transition": transition, "user": request.user}
+    form = StepForm(request.POST, today=today, **options)
+    if form.is_valid() and (told := stale_step(found, record, form, request.user)):
+        form = form.begun_again(version_stamp(record), **options)
+        for words in told:
+            form.add_error(None, words)
+    return form, UNPROCESSABLE
+
+
+def _editor(request: HttpRequest, found: Register, record: Record, fact: str) -> Editor | None:
+    """Return the editor of the fact that was asked for, None where the person may not correct it now."""
+    may = not instant_asked(request.GET) and may_correct(request.user, found, record)
+    if not may or fact not in open_names(found, record):
+        return None
+    today = request.today  # type: ignore[attr-defined]  # set by the middleware
+    return Editor(fact, correction_form(found, record, user=request.user, today=today, fact=fact))
 
 
 def _take(request: HttpRequest, found: Register, record: Record, form: StepForm, name: str) -> int:
@@ -127,7 +152,10 @@ def _load(request: HttpRequest, key: str, code: str) -> tuple[Register, Record]:
     return found, record
 
 
-def _page(request: HttpRequest, found: Register, record: Record, *, status: int = 200, **forms: Any) -> HttpResponse:
+def page_of_record(
+    request: HttpRequest, found: Register, record: Record, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """Show the record's page; `forms`: what is open or was refused there (`failed`, `link_form`, `editor`)."""
     instant = instant_asked(request.GET)
     reader = Reader(request.user, request.today, instant)  # type: ignore[attr-defined]  # set by the middleware
     url = record_url(record)
@@ -144,6 +172,8 @@ def _page(request: HttpRequest, found: Register, record: Record, *, status: int 
         **own_section(found, record, request),
         **({} if instant else _acts(request.user, found, record)),
     }
+    if values.get("edit_url"):
+        values["groups"] = with_editing(values["groups"], found, record, forms.get("editor"))
     return render(request, "pages/record.html", values, status=status)
 
 

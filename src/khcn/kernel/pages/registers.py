@@ -6,14 +6,16 @@ from typing import Any
 
 from django.urls import reverse
 
+from khcn.kernel.exchange.values import label_of
 from khcn.kernel.identity.doors import AccountDoor, add_account_door
 from khcn.kernel.identity.permissions import may_administer
 from khcn.kernel.obligations.addresses import use_addresses
 from khcn.kernel.pages.addresses import record_url
+from khcn.kernel.pages.locks import locked_names
 from khcn.kernel.pages.rail import RailItem, add_rail_item, reads_registers
 from khcn.kernel.records.corrections import correction_checks
 from khcn.kernel.records.record import Record
-from khcn.kernel.records.registry import register, registers
+from khcn.kernel.records.registry import Column, register, registers
 from khcn.kernel.rulebook.uses import declare_use, name_group
 
 
@@ -48,13 +50,21 @@ def _state_keeps_its_grounds(before: Record, after: Record) -> list[str]:
     return [f"Hồ sơ đang ở «{state}», trạng thái này đòi hỏi: {need.words}" for need in dict.fromkeys(lost)]
 
 
+def _steps_write_their_own(before: Record, after: Record) -> list[str]:
+    """Say which facts were corrected though a step of the record's state is what writes them."""
+    found = register(after.REGISTER)
+    locked = {name: reason for name, reason in locked_names(found, before).items() if name in found.editable}
+    changed = [name for name in locked if getattr(before, name) != getattr(after, name)]
+    return [f"«{label_of(found, Column(name))}» chưa sửa được: {locked[name]}" for name in changed]
+
+
 add_account_door(
     AccountDoor(
         "Đăng ký lịch", "Xem việc đến hạn ngay trong lịch trên điện thoại, Outlook, Google Calendar.", "subscriptions"
     )
 )
 use_addresses(of_record=record_url, of_moves=lambda: reverse("moved-dues"))
-correction_checks.append(_state_keeps_its_grounds)
+correction_checks.extend((_state_keeps_its_grounds, _steps_write_their_own))
 add_rail_item(RailItem("Việc cần làm", "inbox", "checklist", 10, short="Việc"))
 add_rail_item(RailItem("Sổ quản lý", "registers", "books", 40, reads_registers, _register_groups, short="Sổ"))
 add_rail_item(RailItem("Quản trị", "rulebook", "settings", 90, _is_staff, _office_pages))

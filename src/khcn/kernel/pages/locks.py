@@ -1,0 +1,28 @@
+"""Which facts of a record may not be corrected now because a step of its workflow writes them."""
+
+from __future__ import annotations
+
+from khcn.kernel.exchange.values import field_of
+from khcn.kernel.pages.steps import transition_forms
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.registry import Register
+
+
+def locked_names(found: Register, record: Record) -> dict[str, str]:
+    """Return the locked facts by name, each with the reason in words.
+
+    A fact still empty that a step from the state asks for comes with that step, together with the new state: written
+    by a correction, the one would tell what the other denies. Once written it may be corrected like any other.
+    """
+    if found.workflow is None:
+        return {}
+    locked: dict[str, str] = {}
+    for transition in found.workflow.transitions:
+        form = transition_forms.get((found.key, transition.name))
+        if form is None or record.state not in transition.sources:
+            continue
+        for name in form.base_fields:
+            field = field_of(found.model, name)
+            if field is not None and getattr(record, field.attname) in (None, ""):
+                locked.setdefault(name, f"Ghi khi làm bước «{transition.label}».")
+    return locked
