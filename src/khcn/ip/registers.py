@@ -96,7 +96,17 @@ FOREIGN = Register(
     facts=(
         (
             "Đăng ký",
-            ("territory", "route", "owner", "started_on", "registered_on", "refused_on", "announced_on", "number"),
+            (
+                "territory",
+                "route",
+                "owner",
+                "title_at_home",
+                "started_on",
+                "registered_on",
+                "refused_on",
+                "announced_on",
+                "number",
+            ),
         ),
     ),
     related=("owner",),

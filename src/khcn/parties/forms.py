@@ -13,15 +13,13 @@ from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
 from khcn.parties.models import Organisation, Person, PersonRole
 from khcn.parties.selectors import organisations_known
 
-WHY_HELP = "Ghi vào lịch sử của hồ sơ."
-
 
 def _written(day: date | None) -> str:
     return f"{day.day}/{day.month}/{day.year}" if day else ""
 
 
 class PartyForm(EnteringForm, forms.ModelForm[Any]):
-    """What organisations and people have in common: days as people type them, and why a change is made."""
+    """What organisations and people have in common: days as people type them, organisations by code or name."""
 
     days: tuple[str, ...] = ()
 
@@ -33,10 +31,6 @@ class PartyForm(EnteringForm, forms.ModelForm[Any]):
             self.fields[name] = DayField(today=today, label=old.label, required=False, initial=initial)
             self.initial.pop(name, None)
         self._offer_organisations(user)
-        if self.instance.pk:
-            self.fields["why"] = forms.CharField(
-                label="Lý do sửa", required=False, help_text=WHY_HELP, widget=forms.Textarea(attrs={"rows": 2})
-            )
 
     def _offer_organisations(self, user: Any) -> None:
         for name in ("parent", "organisation"):

@@ -23,16 +23,13 @@ def person_page(request: Any, person: Person) -> dict[str, Any]:
     return {
         "role_columns": [{"label": label} for label in ("Chức vụ", "Tổ chức", "Thời gian", "Nguồn", "")],
         "role_rows": [_role_row(held, shown, may_edit=may_edit) for held in roles],
-        "acts": _acts(("Ghi chức vụ", "plus", "role-give"), ("Sửa thông tin", "pencil", "person-edit"), of=person)
-        if may_edit
-        else [],
+        "acts": _acts(("Ghi chức vụ", "plus", "role-give"), of=person) if may_edit else [],
     }
 
 
 def organisation_page(request: Any, organisation: Organisation) -> dict[str, Any]:
-    """Return the people of an organisation over time, by protocol, and what the user may do about it."""
+    """Return the people of an organisation over time, by protocol, and its parts."""
     roles = organisation.person_roles.select_related("person").order_by("protocol_rank", "person__sort_name", "pk")
-    may_edit = _may_edit(request, organisation)
     people = {held.person_id for held in roles}
     shown = set(Person.objects.visible_to(request.user).filter(pk__in=people).values_list("pk", flat=True))
     return {
@@ -42,7 +39,6 @@ def organisation_page(request: Any, organisation: Organisation) -> dict[str, Any
             {"label": child.title, "url": record_address(child)}
             for child in organisation.children.visible_to(request.user).order_by("title")
         ],
-        "acts": _acts(("Sửa thông tin", "pencil", "organisation-edit"), of=organisation) if may_edit else [],
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from khcn.kernel.obligations.audience import holder_accounts
 from khcn.kernel.obligations.selectors import holder_resolvers
+from khcn.kernel.records.corrections import correction_checks
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
@@ -13,6 +14,7 @@ from khcn.parties.models import Organisation, Person, organisation_ids_of
 from khcn.parties.permissions import may_edit_party
 from khcn.parties.presenting import organisation_page, person_page
 from khcn.parties.selectors import accounts_of, acts_for
+from khcn.parties.services import circles_refused
 from khcn.parties.states import OrganisationKind, PartyState
 from khcn.parties.steps import add_party_steps
 from khcn.parties.workflow import ORGANISATION_WORKFLOW, PERSON_WORKFLOW
@@ -62,6 +64,20 @@ ORGANISATIONS = Register(
     search_text=lambda row: f"{row.short_name} {row.symbol} {row.tax_code} {row.address} {row.source_note}",
     create_url="organisation-create",
     may_create=may_edit_party,
+    editable=(
+        "title",
+        "short_name",
+        "kind",
+        "parent",
+        "symbol",
+        "tax_code",
+        "address",
+        "place",
+        "email",
+        "founded_on",
+        "confidentiality",
+        "source_note",
+    ),
     may_edit=may_edit_party,
     page_template="parties/_organisation_page.html",
     page_context=organisation_page,
@@ -89,6 +105,7 @@ PEOPLE = Register(
     search_text=lambda row: f"{row.degree} {row.source_note} {' '.join(str(held) for held in row.roles.all())}",
     create_url="person-create",
     may_create=may_edit_party,
+    editable=("title", "degree", "field", "confidentiality", "source_note"),
     may_edit=may_edit_party,
     page_template="parties/_person_page.html",
     page_context=person_page,
@@ -98,6 +115,8 @@ for _register in (ORGANISATIONS, PEOPLE):
     add_register(_register)
     add_workflow(_register.workflow)
 add_party_steps()
+if circles_refused not in correction_checks:
+    correction_checks.append(circles_refused)
 add_visibility(
     Organisation.REGISTER,
     of_record=lambda row: (f"agency:{row.pk}",),

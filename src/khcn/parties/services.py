@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from khcn.kernel.identity.models import User
+from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import enter, perform
 from khcn.kernel.workflow.standing import withdrawn_reason
@@ -27,20 +28,6 @@ def enter_organisation(*, organisation: Organisation, actor: Any, on: date) -> O
     may_edit_party(actor, organisation).enforce()
     _require_name(organisation.title, "tổ chức")
     enter(ORGANISATION_WORKFLOW, organisation, actor=actor, on=on, label="ghi vào sổ tổ chức")
-    return organisation
-
-
-def change_organisation(*, organisation: Organisation, actor: Any, on: date, why: str = "") -> Organisation:
-    """Save what was set on an organisation; history keeps what it was.
-
-    Raises: NotPermitted; PartyRefused.
-    """
-    may_edit_party(actor, organisation).enforce()
-    _refuse_withdrawn(organisation)
-    _require_name(organisation.title, "tổ chức")
-    _refuse_circle(organisation)
-    with recording(actor=actor, verb="change", label="sửa thông tin tổ chức", why=why, on=on):
-        organisation.save()
     return organisation
 
 
@@ -67,19 +54,6 @@ def enter_person(*, person: Person, actor: Any, on: date) -> Person:
     _require_name(person.title, "cá nhân")
     person.title = " ".join(person.title.split())
     enter(PERSON_WORKFLOW, person, actor=actor, on=on, label="ghi vào sổ cá nhân")
-    return person
-
-
-def change_person(*, person: Person, actor: Any, on: date, why: str = "") -> Person:
-    """Save what was set on a person; history keeps what it was.
-
-    Raises: NotPermitted; PartyRefused.
-    """
-    may_edit_party(actor, person).enforce()
-    _refuse_withdrawn(person)
-    _require_name(person.title, "cá nhân")
-    with recording(actor=actor, verb="change", label="sửa thông tin cá nhân", why=why, on=on):
-        person.save()
     return person
 
 
@@ -175,15 +149,17 @@ def _refuse_disorder(held: PersonRole) -> None:
         )
 
 
-def _refuse_circle(organisation: Organisation) -> None:
-    seen, above = {organisation.pk}, organisation.parent
+def circles_refused(_before: Record, after: Record) -> list[str]:
+    """Say why a correction would put two organisations under each other; nothing where it would not."""
+    if not isinstance(after, Organisation):
+        return []
+    seen, above = {after.pk}, after.parent
     while above is not None:
         if above.pk in seen:
-            raise PartyRefused(
-                f"«{organisation}» không thể trực thuộc «{organisation.parent}»: hai tổ chức sẽ thuộc lẫn nhau."
-            )
+            return [f"«{after}» không thể trực thuộc «{after.parent}»: hai tổ chức sẽ thuộc lẫn nhau."]
         seen.add(above.pk)
         above = above.parent
+    return []
 
 
 def _day(day: date) -> str:

@@ -6,9 +6,7 @@ from khcn.parties import views
 
 urlpatterns = [
     path("to-chuc/moi/", views.create_organisation, name="organisation-create"),
-    path("to-chuc/<str:code>/sua/", views.edit_organisation, name="organisation-edit"),
     path("ca-nhan/moi/", views.create_person, name="person-create"),
-    path("ca-nhan/<str:code>/sua/", views.edit_person, name="person-edit"),
     path("ca-nhan/<str:code>/chuc-vu/moi/", views.give_person_role, name="role-give"),
     path("chuc-vu/<int:number>/thoi-giu/", views.end_person_role, name="role-end"),
 ]

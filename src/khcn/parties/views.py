@@ -1,4 +1,4 @@
-"""Pages that enter and change organisations, people and their roles."""
+"""Pages that enter organisations and people, and give and end roles."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ from khcn.parties.permissions import may_edit_party
 from khcn.parties.presenting import record_address
 from khcn.parties.services import (
     PartyRefused,
-    change_organisation,
-    change_person,
     end_role,
     enter_organisation,
     enter_person,
@@ -47,23 +45,6 @@ def create_organisation(request: ActingRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit_organisation(request: ActingRequest, code: str) -> HttpResponse:
-    """Change an organisation."""
-    found = _own(request, Organisation, code)
-    form = OrganisationForm(request.POST or None, instance=found, user=request.user, today=request.today)
-    return _page(
-        request,
-        may_edit_party(request.user, found),
-        form,
-        {"heading": f"Sửa {found}", "record": found, "register": found.REGISTER},
-        lambda: change_organisation(
-            organisation=found, actor=request.user, on=request.today, why=form.cleaned_data["why"]
-        ),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
 def create_person(request: ActingRequest) -> HttpResponse:
     """Enter a person."""
     fresh = Person(office=request.user.office)
@@ -74,21 +55,6 @@ def create_person(request: ActingRequest) -> HttpResponse:
         form,
         {"heading": "Ghi cá nhân vào sổ", "draft": "person", "register": Person.REGISTER},
         lambda: enter_person(person=fresh, actor=request.user, on=request.today),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def edit_person(request: ActingRequest, code: str) -> HttpResponse:
-    """Change a person."""
-    found = _own(request, Person, code)
-    form = PersonForm(request.POST or None, instance=found, user=request.user, today=request.today)
-    return _page(
-        request,
-        may_edit_party(request.user, found),
-        form,
-        {"heading": f"Sửa {found}", "record": found, "register": found.REGISTER},
-        lambda: change_person(person=found, actor=request.user, on=request.today, why=form.cleaned_data["why"]),
     )
 
 
