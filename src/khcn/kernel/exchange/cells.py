@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,8 @@ from khcn.kernel.text.numbers import NumberReadingError, parse_number
 YES = frozenset({"co", "x", "true", "1", "dung", "yes"})
 NO = frozenset({"khong", "false", "0", "sai", "no"})
 HAS_YEAR = re.compile(r"\d{4}")
+MEMORY = 4_096
+"""How many cells of days and numbers a column remembers: sheets repeat them, and reading them takes longest."""
 Reader = Callable[[Any], Any]
 
 
@@ -88,7 +91,7 @@ def _plain_reader(field: models.Field[Any, Any]) -> Reader:
         (models.IntegerField, _whole_number),
     ):
         if isinstance(field, kind):
-            return reader
+            return lru_cache(maxsize=MEMORY, typed=True)(reader)
     return text_cell
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from khcn.kernel.exchange.declaring import Declaration
 from khcn.kernel.exchange.refusing import conflict_of, refuse_change, refuse_new
 from khcn.kernel.exchange.reports import BadRow, ShownChange
 from khcn.kernel.exchange.rows import ParsedRow, Recogniser, differences
-from khcn.kernel.exchange.values import field_of, label_of, text_of, value_of
+from khcn.kernel.exchange.values import label_of, text_of, value_of
 from khcn.kernel.records.bulk import write_changed, write_new
 from khcn.kernel.records.record import Provenance, Record
 from khcn.kernel.records.recording import recording
@@ -43,6 +44,15 @@ class Writer:
         self.said = declaration
         self.recogniser = recogniser
         self.model = declaration.register.model
+        self._blank: Record = self.model(
+            office=declaration.office,
+            state=declaration.register.workflow.initial if declaration.register.workflow is not None else "",
+            provenance=Provenance.IMPORTED,
+            division=declaration.actor.division if declaration.actor is not None else None,
+        )
+        fields = self.model._meta.local_concrete_fields
+        self._fields = {name for field in fields for name in (field.name, field.attname)}
+        self._made_anew = [field for field in fields if field.has_default() and callable(field.default)]
         self.shown: list[ShownChange] = []
         self.shows = 0
         self.changes: list[int] = []
@@ -142,14 +152,15 @@ class Writer:
             row.bad.append(BadRow(row.number, "", _reason(refusal)))
 
     def _made(self, row: ParsedRow) -> Record:
-        said = self.said
-        values = {name: value for name, value in row.values.items() if field_of(self.model, name) is not None}
-        values.setdefault("state", said.register.workflow.initial if said.register.workflow is not None else "")
-        values.setdefault("provenance", Provenance.IMPORTED)
-        values.setdefault("source_note", f"Tệp {said.source}, dòng {row.number}")
-        if said.actor is not None:
-            values.setdefault("division", said.actor.division)
-        return self.model(office=said.office, **values)
+        """Return a new record of what the row says. A copy of the blank one: making each anew took half an import."""
+        made = copy(self._blank)
+        for field in self._made_anew:
+            setattr(made, field.attname, field.get_default())
+        made.source_note = f"Tệp {self.said.source}, dòng {row.number}"
+        for name, value in row.values.items():
+            if name in self._fields:
+                setattr(made, name, value)
+        return made
 
     def _find_culprits(self, new: Sequence[ParsedRow], changed: Sequence[ParsedRow]) -> None:
         """Write row after row, as a trial that is undone, to learn which of them the database refuses."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from khcn.kernel.records.codes import keep_codes, take_codes
+from khcn.kernel.records.inserting import insert_rows
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import current_recording
 from khcn.kernel.records.tracked import BATCH, StateAssignedDirectly, Tracked, record_versions
@@ -21,7 +22,7 @@ def write_new(rows: Sequence[Tracked]) -> None:
     _settle_codes([row for row in rows if isinstance(row, Record)])
     for row in rows:
         row.before_save(change)
-    _plain(rows).bulk_create(rows, batch_size=BATCH)
+    insert_rows(rows)
     record_versions(rows, change, adding=True)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
 
 from khcn.kernel.files.models import Attachment
 from khcn.kernel.jobs.runner import wake
+from khcn.kernel.records.inserting import insert_columns
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import Recording
 from khcn.kernel.records.refs import RecordRef
@@ -17,8 +19,6 @@ from khcn.kernel.records.registry import register as register_of
 from khcn.kernel.records.registry import registers
 from khcn.kernel.records.tracked import Tracked, write_hooks
 from khcn.kernel.search.models import SearchOutbox
-
-BATCH = 500
 
 
 def connect() -> None:
@@ -29,11 +29,11 @@ def connect() -> None:
 
 def note_written(rows: Sequence[Tracked], change: Recording) -> None:
     """Note the records that the written rows are, belong to, or hang on; other tables are passed over."""
-    refs = sorted(set(_refs(rows)))
+    refs = sorted(set(_refs(rows)), key=attrgetter("register", "id"))
     if not refs:
         return
-    lines = [SearchOutbox(register=ref.register, record_id=ref.id, written_at=change.at) for ref in refs]
-    SearchOutbox.objects.bulk_create(lines, batch_size=BATCH)
+    names, keys = zip(*((ref.register, ref.id) for ref in refs), strict=True)
+    insert_columns(SearchOutbox, {"register": names, "record_id": keys, "written_at": [change.at] * len(refs)})
     transaction.on_commit(wake)
 
 

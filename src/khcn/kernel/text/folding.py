@@ -51,8 +51,10 @@ def nfc(text: str) -> str:
 
 def plain_line(text: str) -> str:
     """Return a text as one line: composed, without characters that steer its direction or cannot be seen."""
-    seen = "".join(" " if sign.isspace() else sign for sign in nfc(text) if sign.isspace() or not _unseen(sign))
-    return " ".join(seen.split())
+    composed = nfc(text)
+    if not composed.isprintable():
+        composed = "".join(" " if sign.isspace() else sign for sign in composed if sign.isspace() or not _unseen(sign))
+    return " ".join(composed.split())
 
 
 def _unseen(sign: str) -> bool:

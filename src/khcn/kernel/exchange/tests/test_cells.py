@@ -59,6 +59,16 @@ def test_a_cell_that_cannot_be_is_told_why(field, cell, reason):
         _checked(field, _plain_reader(field))(cell)
 
 
+def test_what_a_column_remembers_of_a_cell_is_not_said_of_another():
+    read = _plain_reader(models.DecimalField(max_digits=9, decimal_places=2))
+
+    assert (repr(read(1)), repr(read(1.0)), repr(read("1"))) == ("Decimal('1')", "Decimal('1.0')", "Decimal('1')")
+    with pytest.raises(BadCell, match="Có"):
+        read(True)  # noqa: FBT003 (a cell)
+    with pytest.raises(BadCell, match="mười"):
+        [read(cell) for cell in ("1", "mười", "1")]
+
+
 @pytest.mark.parametrize("cell", ["2021-09-24T10:00:00+07:00", "24/9/2021", datetime(2021, 9, 24, 3, tzinfo=UTC)])
 def test_an_instant_is_always_aware(cell):
     found = _plain_reader(models.DateTimeField())(cell)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
+from django.db import connection, models, transaction
 
 from khcn.kernel.records import tracked
 from khcn.kernel.records.bulk import write_changed, write_new
 from khcn.kernel.records.clock import LATEST
+from khcn.kernel.records.inserting import _ready
 from khcn.kernel.records.recording import UnrecordedChange, recording
 from khcn.kernel.records.registry import register
 from khcn.kernel.records.tracked import PastIsReadOnly, StateAssignedDirectly
@@ -42,6 +45,25 @@ def heard(monkeypatch):
     lines = []
     monkeypatch.setattr(tracked, "write_hooks", [lambda rows, _: lines.extend(row.title for row in rows)])
     return lines
+
+
+def test_keys_of_a_bulk_write_ascend_and_are_never_given_again():
+    together, undone, later = fresh(3), fresh(2), fresh(2)
+
+    with act():
+        write_new(together)
+    with act(), transaction.atomic():
+        write_new(undone)
+        transaction.set_rollback(True)
+    with act():
+        later[0].save()
+        write_new(later[1:])
+
+    keys = [row.pk for row in (*together, *later)]
+    model = type(together[0])
+    assert keys == sorted(set(keys))
+    assert keys == list(model.objects.order_by("pk").values_list("pk", flat=True))
+    assert [model.objects.get(pk=row.pk).title for row in together] == ["T0", "T1", "T2"]
 
 
 def test_the_bulk_writer_does_what_single_saves_do(heard):
@@ -134,3 +156,18 @@ def test_a_bulk_write_takes_a_query_for_many_rows_not_one_for_each(django_assert
         write_changed(rows, ["goods"])
 
     assert type(rows[0]).Version.objects.count() == 600
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        (models.JSONField(), [True, 1, 1.0, {"a": [1, "ữ"]}, None, "1"]),  # equal values that are not the same
+        (models.DecimalField(max_digits=9, decimal_places=2), [Decimal("1.5"), None, Decimal("1.5")]),
+        (models.BooleanField(), [1, True, 0, False]),
+        (models.DateTimeField(), [datetime(2021, 9, 20, tzinfo=UTC), datetime(2021, 9, 20, tzinfo=UTC)]),
+    ],
+)
+def test_a_value_is_made_ready_as_its_field_does_it(field, values):
+    ready = _ready(connection, field, values)
+
+    assert repr(ready) == repr([field.get_db_prep_save(value, connection) for value in values])
