@@ -60,9 +60,7 @@ def plain_world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory:
 def test_pages_read_the_same_with_confidential_records_and_without(plain_world, role):
     people, records = plain_world
     person = people[role.value].act_on(timezone.localdate())
-    client = QuickClient(raise_request_exception=False)
-    client.force_login(person)
-    client.headers = {"Authorization": f"Bearer {code_of(person)}"}
+    client = _reader(person)
     addresses = list(_addresses(records, READERS.index(role)))
 
     before = _read(client, addresses)
@@ -71,6 +69,14 @@ def test_pages_read_the_same_with_confidential_records_and_without(plain_world, 
 
     wrong = [_difference(path, before[path], after[path]) for path in before if before[path] != after[path]]
     assert not wrong, "\n".join(wrong)
+
+
+def _reader(person: Any) -> Any:
+    client: Any = QuickClient(raise_request_exception=False)
+    client.force_login(person)
+    client.token = {"Authorization": f"Bearer {code_of(person)}"}
+    client.get("/api/v1/registers", headers=client.token)  # one's page of tokens tells that it was used
+    return client
 
 
 def _addresses(
@@ -92,7 +98,7 @@ def _read(client: Any, addresses: list[Any]) -> dict[str, str]:
     for path, asked in addresses:
         key = f"{path}?{asked}"
         if key not in found:
-            answer = client.get(path, asked, headers=client.headers if path.startswith("/api/") else None)
+            answer = client.get(path, asked, headers=client.token if path.startswith("/api/") else None)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             kind = answer.get("Content-Type", "")
             text = body.decode() if kind.startswith(("text/", "application/json")) else kind
@@ -101,23 +107,26 @@ def _read(client: Any, addresses: list[Any]) -> dict[str, str]:
 
 
 @contextmanager
-def _with_secrets(records: dict[Any, Any], person: Any) -> Iterator[dict[Any, Any]]:
-    """Let there be confidential records for a while, which are given, and others lean on them."""
+def _with_secrets(records: dict[Any, Any], person: Any, kind: str = "secret") -> Iterator[dict[Any, Any]]:
+    """Let there be hidden records of the kind for a while, which are given, and others lean on them."""
     savepoint = transaction.savepoint()
     made: dict[Any, Any] = {}
     try:
         for found in registers():
-            if (found.key, "secret") not in made:
-                make_record(found, "secret", made)
+            if (found.key, kind) not in made:
+                make_record(found, kind, made)
         for found in registers():
-            _lean(found, records[found.key, "own"], made, person)
+            own = records[found.key, "own"]
+            _tie(own, made[found.key, kind], person)
+            if kind == "secret":  # of another office's records none can be named by a field
+                _lean(found, own, made, person)
         yield made
     finally:
         transaction.savepoint_rollback(savepoint)
 
 
-def _lean(found: Register, own: Any, made: dict[Any, Any], person: Any) -> None:
-    secret = made[found.key, "secret"]
+def _tie(own: Any, secret: Any, person: Any) -> None:
+    """Give the hidden record a file, links both ways, and work for the reader."""
     attach(record=secret, data=b"kienthucsecret", filename="kienthucsecret.txt", actor=None, on=DAY)
     for kind in LinkKind:
         link_records(source=own, target=secret, kind=kind, actor=None)
@@ -128,12 +137,16 @@ def _lean(found: Register, own: Any, made: dict[Any, Any], person: Any) -> None:
     duty.person, duty.office = person, person.office
     with recording(actor=None, verb="give", label="giao", on=DAY):
         duty.save()
+
+
+def _lean(found: Register, own: Any, made: dict[Any, Any], person: Any) -> None:
+    """Let a record name confidential ones in every field that may be empty."""
     for field, target in _references(type(own)):
         if (
             field.null and (found.key, field.name) not in DECIDING
         ):  # what a record cannot be without decides who knows of it
             _point(own, {field.attname: made[target.REGISTER, "secret"].pk}, person)
-    _point(own, _named_by_two_columns(own, secret), person)
+    _point(own, _named_by_two_columns(own, made[found.key, "secret"]), person)
 
 
 def _references(model: Any, besides: str = "") -> Iterator[tuple[Any, Any]]:
@@ -183,13 +196,27 @@ def _add_part(own: Any, name: str, made: dict[Any, Any]) -> bool:
 
 
 @pytest.mark.django_db
+def test_pages_read_the_same_with_another_office_and_without(plain_world):
+    """A second office works in the same installation: nothing of its own reaches the first."""
+    people, records = plain_world
+    person = people[Role.DIRECTOR.value].act_on(timezone.localdate())
+    client = _reader(person)
+    addresses = list(_addresses(records, 0))
+
+    before = _read(client, addresses)
+    with _with_secrets(records, person, "far"):
+        after = _read(client, addresses)
+
+    wrong = [_difference(path, before[path], after[path]) for path in before if before[path] != after[path]]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", READERS)
 def test_no_page_names_a_confidential_record_that_hangs_on_another(plain_world, role):
     people, records = plain_world
     person = people[role.value].act_on(timezone.localdate())
-    client = QuickClient(raise_request_exception=False)
-    client.force_login(person)
-    client.headers = {"Authorization": f"Bearer {code_of(person)}"}
+    client = _reader(person)
 
     with _with_secrets(records, person) as made:
         hung = [_add_part(records[found.key, "own"], name, made) for found in registers() for name in found.parts]

@@ -34,6 +34,15 @@ class Office(models.Model):
         return self.name
 
 
+class DivisionQuerySet(models.QuerySet["Division"]):
+    """Choose divisions by their time."""
+
+    def in_force(self, day: date) -> DivisionQuerySet:
+        """Keep those that exist on the day."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))
+
+
 class Division(models.Model):
     """A division, centre or sub-department of an office, for as long as it exists."""
 
@@ -42,6 +51,8 @@ class Division(models.Model):
     name = models.CharField("Tên", max_length=200)
     valid_from = models.DateField("Có từ ngày", null=True, blank=True)
     valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+
+    objects = DivisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "phòng, đơn vị"
@@ -210,6 +221,30 @@ class AccountEvent(models.Model):
         default_permissions = ()
         ordering = ("-at", "-pk")
         indexes = (models.Index(fields=("user", "at"), name="account_event_order"),)
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class OfficeEvent(models.Model):
+    """One act about an office or one of its divisions, in words that stay: who did it, when, why."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="events", verbose_name="Cơ quan")
+    division = models.ForeignKey(
+        Division, models.PROTECT, null=True, related_name="events", verbose_name="Phòng, đơn vị"
+    )
+    at = models.DateTimeField("Lúc")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="Người thực hiện")
+    actor_name = models.CharField("Tên người thực hiện", max_length=120)
+    words = models.CharField("Việc đã làm", max_length=500)
+    why = models.CharField("Lý do", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "lịch sử tổ chức bộ máy"
+        verbose_name_plural = "lịch sử tổ chức bộ máy"
+        default_permissions = ()
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("office", "at"), name="office_event_order"),)
 
     def __str__(self) -> str:
         return self.words

@@ -38,7 +38,7 @@ class PlaceForm(TypedForm, forms.Form):
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["division"].queryset = Division.objects.filter(office=actor.office_id)  # type: ignore[attr-defined]  # a field of rows
+        self.fields["division"].queryset = Division.objects.filter(office=actor.office_id, valid_to=None)  # type: ignore[attr-defined]  # a field of rows
 
 
 class NewAccountForm(PlaceForm):
@@ -69,7 +69,7 @@ class RoleForm(ReasonForm):
 
     def __init__(self, *args: Any, actor: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["division"].queryset = Division.objects.filter(office=actor.office_id)  # type: ignore[attr-defined]  # a field of rows
+        self.fields["division"].queryset = Division.objects.filter(office=actor.office_id, valid_to=None)  # type: ignore[attr-defined]  # a field of rows
         self.fields["valid_from"] = DayField(
             today=today, label="Từ ngày", initial=f"{today.day}/{today.month}/{today.year}"
         )

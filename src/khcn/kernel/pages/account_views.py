@@ -27,14 +27,17 @@ from khcn.kernel.pages.account_forms import (
     RoleForm,
 )
 from khcn.kernel.pages.accounts import account_values, list_values
+from khcn.kernel.pages.division_forms import LeavingForm
+from khcn.kernel.pages.divisions import work_values
+from khcn.kernel.pages.handing_over import leave, open_work
 from khcn.kernel.pages.jobs import link_address, mail_password_link
 
 UNPROCESSABLE = 422
 REFUSALS = (NotGranted, NotPermitted)
-RESET = "dat-lai"
+RESET, CLOSE = "dat-lai", "ngung"
 # Name in the address → the service, what the page says before it, what the button says, what is told after it.
 ACTS: dict[str, tuple[Any, str, str, str]] = {
-    "ngung": (
+    CLOSE: (
         administering.close_account,
         "Người này không đăng nhập được nữa, mọi phiên đang mở kết thúc. Hồ sơ và lịch sử vẫn giữ tên họ.",
         "Ngừng hoạt động",
@@ -118,6 +121,8 @@ def act_on_account(request: ActingRequest, number: int, act: str) -> HttpRespons
     user = _load(request, number)
     if act not in ACTS:
         raise Http404
+    if act == CLOSE:
+        return _close_account(request, user)
     service, consequence, label, words = ACTS[act]
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -209,6 +214,29 @@ def _load(request: ActingRequest, number: int) -> User:
     accounts = User.objects.filter(office=request.user.office_id).select_related("office", "division")
     found: User = get_object_or_404(accounts, pk=number)
     return found
+
+
+def _close_account(request: ActingRequest, user: User) -> HttpResponse:
+    """Close an account after showing what is open and asking who takes over."""
+    _, consequence, _, words = ACTS[CLOSE]
+    form = LeavingForm(request.POST if request.method == "POST" else None, leaver=user, actor=request.user)
+    if form.is_valid():
+        try:
+            leave(user=user, actor=request.user, at=request.now, on=request.today, **form.cleaned_data)
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, words.format(user.username))
+            return redirect("account-of", user.pk)
+    values = {
+        "holder": user,
+        "form": form,
+        "consequence": consequence,
+        "work": work_values(open_work(user, request.user)),
+        "back": reverse("account-of", args=[user.pk]),
+        "breadcrumb": [{"label": "Tài khoản và vai trò", "url": reverse("accounts")}, {"label": str(user)}],
+    }
+    return render(request, "pages/account_close.html", values, status=UNPROCESSABLE if form.errors else 200)
 
 
 def _give_link(request: ActingRequest, user: User) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from khcn.kernel.access.decisions import Decision, requires
 from khcn.kernel.exchange.values import label_of
 from khcn.kernel.identity.forms import DayField
+from khcn.kernel.identity.models import Division, User
 from khcn.kernel.pages.finding import records_named
 from khcn.kernel.pages.steps import transition_forms
 from khcn.kernel.pages.typed_forms import TypedForm
@@ -64,6 +65,8 @@ class StepForm(TypedForm, forms.Form):
         for field in self.fields.values():
             if isinstance(field, DayField):  # declared once for all days
                 field.today = today
+            elif isinstance(field, forms.ModelChoiceField) and field.queryset.model in (Division, User):
+                field.queryset = field.queryset.filter(office=user.office_id)  # declared once for all offices
         self.fields["on"] = DayField(
             today=today, label="Ngày thực hiện", initial=f"{today.day}/{today.month}/{today.year}"
         )

@@ -26,9 +26,9 @@ def _register_groups(_user: Any) -> list[tuple[str, str]]:
 
 
 def _office_pages(user: Any) -> list[tuple[str, str]]:
-    accounts = [("Tài khoản và vai trò", reverse("accounts"))] if may_administer(user) else []
+    kept = [("Tài khoản và vai trò", "accounts"), ("Cơ quan, phòng, đơn vị", "divisions")]
     return [
-        *accounts,
+        *((label, reverse(name)) for label, name in kept if may_administer(user)),
         ("Bộ quy định", reverse("rulebook")),
         ("Lịch làm việc", reverse("work-calendar")),
         ("Ai làm được gì", reverse("permissions")),
