@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from khcn.kernel.access.reader import pieces_as, reading_as
@@ -24,8 +25,9 @@ class ActorMiddleware:
             request.user.act_on(request.today)  # type: ignore[attr-defined]
         with reading_as(request.user):
             answer = self.get_response(request)
-        if type(answer) is StreamingHttpResponse:  # a file is sent as it lies on the disk
-            answer.streaming_content = pieces_as(request.user, answer.streaming_content)  # type: ignore[arg-type, type-var]  # an iterator under WSGI
+        made: Any = answer
+        if made.streaming and not isinstance(made, FileResponse):  # a file is sent as it lies on the disk
+            made.streaming_content = pieces_as(request.user, made.streaming_content)
         if request.user.is_authenticated and not answer.has_header("Cache-Control"):
             # On a shared machine the next person must not find these pages by going back.
             answer["Cache-Control"] = "private, no-store"

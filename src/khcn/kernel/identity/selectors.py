@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,20 @@ def delegations_of(user: User) -> QuerySet[RoleGrant]:
         .select_related("user", "division", "delegated_by")
         .order_by("-valid_from", "-pk")
     )
+
+
+def stood_in_for(actor: Any, may: Callable[[Any], Any]) -> User | None:
+    """Return for whom the actor does what they may do only by delegation; None where their own roles allow it.
+
+    `may`: asked with the actor as they would be without what was handed to them, and with one handed role.
+    """
+    handed = [grant for grant in getattr(actor, "grants", ()) if grant.delegated_by_id is not None]
+    if not handed:
+        return None
+    own = [grant for grant in actor.grants if grant.delegated_by_id is None]
+    if may(actor.with_grants(own)):
+        return None
+    return next((grant.delegated_by for grant in handed if may(actor.with_grants([*own, grant]))), None)
 
 
 def acting_day(user: Any) -> date | None:

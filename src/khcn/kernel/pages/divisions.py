@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from khcn.kernel.identity.models import Division, OfficeEvent, User
@@ -22,10 +22,13 @@ def office_values(actor: User, today: date) -> dict[str, Any]:
     """Return the office's particulars, its divisions with how many people sit there, and what was done with them."""
     office = actor.working_office
     people = Count("users", filter=Q(users__is_active=True))
-    rows = Division.objects.filter(office=office).annotate(people=people).order_by("valid_to", "code")
-    facts = [
-        {"label": office._meta.get_field(name).verbose_name, "value": getattr(office, name)} for name in OFFICE_FIELDS
-    ]  # type: ignore[union-attr]  # stored fields
+    rows = (
+        Division.objects.filter(office=office)
+        .annotate(people=people)
+        .order_by(F("valid_to").asc(nulls_first=True), "code")
+    )
+    fields: dict[str, Any] = {name: office._meta.get_field(name) for name in OFFICE_FIELDS}
+    facts = [{"label": field.verbose_name, "value": getattr(office, name)} for name, field in fields.items()]
     return {
         "office": office,
         "facts": [{"heading": "", "facts": facts}],

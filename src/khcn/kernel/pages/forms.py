@@ -65,8 +65,10 @@ class StepForm(TypedForm, forms.Form):
         for field in self.fields.values():
             if isinstance(field, DayField):  # declared once for all days
                 field.today = today
-            elif isinstance(field, forms.ModelChoiceField) and field.queryset.model in (Division, User):
-                field.queryset = field.queryset.filter(office=user.office_id)  # declared once for all offices
+            elif isinstance(field, forms.ModelChoiceField):
+                rows: Any = field.queryset
+                if rows.model in (Division, User):  # declared once for all offices
+                    field.queryset = rows.filter(office=user.office_id)
         self.fields["on"] = DayField(
             today=today, label="Ngày thực hiện", initial=f"{today.day}/{today.month}/{today.year}"
         )

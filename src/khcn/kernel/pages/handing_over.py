@@ -43,7 +43,7 @@ def open_work(owner: Division | User, reader: Any) -> list[OpenWork]:
     One query counts it, and one more for each register of the first few names records.
     """
     asked = {register.key: _open(register, register.visible_to(reader), owner) for register in registers()}
-    one = Office.objects.filter(pk=owner.office_id).annotate(
+    one = Office.objects.filter(pk=owner.office_id or 0).annotate(
         **{f"n{place}": _counted(rows) for place, rows in enumerate(asked.values())}
     )
     counts = {key: getattr(office, f"n{place}") for office in one for place, key in enumerate(asked)}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from khcn.kernel.exchange.values import field_of, label_of, text_of, value_of
+from khcn.kernel.identity.models import RoleGrant
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.pages.addresses import record_url, register_url
@@ -52,7 +53,7 @@ def record_values(found: Register, record: Record, reader: Reader, *, whole_hist
         "dues": dues,
         "due": next((one["due"] for one in dues if one["due"] is not None), None),
         "groups": fact_groups(found, record, reader),
-        "people": _people(record),
+        "people": _people(record, reader),
         "outgoing": outgoing,
         "incoming": incoming,
         "papers": papers,
@@ -170,10 +171,22 @@ def _fact(found: Register, record: Record, name: str, visible: dict[RecordRef, R
     return {"name": name, "label": label, "value": text_of(value_of(found, record, column), column)}
 
 
-def _people(record: Record) -> list[dict[str, str]]:
+def _people(record: Record, reader: Reader) -> list[dict[str, str]]:
+    """Return who is in charge, and who stands in for them today."""
     if record.responsible is None:
         return []
-    return [{"role": "Người phụ trách", "name": str(record.responsible), "division": str(record.division or "")}]
+    found = [{"role": "Người phụ trách", "name": str(record.responsible), "division": str(record.division or "")}]
+    if reader.instant is None:
+        handed = RoleGrant.objects.in_force(reader.today).filter(delegated_by=record.responsible)
+        found += [
+            {
+                "role": f"Làm thay đến hết {formats.day(grant.valid_to)}",
+                "name": str(grant.user),
+                "division": grant.get_role_display(),
+            }
+            for grant in handed.select_related("user").order_by("pk")
+        ]
+    return found
 
 
 def _links(record: Record, reader: Reader) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:

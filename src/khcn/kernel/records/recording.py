@@ -14,6 +14,8 @@ from django.db import transaction
 from khcn.kernel.records.changes import Change
 from khcn.kernel.records.clock import recording_instant
 
+LONGEST_NAME = 160
+
 
 class UnrecordedChange(Exception):
     """Something tried to write to a register outside a recorded change."""
@@ -32,6 +34,7 @@ class Recording:
     known_from: datetime | None
     transition: bool = False
     imported: bool = False
+    instead_of: Any = None
     _change: Change | None = field(default=None, repr=False)
 
     @property
@@ -41,7 +44,7 @@ class Recording:
             self._change = Change.objects.create(
                 at=self.at,
                 actor=self.actor,
-                actor_name=str(self.actor) if self.actor else "Hệ thống",
+                actor_name=self.actor_words[:LONGEST_NAME],
                 verb=self.verb,
                 verb_label=self.label,
                 why=self.why,
@@ -49,6 +52,13 @@ class Recording:
                 known_from=self.known_from,
             )
         return self._change
+
+    @property
+    def actor_words(self) -> str:
+        """Return who acts, and for whom where that was handed to them."""
+        if not self.actor:
+            return "Hệ thống"
+        return f"{self.actor} (thay {self.instead_of})" if self.instead_of else str(self.actor)
 
     @property
     def recorded_from(self) -> datetime:
@@ -70,10 +80,12 @@ def recording(
     known_from: datetime | None = None,
     imported: bool = False,
     transition: bool = False,
+    instead_of: Any = None,
 ) -> Iterator[Recording]:
     """Record as one change whatever is saved inside, in one transaction.
 
-    `actor`: a user, or None for the system itself. `verb`: a short code; `label`: the same as words of history
+    `actor`: a user, or None for the system itself; `instead_of`: the absent person whose role they act in.
+    `verb`: a short code; `label`: the same as words of history
     ("chuyển sang Đã thẩm định"). `on`: the business date. `known_from`: what an import of legacy data declares
     to have been known since then; `imported` lets it enter records in any state.
     Raises: ValueError, if `known_from` is still to come.
@@ -90,6 +102,7 @@ def recording(
             known_from=known_from or (outer.known_from if outer else None),
             transition=transition,
             imported=imported or bool(outer and outer.imported),
+            instead_of=instead_of or (outer.instead_of if outer else None),
         )
         if opened.recorded_from > opened.at:
             raise ValueError(f"Không khai được là đã biết từ {opened.recorded_from}: thời điểm ấy chưa đến.")

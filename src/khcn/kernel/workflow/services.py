@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from khcn.kernel.identity.selectors import stood_in_for
 from khcn.kernel.obligations.services import close_obligations, open_obligation
 from khcn.kernel.records.links import LinkKind, link_records
 from khcn.kernel.records.record import Record
@@ -63,7 +64,9 @@ def _take(
     note: str,
     evidence: Sequence[Record],
 ) -> None:
-    with recording(actor=actor, verb=transition.name, label=transition.verb, why=note, on=on, transition=True):
+    absent = stood_in_for(actor, lambda person: transition.may(person, record))
+    said: dict[str, Any] = {"verb": transition.name, "label": transition.verb, "why": note}
+    with recording(actor=actor, on=on, transition=True, instead_of=absent, **said):
         _refuse_overtaken(workflow, transition, record)
         record.state = transition.target
         record.save()

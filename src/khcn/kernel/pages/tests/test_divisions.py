@@ -7,11 +7,14 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.identity.models import Division, OfficeEvent, User
+from khcn.kernel.identity.services import delegate
 from khcn.kernel.obligations.services import open_obligation
 from khcn.kernel.tests.factories import TODAY, make_division, make_office, make_title, make_user
+from khcn.ui import formats
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("khcn.kernel.tests.urls")]
 LIST = "/quan-tri/don-vi/"
@@ -219,3 +222,17 @@ def test_queries_do_not_grow_with_divisions_people_and_records(client, admin, ol
 
     assert count() == before
     assert max(before) <= 20
+
+
+def test_a_record_says_who_stands_in_for_the_person_in_charge(client, old):
+    head = make_user(Role.DIVISION_HEAD, username="truong", division=old)
+    deputy = make_user(Role.SPECIALIST, username="pho", division=old)
+    title = make_title("Nhãn hiệu chè", division=old, responsible=head)
+    today = timezone.localdate()
+    delegate(actor=head.act_on(today), role=Role.DIVISION_HEAD, to=deputy, valid_from=today, valid_to=today, on=today)
+    client.force_login(deputy)
+
+    page = text(client.get(f"/so/protection-title/{title.code}/"))
+
+    assert f"Làm thay đến hết {formats.day(today)}" in page
+    assert deputy.full_name in page

@@ -1,19 +1,21 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import TextChoices
 
 from khcn.kernel.access.decisions import NotPermitted, requires
 from khcn.kernel.access.roles import Role
+from khcn.kernel.identity.services import delegate
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.records.history import history_of
 from khcn.kernel.records.links import Link, LinkKind
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import register
 from khcn.kernel.rulebook.models import Rule
-from khcn.kernel.tests.factories import TITLES, make_office, make_title, make_user
+from khcn.kernel.tests.factories import TITLES, TODAY, make_office, make_title, make_user
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.kernel.workflow.table import (
     Evidence,
@@ -197,3 +199,40 @@ def test_a_person_is_offered_the_steps_that_are_theirs_possible_or_not(actor, ro
 
 def test_states_have_their_names_and_what_people_need_to_know():
     assert (TABLE.state_label("done"), TABLE.state_info("done").owner) == ("Xong", "Ai đó")
+
+
+def director_only(actor, _record):
+    return requires(actor.holds(Role.DIRECTOR), "Chỉ lãnh đạo Sở.")
+
+
+@pytest.mark.parametrize(
+    ("own", "may", "told"),
+    [
+        ((Role.CLERK,), director_only, "Người an (thay Người giam-doc)"),  # only the handed role allows it
+        ((Role.SPECIALIST,), may, "Người an"),  # their own role allows it
+    ],
+)
+def test_history_says_for_whom_a_step_was_taken_by_delegation(own, may, told):
+    director, an = make_user(Role.DIRECTOR, username="giam-doc"), make_user(*own, username="an")
+    delegate(actor=director, role=Role.DIRECTOR, to=an, valid_from=TODAY, valid_to=TODAY, on=TODAY)
+    step = replace(TABLE.transitions[0], may=may, requires=(), starts=None)
+    title = make_title()
+
+    perform(replace(TABLE, transitions=(step,)), "check", title, actor=an.act_on(TODAY), on=TODAY)
+
+    assert history_of(title)[0].actor == told
+
+
+def test_a_delegation_ends_by_itself_with_its_last_day():
+    director, an = make_user(Role.DIRECTOR, username="giam-doc"), make_user(Role.CLERK, username="an")
+    delegate(actor=director, role=Role.DIRECTOR, to=an, valid_from=TODAY, valid_to=TODAY, on=TODAY)
+    step = replace(TABLE.transitions[0], may=director_only, requires=(), starts=None)
+
+    with pytest.raises(NotPermitted):
+        perform(
+            replace(TABLE, transitions=(step,)),
+            "check",
+            make_title(),
+            actor=an.act_on(TODAY + timedelta(days=1)),
+            on=TODAY,
+        )
