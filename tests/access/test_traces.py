@@ -201,7 +201,7 @@ def test_pages_read_the_same_with_another_office_and_without(plain_world):
     people, records = plain_world
     person = people[Role.DIRECTOR.value].act_on(timezone.localdate())
     client = _reader(person)
-    addresses = list(_addresses(records, 0))
+    addresses = list(_addresses(records, 2))
 
     before = _read(client, addresses)
     with _with_secrets(records, person, "far"):
