@@ -104,7 +104,7 @@ def test_the_second_of_two_on_the_whole_form_and_on_a_step_is_told_too(sit_down,
 
 def test_without_scripts_the_editor_opens_with_the_page(sit_down):
     person = sit_down("chuyen-vien", LAPTOP, scripts=False)
-    address = an_organisation(person)
+    an_organisation(person)
 
     person.page.click("#muc-address .facts__edit")
     write(person, "address", "Xóm Hai", "theo quyết định")

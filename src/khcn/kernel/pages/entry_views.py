@@ -23,7 +23,7 @@ from khcn.kernel.pages.addresses import record_url, register_url
 from khcn.kernel.pages.editing import FACT, Editor, editor_address, fact_address
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.pages.forms import SEEN
-from khcn.kernel.pages.meanwhile import changes_since
+from khcn.kernel.pages.meanwhile import changes_since, tell
 from khcn.kernel.pages.permissions import may_correct, may_enter, may_withdraw
 from khcn.kernel.pages.record_forms import (
     WHY,
@@ -98,8 +98,7 @@ def edit_record(request: ActingRequest, key: str, code: str) -> HttpResponse:
         except StaleRecord as stale:
             seen = form.cleaned_data[SEEN]
             form = rebased(form, found, record, user=request.user, today=request.today)
-            for words in (str(stale), *changes_since(found, record, seen, request.user)):
-                form.add_error(None, words)
+            tell(form, (str(stale), *changes_since(found, record, seen, request.user)))
     if fact:
         return page_of_record(request, found, record, editor=Editor(fact, form), status=UNPROCESSABLE)
     values = {

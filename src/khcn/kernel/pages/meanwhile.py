@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+from django.utils import timezone
 
 from khcn.kernel.pages.forms import SEEN, StepForm
 from khcn.kernel.pages.record_page import sentence_of
@@ -12,6 +15,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
 from khcn.ui import formats
 
+NOT_YET = "Hồ sơ đã đổi nên chưa ghi gì. Xem lại rồi gửi lần nữa:"
 CHANGED = (
     "Hồ sơ {code} đã đổi sau khi bạn mở trang này. Những gì bạn gõ vẫn còn dưới đây; xem lại rồi bấm xác nhận lần nữa."
 )
@@ -28,7 +32,14 @@ def changes_since(found: Register, record: Record, stamp: int, reader: Any) -> l
     state_label = found.workflow.state_label if found.workflow else str
     entries = history_of(record, found.parts, state_label, reader=reader)
     later = [entry for entry in entries if entry.at > began.change.at]
-    return [f"{entry.actor}, {formats.instant(entry.at)}: {sentence_of(entry)}." for entry in later]
+    return [f"{entry.actor}, {formats.instant(timezone.localtime(entry.at))}: {sentence_of(entry)}." for entry in later]
+
+
+def tell(form: Any, words: Iterable[str]) -> None:
+    """Show on the form what others changed, under a heading that blames nothing the person typed."""
+    form.errors_title = NOT_YET
+    for sentence in words:
+        form.add_error(None, sentence)
 
 
 def stale_step(found: Register, record: Record, form: StepForm, reader: Any) -> list[str]:

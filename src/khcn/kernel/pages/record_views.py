@@ -18,7 +18,7 @@ from khcn.kernel.pages.editing import ASKED, Editor, with_editing
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.pages.forms import LinkForm, StepForm, may_link
 from khcn.kernel.pages.instants import instant_asked, sentence
-from khcn.kernel.pages.meanwhile import stale_step
+from khcn.kernel.pages.meanwhile import stale_step, tell
 from khcn.kernel.pages.permissions import may_correct, may_withdraw
 from khcn.kernel.pages.record_forms import correction_form, open_names
 from khcn.kernel.pages.record_page import Reader, own_section, record_values, step_values
@@ -97,8 +97,7 @@ def _step_sent(request: HttpRequest, found: Register, record: Record, transition
     form = StepForm(request.POST, today=today, **options)
     if form.is_valid() and (told := stale_step(found, record, form, request.user)):
         form = form.begun_again(version_stamp(record), **options)
-        for words in told:
-            form.add_error(None, words)
+        tell(form, told)
     return form, UNPROCESSABLE
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from khcn.kernel.access.roles import Role
 from khcn.kernel.records.corrections import CorrectionRefused, correct_record, version_stamp
@@ -11,6 +12,7 @@ from khcn.kernel.records.history import history_of
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import register, registers
 from khcn.kernel.tests.factories import TODAY, make_division, make_granted_title, make_title, make_user
+from khcn.ui import formats
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("khcn.kernel.tests.urls")]
 
@@ -199,12 +201,13 @@ def test_a_step_on_a_record_that_changed_is_told_of_it_before_it_is_taken(client
     correct_record(record=title, values={"goods": "mật ong"}, actor=other, on=TODAY, why="x", seen=version_stamp(title))
 
     told = client.post(f"{RECORD}buoc/refuse/", mine)
+    told_at = formats.instant(timezone.localtime(history_of(title)[0].at))
     page = told.content.decode()
     form = next(one["form"] for one in told.context["steps"] if one["name"] == "refuse")
 
     assert (told.status_code, now().state) == (422, "filed")
-    assert f"{other}, " in page
-    assert "chè → mật ong" in page
+    assert "Hồ sơ đã đổi nên chưa ghi gì" in page
+    assert f"{other}, {told_at}: sửa thông tin [Sản phẩm, dịch vụ, lĩnh vực bảo hộ: chè → mật ong]" in page
     assert "không trả lời</textarea>" in page
     again = client.post(
         f"{RECORD}buoc/refuse/",
