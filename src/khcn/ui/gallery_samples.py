@@ -1,6 +1,6 @@
 """Invented values for the gallery: the frame and the small components."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from khcn.ui.values import Due, State, Tone
@@ -270,6 +270,17 @@ COMPONENTS: Variants = {
     "pager": [
         ("giữa", {"previous_url": HERE, "next_url": HERE, "first_url": HERE, "text": "Dòng 51–100 của 1.234"}),
         ("đầu", {"next_url": HERE, "text": "Dòng 1–50", "label": "Trang, mẫu thứ hai"}),
+    ],
+    "printed": [
+        (
+            "hồ sơ",
+            {
+                "address": "https://khcn.example/so/nhiem-vu/NV-014/",
+                "at": datetime(2030, 9, 30, 17, 5, tzinfo=UTC),
+                "who": "Nguyễn Thị Mẫu",
+                "office": "Sở mẫu",
+            },
+        )
     ],
     "qr": [("mã", {"text": "HS-MAU-014", "caption": "Hồ sơ mẫu 014"})],
     "job": [

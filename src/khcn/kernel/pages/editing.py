@@ -72,7 +72,7 @@ def with_editing(groups: Iterable[Group], found: Register, record: Record, edito
 def _empty_fact(found: Register, record: Record, name: str) -> dict[str, Any]:
     column = next((one for one in found.columns if one.name == name), Column(name))
     value = text_of(value_of(found, record, column), column)
-    return {"name": name, "label": label_of(found, column), "value": value}
+    return {"name": name, "label": label_of(found, column), "value": value, "offered": True}
 
 
 def _offered(

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from khcn.kernel.pages.addresses import record_url, with_parameters
+from khcn.kernel.pages.addresses import printed_values, record_url, with_parameters
 from khcn.kernel.pages.editing import ASKED, Editor, with_editing
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.pages.forms import LinkForm, StepForm, may_link
@@ -163,6 +163,7 @@ def page_of_record(
         "record": record,
         "past": sentence(instant) if instant else "",
         "record_url": url,
+        "printed": printed_values(request, with_parameters(url, request.GET, **{ASKED: ""})),
         "history_url": with_parameters(url, request.GET, **{"lich-su": "1"}) + "#lich-su",
         "steps": step_values(found, record, reader, forms.get("failed"), forms.get("failed_name", "")),
         "link_form": forms.get("link_form")

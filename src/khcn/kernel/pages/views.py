@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from khcn.kernel.exchange.exporting import FORMATS, export_rows
 from khcn.kernel.exchange.permissions import may_import
 from khcn.kernel.identity.requests import ActingRequest
-from khcn.kernel.pages.addresses import register_url, with_parameters
+from khcn.kernel.pages.addresses import printed_values, register_url, with_parameters
 from khcn.kernel.pages.bulk import acts_of, may_act_on_many
 from khcn.kernel.pages.forms import FilterForm
 from khcn.kernel.pages.homes import home_of
@@ -71,6 +71,7 @@ def show_register(request: ActingRequest, key: str) -> HttpResponse:
         "chips": chips_of(found, asked),
         "past": sentence(asked.instant) if asked.instant else "",
         "exports": _exports(found, asked),
+        "printed": printed_values(request, with_parameters(register_url(found.key), asked.parameters)),
         **_carried(found, asked, views),
         **list_values(found, asked, request.user),
         **({} if asked.instant else _acts(found, asked, request)),
