@@ -35,6 +35,9 @@ FILLED = {
     "file_format": "csv",
     "suffix": "docx",
     "kind": "directive",
+    "outline_kind": "nine-month",
+    "section": "khong-co",
+    "table": "khong-co",
 }
 # What these ask for beside their address, without which there would be nothing to show or to do.
 PERIODS = {f"{side}_{name}": said for side in "ab" for name, said in (("kind", "nine-month"), ("year", "2021"))}

@@ -19,8 +19,8 @@ from khcn.kernel.records.between import Happening, between
 from khcn.kernel.records.clock import LATEST
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register, resolve
+from khcn.reporting.designs import outline_on
 from khcn.reporting.models import PeriodReport
-from khcn.reporting.outlines import outline
 
 SHOWN = 200
 """How many records of a group a page names; the rest are one row with what they add."""
@@ -84,7 +84,9 @@ def compared(before: Reading, after: Reading, *, office: Office) -> list[Compare
     Raises: UnknownOutline.
     """
     declared = {found.code for found in indicators()}
-    wanted = dict.fromkeys(code for one in (after, before) for code in outline(one.period.kind).indicators)
+    wanted = dict.fromkeys(
+        code for one in (after, before) for code in outline_on(office, one.period.kind, one.period.last).indicators
+    )
     return _compared([code for code in wanted if code in declared], before, after, office)
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.periods import KIND_LABELS, Period
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.tracked import Tracked
@@ -18,6 +19,47 @@ FROZEN = "Hồ sơ của số liệu đã chốt giữ nguyên như lúc ký; mu
 
 class FrozenForGood(Exception):
     """Something tried to write or take away a record of a frozen figure."""
+
+
+class ReportDesign(Tracked):
+    """An outline as an office designed it for one kind of report.
+
+    `content`: data that `outlines.outline_from` takes; empty where `is_shipped`, which leads back to the shipped
+    outline. While `adopted_on` is empty it is worked on, and there is one of a kind; adopted it never changes again and
+    serves the reports whose period ends on `valid_from` or later. `is_dropped`: given up before it was adopted.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
+    kind = models.CharField("Loại báo cáo", max_length=20, choices=KIND_LABELS)
+    content = models.JSONField("Nội dung mẫu", default=dict, blank=True)
+    is_shipped = models.BooleanField("Trở về mẫu của hệ thống", default=False)
+    is_dropped = models.BooleanField("Đã bỏ bản đang sửa", default=False)
+    valid_from = models.DateField("Dùng cho kỳ kết thúc từ ngày", null=True, blank=True)
+    reason = models.CharField("Lý do", max_length=500, blank=True)
+    adopted_on = models.DateField("Áp dụng ngày", null=True, blank=True)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người áp dụng"
+    )
+
+    class Meta:
+        verbose_name = "mẫu báo cáo"
+        verbose_name_plural = "mẫu báo cáo"
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("office", "kind"),
+                condition=Q(adopted_on=None, is_dropped=False),
+                name="report_design_worked_on_is_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(adopted_on=None, adopted_by=None, valid_from=None)
+                | Q(adopted_on__isnull=False, adopted_by__isnull=False, valid_from__isnull=False, is_dropped=False),
+                name="adopted_design_has_person_and_days",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Mẫu báo cáo {self.get_kind_display()}"
 
 
 class PeriodReport(Record):
@@ -32,6 +74,9 @@ class PeriodReport(Record):
     period_first = models.DateField("Số liệu từ ngày")
     period_last = models.DateField("Đến hết ngày")
     period_rule = models.ForeignKey(Rule, models.PROTECT, related_name="+", verbose_name="Quy định kỳ số liệu")
+    design = models.ForeignKey(
+        ReportDesign, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Mẫu báo cáo của Sở"
+    )
     number = models.CharField("Số, ký hiệu", max_length=60, blank=True)
     signed_on = models.DateField("Ngày ký", null=True, blank=True)
     signed_by = models.ForeignKey(
@@ -67,6 +112,7 @@ class ReportSection(Tracked):
     number = models.CharField("Số mục", max_length=12)
     heading = models.CharField("Đề mục", max_length=300)
     text = models.TextField("Nội dung", blank=True)
+    tables = models.JSONField("Bảng số liệu", default=list, blank=True)
 
     class Meta:
         verbose_name = "mục báo cáo"

@@ -15,8 +15,9 @@ from khcn.kernel.indicators.values import answers, counted
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register, register
 from khcn.reporting.behind import Behind
+from khcn.reporting.designs import outline_of
 from khcn.reporting.models import PeriodReport, ReportSection
-from khcn.reporting.outlines import OutlineList, outline
+from khcn.reporting.outlines import OutlineList, OutlineTable, tables_from
 from khcn.reporting.selectors import FigureLine
 from khcn.reporting.wording import roman
 
@@ -30,10 +31,19 @@ class PaperSection:
     is_part: bool
     has_parts: bool
 
+    @property
+    def tables(self) -> tuple[OutlineTable, ...]:
+        """Return the tables of figures that stand below the section's text."""
+        return tables_from(self.row.tables)
 
-def paper_sections(report: PeriodReport) -> list[PaperSection]:
-    """Return the sections of the paper in order; in a signed one what stayed empty is left out, the rest renumbered."""
-    parts = [(part, [row for row in below if _stands(row, report)]) for part, below in _by_part(report)]
+
+def paper_sections(report: PeriodReport, rows: Iterable[ReportSection] | None = None) -> list[PaperSection]:
+    """Return the sections of the paper in order; in a signed one what stayed empty is left out, the rest renumbered.
+
+    `rows`: sections of a report that is not kept; those of the report itself where it is not said.
+    """
+    kept = report.sections.all() if rows is None else rows
+    parts = [(part, [row for row in below if _stands(row, report)]) for part, below in _by_part(kept)]
     standing = [(part, below) for part, below in parts if below or _stands(part, report)]
     found: list[PaperSection] = []
     for place, (part, below) in enumerate(standing, start=1):
@@ -45,12 +55,12 @@ def paper_sections(report: PeriodReport) -> list[PaperSection]:
 
 
 def _stands(row: ReportSection, report: PeriodReport) -> bool:
-    return report.frozen_at is None or bool(row.text.strip())
+    return report.frozen_at is None or bool(row.text.strip() or row.tables)
 
 
-def _by_part(report: PeriodReport) -> list[tuple[ReportSection, list[ReportSection]]]:
+def _by_part(rows: Iterable[ReportSection]) -> list[tuple[ReportSection, list[ReportSection]]]:
     groups: list[tuple[ReportSection, list[ReportSection]]] = []
-    for row in report.sections.all():
+    for row in rows:
         if row.number.isalpha() or not groups:
             groups.append((row, []))
         else:
@@ -87,7 +97,7 @@ def record_lists(
     A list without records is left out; a confidential record is counted, not named. `most`: how many a list names, all
     if not said. `reader`: names only what that user may know of.
     """
-    asked = [_asked(plan, lines, as_of, **reader) for plan in outline(report.kind).lists]
+    asked = [_asked(plan, lines, as_of, **reader) for plan in outline_of(report).lists]
     counts = answers(
         {(place, at): counted(one.drawn[at][1]) for place, one in enumerate(asked) for at in range(len(one.drawn))}
     )

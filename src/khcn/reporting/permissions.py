@@ -9,6 +9,7 @@ from khcn.kernel.access.roles import Role
 from khcn.reporting.models import PeriodReport
 
 DRAFT_WORDS = "Chuyên viên, người theo dõi, lãnh đạo phòng, lãnh đạo Sở"
+DESIGN_WORDS = "Lãnh đạo phòng, lãnh đạo Sở, quản trị hệ thống"
 SIGN_WORDS = "Lãnh đạo Sở"
 
 
@@ -26,6 +27,25 @@ def may_draft_report(actor: Any, report: Any = None) -> Decision:
         actor.holds(Role.SPECIALIST, Role.MONITOR, Role.DIVISION_HEAD, Role.DIRECTOR),
         "Chỉ chuyên viên, người theo dõi, lãnh đạo phòng hoặc lãnh đạo Sở được soạn báo cáo.",
     ) & _of_the_office(actor, report)
+
+
+def may_design_reports(actor: Any, design: Any = None) -> Decision:
+    """Decide whether the actor may design what reports consist of: the office's heads, directors, administrators.
+
+    Who drafts fills a report in; who answers for it says what it must hold. An administrator, who already keeps the
+    days that reports count, may do it at their word.
+    """
+    may = requires(
+        actor.holds(Role.DIVISION_HEAD, Role.DIRECTOR, Role.ADMINISTRATOR),
+        "Chỉ lãnh đạo phòng, lãnh đạo Sở hoặc quản trị hệ thống được sửa mẫu báo cáo.",
+    )
+    may &= requires(actor.office_id is not None, "Tài khoản chưa thuộc cơ quan nào.")
+    return may & requires(design is None or design.office_id == actor.office_id, "Mẫu báo cáo của cơ quan khác.")
+
+
+def may_read_designs(actor: Any) -> Decision:
+    """Decide whether the actor may read the outlines of their office's reports: its staff."""
+    return requires(actor.is_office_staff and actor.office_id is not None, "Mẫu báo cáo dành cho cán bộ của Sở.")
 
 
 def may_sign_report(actor: Any, report: Any = None) -> Decision:

@@ -17,9 +17,10 @@ from khcn.kernel.records.record import Record
 from khcn.reporting.behind import FigureRecord
 from khcn.reporting.differing import LineDifference
 from khcn.reporting.models import PeriodReport, ReportSection
+from khcn.reporting.outlines import TABLE_COLUMNS, OutlineTable
 from khcn.reporting.paper import paper_sections, record_lists
 from khcn.reporting.selectors import FigureLine, ReportLine
-from khcn.reporting.services.printing import PLACE_OF_FIGURE, said_value
+from khcn.reporting.services.printing import PLACE_OF_FIGURE, column_words, said_value
 from khcn.reporting.wording import number_words, percent_words
 from khcn.ui import formats
 
@@ -30,12 +31,13 @@ KIND_OF_FIGURE = {"counted": "count", "summed": "sum", "reported": "reported", "
 
 def figure_value(report: PeriodReport, line: FigureLine, instant: datetime | None = None) -> dict[str, Any]:
     """Return one figure as the figure component takes it; read as of an instant, it opens the records of then."""
-    url = reverse("reporting:figure", args=[report.code, line.indicator])
+    # A report that is only tried out is not kept: its figures lead nowhere.
+    url = reverse("reporting:figure", args=[report.code, line.indicator]) if report.pk else ""
     return {
         "value": line.value,
         "unit": line.unit,
         "kind": KIND_OF_FIGURE[line.kind],
-        "url": f"{url}?{urlencode({'as_of': instant.isoformat()})}" if instant else url,
+        "url": f"{url}?{urlencode({'as_of': instant.isoformat()})}" if instant and url else url,
         "text": said_value(line),
         "label": line.label,
     }
@@ -49,20 +51,53 @@ def breadcrumb(report: PeriodReport, *last: str) -> list[dict[str, str]]:
 
 
 def sections_of(
-    report: PeriodReport, lines: Sequence[ReportLine], instant: datetime | None = None
+    report: PeriodReport,
+    lines: Sequence[ReportLine],
+    instant: datetime | None = None,
+    rows: Sequence[ReportSection] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the sections in order: the row, its number and paragraphs, whether it titles a part, has parts below."""
+    """Return the sections in order: row, number, paragraphs and tables, whether it titles a part, has parts below.
+
+    `rows`: sections of a report that is not kept.
+    """
     by_code = {line.indicator: line for line in lines}
     return [
         {
             "row": section.row,
             "number": section.number,
             "paragraphs": section_pieces(report, section.row, by_code, instant),
+            "tables": [section_table(report, table, by_code, instant) for table in section.tables],
             "is_part": section.is_part,
             "has_parts": section.has_parts,
         }
-        for section in paper_sections(report)
+        for section in paper_sections(report, rows)
     ]
+
+
+def section_table(
+    report: PeriodReport, plan: OutlineTable, by_code: dict[str, ReportLine], instant: datetime | None = None
+) -> dict[str, Any]:
+    """Return a table of a section; a figure that the reader may not read, or that nothing declares, has no row."""
+    lines = [by_code[code] for code in plan.indicators if code in by_code]
+    return {
+        "title": plan.title,
+        "columns": [{"label": "Chỉ số"}, *({"label": TABLE_COLUMNS[name], "num": True} for name in plan.columns)],
+        "rows": [
+            {
+                "cells": [
+                    {"text": line.label, "sub": line.unit},
+                    *(_cell(report, name, line, instant) for name in plan.columns),
+                ]
+            }
+            for line in lines
+        ],
+    }
+
+
+def _cell(report: PeriodReport, name: str, line: ReportLine, instant: datetime | None) -> Any:
+    if name != "value":
+        return column_words(name, line)
+    return {"figure": figure_value(report, line, instant) | {"unit": "", "text": number_words(line.value)}}
 
 
 def section_pieces(

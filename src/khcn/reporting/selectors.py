@@ -15,8 +15,9 @@ from khcn.kernel.indicators.registry import Indicator, Sum, find_indicator, indi
 from khcn.kernel.indicators.selectors import report_period
 from khcn.kernel.indicators.values import stated_values, values_of
 from khcn.reporting.behind import Behind, frozen_records, live_records
+from khcn.reporting.designs import outline_of, outline_on
 from khcn.reporting.models import FrozenFigure, PeriodReport
-from khcn.reporting.outlines import outline
+from khcn.reporting.outlines import Outline, outline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,16 +52,19 @@ def report_lines(
     part: int = 0,
     as_of: datetime | None = None,
     period: Period | None = None,
+    plan: Outline | None = None,
 ) -> list[ReportLine]:
     """Return the lines of a report's annex, as known at the instant (None: now), in the order of its outline.
 
-    `part`: which month or quarter. `period`: the days themselves, where a report has them. A few queries, however many
-    lines and records there are.
+    `part`: which month or quarter. `period`: the days themselves, where a report has them. `plan`: the outline of that
+    report, the one in force on its last day where it is not said. A few queries, however many lines and records.
     Raises: UnknownOutline; UnknownPeriod; RuleUnknown.
     """
-    wanted = outline(kind).indicators
+    if plan is None:
+        outline(kind)  # that there is no such kind is told before that it has no period
     if period is None:
         period, _rule = report_period(kind, year, office=office, part=part)
+    wanted = (plan or outline_on(office, kind, period.last)).indicators
     # The days of the report itself, not those of a rule that may have changed since it was drafted.
     before = year_earlier(period)
     codes = _declared(wanted)
@@ -112,10 +116,17 @@ def _said(found: Indicator, period: Period, office: Office, as_of: datetime | No
     }
 
 
+def live_lines_of(report: PeriodReport, as_of: datetime | None = None) -> list[ReportLine]:
+    """Return the lines of a report's own outline over its own days, as known at the instant (None: now)."""
+    return report_lines(
+        report.kind, report.year, office=report.office, as_of=as_of, period=report.period, plan=outline_of(report)
+    )
+
+
 def lines_of(report: PeriodReport) -> list[ReportLine]:
     """Return a report's lines: frozen ones if it was frozen, else live."""
     if report.frozen_at is None:
-        return report_lines(report.kind, report.year, office=report.office, period=report.period)
+        return live_lines_of(report)
     return [_frozen_line(row) for row in report.frozen_figures.all()]
 
 
@@ -127,7 +138,7 @@ def line_of(report: PeriodReport, indicator: str, *, as_of: datetime | None = No
     if as_of is None and report.frozen_at is not None:
         row = report.frozen_figures.filter(indicator=indicator).first()
         return _frozen_line(row) if row else None
-    wanted = [code for code in outline(report.kind).indicators if code == indicator]
+    wanted = [code for code in outline_of(report).indicators if code == indicator]
     return next(iter(figure_lines(wanted, report.period, office=report.office, as_of=as_of)), None)
 
 

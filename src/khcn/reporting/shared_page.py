@@ -30,6 +30,8 @@ def show_report(request: HttpRequest, report: PeriodReport) -> HttpResponse:
     sections = sections_of(report, lines)
     for section in sections:
         section["paragraphs"] = [[_closed(piece) for piece in pieces] for pieces in section["paragraphs"]]
+        for table in section["tables"]:
+            table["rows"] = [{"cells": [_closed_cell(cell) for cell in row["cells"]]} for row in table["rows"]]
     rows = [{"cells": [_closed_cell(cell) for cell in row["cells"]]} for row in annex_rows(report, lines)]
     values = {"report": report, "sections": sections, "annex_columns": ANNEX_COLUMNS, "annex_rows": rows}
     return render(request, "reporting/shared.html", values)

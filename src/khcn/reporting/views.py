@@ -27,7 +27,12 @@ from khcn.reporting.comparison_links import comparison_links
 from khcn.reporting.differing import LineDifference, since_freeze, visible_difference
 from khcn.reporting.forms import DraftForm, SectionForm, SignForm
 from khcn.reporting.models import PeriodReport
-from khcn.reporting.permissions import may_draft_report, may_see_report_differences, may_sign_report
+from khcn.reporting.permissions import (
+    may_draft_report,
+    may_read_designs,
+    may_see_report_differences,
+    may_sign_report,
+)
 from khcn.reporting.presenting import (
     ANNEX_COLUMNS,
     INDICATOR_COLUMNS,
@@ -40,7 +45,7 @@ from khcn.reporting.presenting import (
     moved_values,
     sections_of,
 )
-from khcn.reporting.selectors import ReportLine, line_of, lines_of, report_lines
+from khcn.reporting.selectors import ReportLine, line_of, lines_of, live_lines_of
 from khcn.reporting.services.drafting import (
     draft_report,
     edit_section,
@@ -60,7 +65,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def _load(request: ActingRequest, code: str) -> PeriodReport:
     """Return the report of that code, that of the reader's own office first: another office counts for itself."""
     rows = PeriodReport.objects.visible_to(request.user).select_related(
-        "office", "period_rule", "responsible", "signed_by"
+        "office", "period_rule", "responsible", "signed_by", "design"
     )
     found: list[PeriodReport] = sorted(rows.filter(code=code), key=lambda row: row.office_id != request.user.office_id)
     if not found:
@@ -71,7 +76,12 @@ def _load(request: ActingRequest, code: str) -> PeriodReport:
 def _index(request: ActingRequest, form: DraftForm, status: int = 200) -> HttpResponse:
     rows = PeriodReport.objects.visible_to(request.user).standing().order_by("-year", "-period_last", "-id")
     reports = [(row, REPORT_WORKFLOW.state_info(row.state), REPORT_WORKFLOW.state_label(row.state)) for row in rows]
-    context = {"reports": reports, "form": form, "may_draft": may_draft_report(request.user).allowed}
+    context = {
+        "reports": reports,
+        "form": form,
+        "may_draft": may_draft_report(request.user).allowed,
+        "may_read_designs": may_read_designs(request.user).allowed,
+    }
     return render(request, "reporting/index.html", context, status=status)
 
 
@@ -152,8 +162,7 @@ def _lines(found: PeriodReport, request: ActingRequest) -> tuple[list[ReportLine
     asked = _instant(found, request)
     if asked is None:
         return readable_lines(found, lines_of(found), request.user), None
-    lines = report_lines(found.kind, found.year, office=found.office, as_of=asked, period=found.period)
-    return readable_lines(found, lines, request.user), asked
+    return readable_lines(found, live_lines_of(found, asked), request.user), asked
 
 
 def _instant(found: PeriodReport, request: ActingRequest) -> datetime | None:

@@ -16,6 +16,15 @@ from khcn.reporting.wording import roman
 
 FOLDER = Path(__file__).parent
 SHARED = "_shared"
+TABLE_COLUMNS = {
+    "target": "Kế hoạch",
+    "value": "Thực hiện",
+    "percent": "Đạt (%)",
+    "year_before": "Cùng kỳ năm trước",
+    "estimate": "Ước thực hiện",
+}
+"""What a table of a section may put beside the name of an indicator, in the order of columns."""
+PLACES_IN_HEADINGS = ("this", "next", "year")
 
 
 class UnknownOutline(Exception):
@@ -23,8 +32,18 @@ class UnknownOutline(Exception):
 
 
 @dataclass(frozen=True)
+class OutlineTable:
+    """A table of figures below a section: which indicators, and which of the columns of `TABLE_COLUMNS`, in order."""
+
+    title: str
+    indicators: tuple[str, ...]
+    columns: tuple[str, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class OutlineSection:
-    """One section of an outline: number, heading, default text; it stands in reports from `from_year` on.
+    """One section of an outline: number, heading, default text, tables; it stands in reports from `from_year` on.
 
     `key`: what an outline that takes shared sections names it by.
     """
@@ -34,6 +53,7 @@ class OutlineSection:
     text: str
     from_year: int = 0
     key: str = ""
+    tables: tuple[OutlineTable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,10 @@ class Outline:
 
 
 def _said(words: str, period: Period) -> str:
-    return words.format(this=period.label, next=period.following, year=period.year)
+    # Not str.format: what an office types between braces must neither fail nor reach into the values.
+    for name, said in zip(PLACES_IN_HEADINGS, (period.label, period.following, str(period.year)), strict=True):
+        words = words.replace(f"{{{name}}}", said)
+    return words
 
 
 def kinds() -> list[str]:
@@ -105,12 +128,14 @@ def outline_from(kind: str, data: Mapping[str, Any], shared: Mapping[str, Any] |
     Raises: KeyError, where neither says something needed.
     """
     known = {**(shared or {}), **data}
+    sections = _numbered(_sections(known["sections"], set(known.get("without", ())), known.get("instead", {})))
+    tabled = [code for section in sections for table in section.tables for code in table.indicators]
     return Outline(
         kind=kind,
         title=known["title"],
         confidence=known["confidence"],
-        indicators=tuple(known["indicators"]),
-        sections=_numbered(_sections(known["sections"], set(known.get("without", ())), known.get("instead", {}))),
+        indicators=tuple(dict.fromkeys([*known["indicators"], *tabled])),
+        sections=sections,
         lists=tuple(
             OutlineList(row["title"], tuple(row["indicators"]), tuple(row["columns"]), row["order"])
             for row in known.get("lists", ())
@@ -118,11 +143,26 @@ def outline_from(kind: str, data: Mapping[str, Any], shared: Mapping[str, Any] |
     )
 
 
+def tables_from(rows: Iterable[Mapping[str, Any]]) -> tuple[OutlineTable, ...]:
+    """Return the tables that rows of data describe: `title`, `indicators`, `columns`, perhaps `key`."""
+    return tuple(
+        OutlineTable(row["title"], tuple(row["indicators"]), tuple(row["columns"]), row.get("key", "")) for row in rows
+    )
+
+
+def tables_as_data(tables: Iterable[OutlineTable]) -> list[dict[str, Any]]:
+    """Return tables as the data that `tables_from` takes."""
+    return [
+        {"key": one.key, "title": one.title, "indicators": [*one.indicators], "columns": [*one.columns]}
+        for one in tables
+    ]
+
+
 def _sections(
     rows: Iterable[Mapping[str, Any]], without: set[str], instead: Mapping[str, Mapping[str, Any]]
 ) -> Iterable[OutlineSection]:
     for row in rows:
-        section = OutlineSection(**row)
+        section = OutlineSection(**{**row, "tables": tables_from(row.get("tables", ()))})
         if not section.key or section.key not in without:
             yield replace(section, **instead.get(section.key, {}))
 

@@ -13,10 +13,11 @@ from khcn.kernel.records.clock import settled_instant
 from khcn.kernel.records.recording import current_recording, recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.reporting.designs import design_in_force, outline_in
 from khcn.reporting.models import PeriodReport, ReportSection
-from khcn.reporting.outlines import outline
+from khcn.reporting.outlines import Outline, outline, tables_as_data
 from khcn.reporting.permissions import may_draft_report, may_sign_report
-from khcn.reporting.selectors import report_lines
+from khcn.reporting.selectors import live_lines_of
 from khcn.reporting.services.freezing import freeze
 from khcn.reporting.states import ReportState
 from khcn.reporting.workflow import REPORT_WORKFLOW
@@ -35,8 +36,10 @@ def draft_report(*, office: Office, kind: str, year: int, part: int = 0, actor: 
     Raises: NotPermitted; UnknownOutline; UnknownPeriod; RuleUnknown.
     """
     may_draft_report(actor).enforce()
-    plan = outline(kind)
+    outline(kind)
     period, rule = report_period(kind, year, office=office, part=part)
+    design = design_in_force(office, kind, period.last)
+    plan = outline_in(design, kind)
     report = PeriodReport(
         office=office,
         kind=kind,
@@ -46,6 +49,7 @@ def draft_report(*, office: Office, kind: str, year: int, part: int = 0, actor: 
         period_first=period.first,
         period_last=period.last,
         period_rule=rule,
+        design=design,
         division=getattr(actor, "division", None),
         responsible=actor,
     )
@@ -55,11 +59,24 @@ def draft_report(*, office: Office, kind: str, year: int, part: int = 0, actor: 
         if (begun := unsigned_report(office, kind, year, actor, part)) is not None:
             return begun
         enter(REPORT_WORKFLOW, report, actor=actor, on=on, label="soạn báo cáo")
-        for ordinal, section in enumerate(plan.sections_on(period), start=1):
-            ReportSection(
-                report=report, ordinal=ordinal, number=section.number, heading=section.heading, text=section.text
-            ).save()
+        for section in sections_planned(report, plan):
+            section.save()
     return report
+
+
+def sections_planned(report: PeriodReport, plan: Outline) -> list[ReportSection]:
+    """Return the sections that a new report takes from an outline, not yet kept."""
+    return [
+        ReportSection(
+            report=report,
+            ordinal=ordinal,
+            number=section.number,
+            heading=section.heading,
+            text=section.text,
+            tables=tables_as_data(section.tables),
+        )
+        for ordinal, section in enumerate(plan.sections_on(report.period), start=1)
+    ]
 
 
 def unsigned_report(office: Office, kind: str, year: int, actor: Any, part: int = 0) -> PeriodReport | None:
@@ -108,7 +125,7 @@ def sign_report(*, report: PeriodReport, number: str, signed_on: date, actor: An
             words = REPORT_WORKFLOW.state_label(state)
             reason = f"Báo cáo đang ở trạng thái «{words}»; chỉ ký được báo cáo đã trình ký."
             raise NotPossible(report, SIGN, [reason])
-        lines = report_lines(report.kind, report.year, office=report.office, as_of=instant, period=report.period)
+        lines = live_lines_of(report, instant)
         with recording(actor=actor, verb="sign", label="chốt số liệu", on=on):
             freeze(report, lines)
             report.frozen_at, report.number, report.signed_on, report.signed_by = (
@@ -163,7 +180,7 @@ def enter_signed_report(
     """
     if not current_recording().imported:
         raise NotPossible(report, "Nhập báo cáo đã ký", ["Chỉ nhập báo cáo cũ trong một lần nhập dữ liệu cũ."])
-    freeze(report, report_lines(report.kind, report.year, office=report.office, as_of=frozen_at, period=report.period))
+    freeze(report, live_lines_of(report, frozen_at))
     report.frozen_at, report.number, report.signed_on, report.signed_by = frozen_at, number, signed_on, actor
     report.state = ReportState.SIGNED
     report.save()

@@ -26,6 +26,7 @@ from khcn.kernel.documents.model import (
     Text,
 )
 from khcn.reporting.models import PeriodReport
+from khcn.reporting.outlines import TABLE_COLUMNS, OutlineTable
 from khcn.reporting.paper import paper_sections, record_lists
 from khcn.reporting.selectors import FigureLine, ReportLine, lines_of
 from khcn.reporting.wording import number_words, percent_words, roman, rounded_words
@@ -75,9 +76,40 @@ def _body(report: PeriodReport, lines: Sequence[ReportLine], address: str) -> Bl
         blocks.append(Heading(1 if section.is_part else 2, f"{section.number}. {section.row.heading}"))
         said = [text for text in section.row.text.splitlines() if text.strip()]
         blocks += [Paragraph(figure_runs(report, text, by_code, address)) for text in said]
-        if not said and not section.has_parts:  # only of a draft: what is missing is seen, and a page may end there
+        blocks += [_table(report, table, by_code, address) for table in section.tables]
+        if (
+            not said and not section.has_parts and not section.tables
+        ):  # only of a draft: what is missing is seen, and a page may end there
             blocks.append(EMPTY_SECTION)
     return tuple(blocks)  # type: ignore[arg-type]  # headings and paragraphs only
+
+
+def _table(report: PeriodReport, plan: OutlineTable, by_code: dict[str, ReportLine], address: str) -> Table:
+    """Return a table of a section; a figure that the reader may not read, or that nothing declares, has no row."""
+    columns = (
+        Column("TT", 0.6, Align.CENTER),
+        Column("Chỉ số", 4.2),
+        Column("Đơn vị", 1.2, Align.CENTER),
+        *(Column(TABLE_COLUMNS[name], 1.2, Align.RIGHT) for name in plan.columns),
+    )
+    lines = [by_code[code] for code in plan.indicators if code in by_code]
+    rows = [
+        Row.of(str(place), line.label, line.unit, *(_told(report, name, line, address) for name in plan.columns))
+        for place, line in enumerate(lines, start=1)
+    ]
+    return Table(columns, tuple(rows), caption=plan.title)
+
+
+def _told(report: PeriodReport, name: str, line: ReportLine, address: str) -> str | Link:
+    if name == "value":
+        return Link(number_words(line.value), f"{address}{figure_path(report, line)}")
+    return column_words(name, line)
+
+
+def column_words(name: str, line: ReportLine) -> str:
+    """Return what a column of `TABLE_COLUMNS` says of a figure."""
+    told = {"target": line.target, "year_before": line.year_before, "estimate": line.estimate}
+    return percent_words(line.value, line.target) if name == "percent" else _or_dash(told[name])
 
 
 def figure_runs(
