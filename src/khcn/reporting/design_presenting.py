@@ -14,13 +14,20 @@ from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.indicators.selectors import report_period
 from khcn.reporting.models import PeriodReport, ReportDesign
 from khcn.reporting.outlines import TABLE_COLUMNS, Outline, kinds, outline, outline_from
-from khcn.reporting.outlines.editing import content_of
+from khcn.reporting.outlines.editing import PLACE, content_of
 from khcn.reporting.presenting import ANNEX_COLUMNS, annex_rows, sections_of
 from khcn.reporting.selectors import report_lines
 from khcn.reporting.services.drafting import sections_planned
 from khcn.reporting.withholding import readable_lines
 from khcn.ui import formats
 
+PLACE_WORDS = {
+    "this": "tên kỳ",
+    "next": "tên kỳ sau",
+    "year": "năm",
+    "period": "tên kỳ",
+    "days": "các ngày tính số liệu",
+}
 SHIPPED_WORDS = "Mẫu của hệ thống"
 
 
@@ -97,8 +104,8 @@ def design_sections(kind: str, content: Mapping[str, Any]) -> list[dict[str, Any
             "key": section.key,
             "number": section.number,
             "is_part": section.number.isalpha(),
-            "heading": section.heading,
-            "lines": [line for line in section.text.splitlines() if line.strip()],
+            "heading": in_words(section.heading, labels),
+            "lines": [in_words(line, labels) for line in section.text.splitlines() if line.strip()],
             "from_year": section.from_year,
             "tables": [
                 {
@@ -114,6 +121,11 @@ def design_sections(kind: str, content: Mapping[str, Any]) -> list[dict[str, Any
     ]
 
 
+def in_words(text: str, labels: Mapping[str, str]) -> str:
+    """Return a text of an outline with what will take the place of each code, in words."""
+    return PLACE.sub(lambda found: f"‹{labels.get(found[1], PLACE_WORDS.get(found[1], found[0]))}›", text)
+
+
 def shown_content(kind: str, design: ReportDesign | None) -> dict[str, Any]:
     """Return what a design holds as its page shows it, the shipped outline where there is none."""
     content = design.content if design is not None and not design.is_shipped else content_of(outline(kind))
@@ -121,6 +133,7 @@ def shown_content(kind: str, design: ReportDesign | None) -> dict[str, Any]:
         "kind": kind,
         "label": KIND_LABELS[kind],
         "content": content,
+        "title": in_words(content["title"], {}),
         "annex": indicator_labels(content["indicators"]),
         "sections": design_sections(kind, content),
     }

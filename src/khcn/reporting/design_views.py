@@ -126,14 +126,19 @@ def begin(request: ActingRequest, outline_kind: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def drop(request: ActingRequest, outline_kind: str) -> HttpResponse:
-    """Give up the design that is worked on."""
+    """Give up the design that is worked on, after asking once."""
     found = _worked_on(request, outline_kind)
-    if found is not None:
+    if found is None:
+        return redirect("reporting:design", outline_kind)
+    if request.method == "POST":
         drop_design(design=found, actor=request.user, on=request.today)
         messages.success(request, "Đã bỏ bản đang sửa; mẫu đang dùng giữ nguyên.")
-    return redirect("reporting:design", outline_kind)
+        return redirect("reporting:design", outline_kind)
+    label = "Bỏ bản đang sửa"
+    context = {"kind": outline_kind, "heading": label, "breadcrumb": design_breadcrumb(outline_kind, label)}
+    return render(request, "reporting/design_drop.html", context)
 
 
 @login_required

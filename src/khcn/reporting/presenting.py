@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
+from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.pages.addresses import with_parameters
+from khcn.kernel.pages.clock import due_of
 from khcn.kernel.pages.paging import PAGE
 from khcn.kernel.records.record import Record
 from khcn.reporting.behind import FigureRecord
@@ -19,10 +21,13 @@ from khcn.reporting.differing import LineDifference
 from khcn.reporting.models import PeriodReport, ReportSection
 from khcn.reporting.outlines import TABLE_COLUMNS, OutlineTable
 from khcn.reporting.paper import paper_sections, record_lists
+from khcn.reporting.permissions import may_draft_report, may_see_report_differences
 from khcn.reporting.selectors import FigureLine, ReportLine
+from khcn.reporting.sending import sending_of, sendings
 from khcn.reporting.services.printing import PLACE_OF_FIGURE, column_words, said_value
 from khcn.reporting.wording import number_words, percent_words
 from khcn.ui import formats
+from khcn.ui.values import Due, Tone
 
 CLOSING = re.compile(r"[.,;:!?)»]+")
 """What follows a figure without a space, and must not be parted from it by the end of a line."""
@@ -41,6 +46,42 @@ def figure_value(report: PeriodReport, line: FigureLine, instant: datetime | Non
         "text": said_value(line),
         "label": line.label,
     }
+
+
+def sending_due(report: PeriodReport, user: Any, today: date) -> Due | None:
+    """Return by when a report is to be sent, with its reckoning; whether it is late only to whom that is told."""
+    found = sending_of(report)
+    if found is None:
+        return None
+    return due_of(found, today, work_calendar(), tells_lateness=may_see_report_differences(user, report).allowed)
+
+
+def sending_rows(user: Any, today: date) -> list[dict[str, Any]]:
+    """Return the periods to be reported on soon, for those who draft: what, by when and why, what drafts it."""
+    if user.office is None or not may_draft_report(user):
+        return []
+    return [
+        {
+            "label": f"Báo cáo {one.period.label}",
+            "days": one.period.days,
+            "due": Due(
+                one.reckoning.effective,
+                _days_left(one.reckoning.effective, today),
+                Tone.OVERDUE if one.reckoning.effective < today else Tone.DUE_SOON,
+                (*one.reckoning.explain(), f"Căn cứ: {one.rule.legal_basis}."),
+            ),
+            "rule": one.rule,
+            "hidden": [{"name": "kind", "value": one.period.key}, {"name": "year", "value": one.period.year}],
+        }
+        for one in sendings(user.working_office, today)
+    ]
+
+
+def _days_left(due: date, today: date) -> str:
+    left, day = (due - today).days, formats.day(due)
+    if left < 0:
+        return f"Quá hạn {-left} ngày, phải gửi trước hết ngày {day}"
+    return f"Còn {left} ngày, gửi chậm nhất {day}" if left else f"Hết hạn gửi hôm nay, {day}"
 
 
 def breadcrumb(report: PeriodReport, *last: str) -> list[dict[str, str]]:

@@ -7,11 +7,11 @@ from typing import Any
 
 from khcn.kernel.pages.rail import RailItem, add_rail_item
 from khcn.kernel.records.registry import Column, Register, add_register
-from khcn.kernel.rulebook.uses import add_kept_source
+from khcn.kernel.rulebook.uses import add_kept_source, declare_use
 from khcn.kernel.sharing.registry import add_shareable
 from khcn.kernel.workflow.table import add_workflow
 from khcn.reporting.models import PeriodReport
-from khcn.reporting.permissions import may_read_reports
+from khcn.reporting.permissions import may_read_reports, may_see_report_differences
 from khcn.reporting.shared_page import shared_report
 from khcn.reporting.workflow import REPORT_WORKFLOW
 
@@ -50,6 +50,7 @@ REPORTS = Register(
     ),
     parts=("sections",),
     related=("period_rule", "signed_by"),
+    may_see_lateness=may_see_report_differences,
 )
 add_register(REPORTS)
 add_workflow(REPORT_WORKFLOW)
@@ -65,3 +66,4 @@ def _reports_under(rule: int, reader: Any) -> Iterator[str]:
 
 
 add_kept_source(_reports_under)
+declare_use("report.submit-within", "Báo cáo kỳ: hạn gửi tính từ ngày cuối kỳ số liệu, ở Việc cần làm và lịch đăng ký")

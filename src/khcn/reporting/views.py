@@ -44,6 +44,8 @@ from khcn.reporting.presenting import (
     list_tables,
     moved_values,
     sections_of,
+    sending_due,
+    sending_rows,
 )
 from khcn.reporting.selectors import ReportLine, line_of, lines_of, live_lines_of
 from khcn.reporting.services.drafting import (
@@ -80,6 +82,7 @@ def _index(request: ActingRequest, form: DraftForm, status: int = 200) -> HttpRe
         "reports": reports,
         "form": form,
         "may_draft": may_draft_report(request.user).allowed,
+        "sendings": sending_rows(request.user, request.today),
         "may_read_designs": may_read_designs(request.user).allowed,
     }
     return render(request, "reporting/index.html", context, status=status)
@@ -131,6 +134,7 @@ def report(request: ActingRequest, code: str) -> HttpResponse:
         "paper_styles": _paper_styles(found),
         "lists": list_tables(found, lines, asked or found.frozen_at, request.user),
         "may_release": _may_release(found, request),
+        "sending": sending_due(found, request.user, request.today),
         "comparisons": comparison_links(found, request.user),
         "moved": [moved_values(found, row) for row in _moved(found, request)],
         "offers": REPORT_WORKFLOW.offers(request.user, found),

@@ -50,10 +50,14 @@ def report_period(
     Raises: UnknownPeriod; RuleUnknown.
     """
     checked_part(kind, part)
-    month = last_month_of(kind, part)
-    ends_on = date(year, month, monthrange(year, month)[1])
-    rule = rule_in_force(f"report.period.{kind}", on=on or ends_on, office=office)
+    rule = rule_in_force(f"report.period.{kind}", on=on or ends_on(kind, year, part), office=office)
     return period_from_rule(kind, year, rule.value, part), rule
+
+
+def ends_on(kind: str, year: int, part: int = 0) -> date:
+    """Return the day on which the rule of a period must be in force: the last of its month or quarter, or year."""
+    month = last_month_of(kind, part)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def figure(code: str, *, period: Period, office: Office, as_of: datetime | None = None) -> Figure:

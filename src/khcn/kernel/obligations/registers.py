@@ -7,4 +7,5 @@ from khcn.kernel.rulebook.uses import declare_use, name_group
 if follow_rule not in changed_hooks:
     changed_hooks.append(follow_rule)
 declare_use("obligation.urge.*", "Việc đến hạn của mọi sổ: ngày nhắc theo từng mức, trừ sổ có mức riêng")
+declare_use("period-end-rolls", "Việc mới đến hạn theo ngày, theo tháng: hạn rơi vào ngày nghỉ có lùi không")
 name_group("obligation", "Việc đến hạn")

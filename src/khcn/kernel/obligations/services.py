@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from khcn.kernel.calendar import Reckoning, Span, parse_limit, reckon
+from khcn.kernel.calendar import Reckoning, Span, WorkingDays, parse_limit, reckon
 from khcn.kernel.obligations.models import Obligation, ObligationPause, holder_of
 from khcn.kernel.obligations.reckoned import Terms, dates_of
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
-from khcn.kernel.rulebook.selectors import rule_in_force
+from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, rule_value
+
+ROLLS = "period-end-rolls"
 
 
 def open_obligation(
@@ -48,6 +50,7 @@ def open_obligation(
     if rule_key:
         found.rule = rule_in_force(rule_key, on=started_on, office=record.office)
         found.limit = str(found.rule.value)
+        found.rolls = _rolls(found)
         _reckon(found, pauses=())
     with recording(actor=actor, verb="open-obligation", label=f"giao việc «{action}»", on=started_on):
         found.save()
@@ -117,6 +120,19 @@ def explain(obligation: Obligation) -> Reckoning | None:
 def terms_of(obligation: Obligation) -> Terms:
     """Return all that an obligation's date follows from; pauses not yet ended do not count yet."""
     return Terms(obligation.started_on, obligation.limit, tuple(_spans(obligation)), obligation.rolls)
+
+
+def _rolls(obligation: Obligation) -> bool:
+    """Tell by the rulebook whether a period that ends on a day off ends on the next working day; it does by default.
+
+    A limit in working days never ends on a day off, so the rule is not asked for.
+    """
+    if isinstance(parse_limit(obligation.limit), WorkingDays):
+        return True
+    try:
+        return bool(rule_value(ROLLS, on=obligation.started_on, office=obligation.office))
+    except RuleUnknown:
+        return True
 
 
 def _open_pause(obligation: Obligation) -> ObligationPause | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
+from khcn.kernel.calendar import CalendarUnknown
 from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.selectors import report_period
+from khcn.kernel.obligations.services import close_obligations, open_obligation
 from khcn.kernel.records.clock import settled_instant
 from khcn.kernel.records.recording import current_recording, recording
+from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
 from khcn.reporting.designs import design_in_force, outline_in
@@ -18,6 +22,7 @@ from khcn.reporting.models import PeriodReport, ReportSection
 from khcn.reporting.outlines import Outline, outline, tables_as_data
 from khcn.reporting.permissions import may_draft_report, may_sign_report
 from khcn.reporting.selectors import live_lines_of
+from khcn.reporting.sending import SEND, SENT, WITHIN
 from khcn.reporting.services.freezing import freeze
 from khcn.reporting.states import ReportState
 from khcn.reporting.workflow import REPORT_WORKFLOW
@@ -61,6 +66,7 @@ def draft_report(*, office: Office, kind: str, year: int, part: int = 0, actor: 
         enter(REPORT_WORKFLOW, report, actor=actor, on=on, label="soạn báo cáo")
         for section in sections_planned(report, plan):
             section.save()
+        open_sending(report, actor)
     return report
 
 
@@ -77,6 +83,28 @@ def sections_planned(report: PeriodReport, plan: Outline) -> list[ReportSection]
         )
         for ordinal, section in enumerate(plan.sections_on(report.period), start=1)
     ]
+
+
+def open_sending(report: PeriodReport, actor: Any) -> None:
+    """Let a report fall due to be sent, unless an earlier edition of it was signed or its kind is not sent so.
+
+    Where rules or calendar give no day, the duty stands without one.
+    """
+    if report.kind not in SENT or _signed_before(report):
+        return
+    action = f"Ký, gửi báo cáo {report.period.label}"
+    fall_due = partial(
+        open_obligation, record=report, kind=SEND, action=action, started_on=report.period_last, actor=actor
+    )
+    try:
+        fall_due(rule_key=WITHIN)
+    except (RuleUnknown, CalendarUnknown):
+        fall_due()
+
+
+def _signed_before(report: PeriodReport) -> bool:
+    rows = PeriodReport.objects.of_office(report.office).standing().exclude(frozen_at=None)
+    return bool(rows.filter(kind=report.kind, year=report.year, period_part=report.period_part).exists())
 
 
 def unsigned_report(office: Office, kind: str, year: int, actor: Any, part: int = 0) -> PeriodReport | None:
@@ -135,6 +163,7 @@ def sign_report(*, report: PeriodReport, number: str, signed_on: date, actor: An
                 actor,
             )
             perform(REPORT_WORKFLOW, "sign", report, actor=actor, on=on)
+            close_obligations(record=report, kinds=(SEND,), on=signed_on, actor=actor)
     return report
 
 
