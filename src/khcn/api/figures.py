@@ -15,7 +15,7 @@ from khcn.api.reading import Walk, page_values
 from khcn.api.schemas import Coded, FigureDetail, IndicatorInfo, PeriodInfo, RuleInfo
 from khcn.api.values import Reading, plain
 from khcn.kernel.indicators.comparison import Reading as PeriodReading
-from khcn.kernel.indicators.periods import Period
+from khcn.kernel.indicators.periods import Period, kind_and_part
 from khcn.kernel.indicators.registry import KIND_LABELS, Indicator
 from khcn.kernel.indicators.selectors import Figure, figure, report_period
 from khcn.kernel.pages.addresses import with_parameters
@@ -46,15 +46,16 @@ def indicator_info(found: Indicator) -> IndicatorInfo:
     )
 
 
-def asked_figure(found: Indicator, kind: str, year: int, reading: Reading) -> AskedFigure:
-    """Return the figure of the caller's office over the period, as known at the instant.
+def asked_figure(found: Indicator, key: str, year: int, reading: Reading) -> AskedFigure:
+    """Return the figure of the caller's office over the period of that key, as known at the instant.
 
     Raises: NotPermitted; WrongParameter, where no rule says which days the period has.
     """
     caller = reading.caller
     may_read_figures(caller).enforce()
     try:
-        period, rule = report_period(kind, year, office=caller.office)
+        kind, part = kind_and_part(key)
+        period, rule = report_period(kind, year, office=caller.office, part=part)
     except RuleUnknown as error:
         raise WrongParameter("period", str(error)) from error
     may_read_live_figure(caller, found, PeriodReading(period, reading.instant)).enforce()
@@ -65,7 +66,7 @@ def asked_figure(found: Indicator, kind: str, year: int, reading: Reading) -> As
 def figure_detail(found: Indicator, asked: AskedFigure, reading: Reading) -> FigureDetail:
     """Return a figure with its definition, its days, and where its records are."""
     url = reverse("api:list_indicator_records", args=[found.code])
-    said = {"period": asked.period.kind, "year": asked.period.year, "as_of": reading.as_of}
+    said = {"period": asked.period.key, "year": asked.period.year, "as_of": reading.as_of}
     value = asked.figure.value
     return FigureDetail(
         **indicator_info(found).model_dump(exclude={"url", "source", "kind"}),
@@ -93,6 +94,7 @@ def figure_records(asked: AskedFigure, reading: Reading, walk: Walk) -> dict[str
 
 def _period(period: Period, rule: Rule) -> PeriodInfo:
     return PeriodInfo(
+        key=period.key,
         kind=period.kind,
         year=period.year,
         label=period.label,

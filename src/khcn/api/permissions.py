@@ -23,7 +23,7 @@ def may_read_live_figure(actor: Any, found: Indicator, reading: Reading) -> Deci
     """
     period = reading.period
     signed = PeriodReport.objects.of_office(actor.office).standing().filter(kind=period.kind, year=period.year)
-    signed = signed.filter(frozen_at__isnull=False, pk__in=_with_figure(found.code))
+    signed = signed.filter(period_part=period.part, frozen_at__isnull=False, pk__in=_with_figure(found.code))
     decision = may_read_lateness(actor, actor.office, reading) if found.tells_lateness else ALLOWED
     for report in signed:
         decision &= may_see_report_differences(actor, report)

@@ -157,8 +157,9 @@ class RuleInfo(Schema):
 
 
 class PeriodInfo(Schema):
-    """The days a figure speaks of, both included."""
+    """The days a figure speaks of, both included; `key` as the parameter `period` takes it."""
 
+    key: str
     kind: str
     year: int
     label: str

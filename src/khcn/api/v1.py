@@ -92,10 +92,35 @@ class Search(Paging):
     withdrawn: bool = Field(default=False, description="Gồm cả hồ sơ đã thu hồi.")
 
 
+PeriodKey = Literal[
+    "month-1",
+    "month-2",
+    "month-3",
+    "month-4",
+    "month-5",
+    "month-6",
+    "month-7",
+    "month-8",
+    "month-9",
+    "month-10",
+    "month-11",
+    "month-12",
+    "quarter-1",
+    "quarter-2",
+    "quarter-3",
+    "quarter-4",
+    "six-month",
+    "nine-month",
+    "year",
+    "statistics-year",
+]
+"""Every period of a year that a report can speak of, as `key_of` names them."""
+
+
 class PeriodAsked(Instant):
     """Which days a figure speaks of: the kind of the period, and its year."""
 
-    period: Literal["nine-month", "six-month", "year", "statistics-year"] = Field(description="Loại kỳ số liệu.")
+    period: PeriodKey = Field(description="Kỳ số liệu: month-9 là tháng 9, quarter-3 là quý III.")
     year: int = Field(ge=FIRST_YEAR, le=LAST_YEAR, description="Năm của kỳ số liệu.")
 
 

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 from django.utils import timezone
 
 from khcn.api.tests.factories import ask
+from khcn.api.v1 import PeriodKey
 from khcn.ip.tests.factories import make_title
 from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.indicators.models import ReportedValue
+from khcn.kernel.indicators.periods import KINDS, PARTS, key_of
 from khcn.kernel.indicators.registry import _indicators, declare_reported, indicators
 from khcn.kernel.indicators.selectors import figure, report_period
 from khcn.kernel.records.recording import recording
@@ -78,6 +81,24 @@ def test_records_that_the_caller_may_not_know_of_are_counted_and_not_named(clien
 
     assert (len(records["items"]), records["total"], records["hidden"]) == (1, 2, 1)
     assert ask(client, VALUE, world.leader, **NINE_MONTHS).json()["value"] == "2"
+
+
+def test_every_period_that_reports_speak_of_can_be_asked_for():
+    keys = [key_of(kind, part) for kind in KINDS for part in (range(1, PARTS[kind] + 1) if kind in PARTS else (0,))]
+
+    assert sorted(get_args(PeriodKey)) == sorted(keys)
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "first"),
+    [("month-9", "1", "2021-08-15"), ("quarter-3", "1", "2021-06-15"), ("statistics-year", "2", "2021-01-01")],
+)
+def test_a_month_and_a_quarter_are_read_by_their_own_days(client, world, period, value, first):
+    said = ask(client, VALUE, world.specialist, period=period, year=2021).json()
+
+    assert (said["value"], said["period"]["key"], said["period"]["first"]) == (value, period, first)
+    assert f"period={period}" in said["records_url"]
+    assert ask(client, said["records_url"].removeprefix("/api/v1/"), world.specialist).json()["total"] == int(value)
 
 
 def test_the_records_are_paged(client, world):
