@@ -123,7 +123,8 @@ def design_sections(kind: str, content: Mapping[str, Any]) -> list[dict[str, Any
 
 def in_words(text: str, labels: Mapping[str, str]) -> str:
     """Return a text of an outline with what will take the place of each code, in words."""
-    return PLACE.sub(lambda found: f"‹{labels.get(found[1], PLACE_WORDS.get(found[1], found[0]))}›", text)
+    words = {**{code: f"số: {label}" for code, label in labels.items()}, **PLACE_WORDS}
+    return PLACE.sub(lambda found: f"‹{words.get(found[1], found[0])}›", text)
 
 
 def shown_content(kind: str, design: ReportDesign | None) -> dict[str, Any]:

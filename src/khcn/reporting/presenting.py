@@ -31,6 +31,8 @@ from khcn.ui.values import Due, Tone
 
 CLOSING = re.compile(r"[.,;:!?)»]+")
 """What follows a figure without a space, and must not be parted from it by the end of a line."""
+SOON = 7
+"""How many days before it is due a report not yet begun is shown as due soon."""
 KIND_OF_FIGURE = {"counted": "count", "summed": "sum", "reported": "reported", "target": "target"}
 
 
@@ -48,12 +50,13 @@ def figure_value(report: PeriodReport, line: FigureLine, instant: datetime | Non
     }
 
 
-def sending_due(report: PeriodReport, user: Any, today: date) -> Due | None:
-    """Return by when a report is to be sent, with its reckoning; whether it is late only to whom that is told."""
+def sending_due(report: PeriodReport, user: Any, today: date) -> dict[str, Any] | None:
+    """Return by when a report is to be sent, and the rule; whether it is late is told only to whom it may be."""
     found = sending_of(report)
     if found is None:
         return None
-    return due_of(found, today, work_calendar(), tells_lateness=may_see_report_differences(user, report).allowed)
+    told = may_see_report_differences(user, report).allowed
+    return {"due": due_of(found, today, work_calendar(), tells_lateness=told), "rule": found.rule}
 
 
 def sending_rows(user: Any, today: date) -> list[dict[str, Any]]:
@@ -67,7 +70,7 @@ def sending_rows(user: Any, today: date) -> list[dict[str, Any]]:
             "due": Due(
                 one.reckoning.effective,
                 _days_left(one.reckoning.effective, today),
-                Tone.OVERDUE if one.reckoning.effective < today else Tone.DUE_SOON,
+                _tone(one.reckoning.effective, today),
                 (*one.reckoning.explain(), f"Căn cứ: {one.rule.legal_basis}."),
             ),
             "rule": one.rule,
@@ -75,6 +78,12 @@ def sending_rows(user: Any, today: date) -> list[dict[str, Any]]:
         }
         for one in sendings(user.working_office, today)
     ]
+
+
+def _tone(due: date, today: date) -> Tone:
+    if due < today:
+        return Tone.OVERDUE
+    return Tone.DUE_SOON if (due - today).days <= SOON else Tone.NOT_DUE
 
 
 def _days_left(due: date, today: date) -> str:

@@ -53,6 +53,25 @@ def test_a_date_is_reckoned_from_the_rule_in_force(limit, started_on, due):
     assert explain(duty).effective == due
 
 
+@pytest.mark.parametrize(
+    ("rolls", "due"),
+    [
+        (None, date(2021, 9, 27)),  # no rule: a period that ends on a Saturday ends on Monday
+        (True, date(2021, 9, 27)),
+        (False, date(2021, 9, 25)),
+    ],
+)
+def test_the_rulebook_says_whether_a_period_ends_on_a_day_off(rolls, due):
+    make_rule("11d")
+    if rolls is not None:
+        with recording(actor=None, verb="make", label="lập"):
+            Rule(key="period-end-rolls", label="Lùi qua ngày nghỉ", value=rolls, legal_basis="QĐ mẫu").save()
+
+    duty = make_duty(rule_key="mẫu")
+
+    assert (duty.nominal_on, duty.effective_on) == (date(2021, 9, 25), due)
+
+
 def test_a_date_set_by_someone_needs_no_explanation():
     assert explain(make_duty(due_on=date(2021, 9, 30))) is None
 
