@@ -11,7 +11,7 @@ from khcn.kernel.text.reference import reference_pages, stale_pages, write_pages
 from khcn.kernel.workflow.table import workflows
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference"
-READ_NOWHERE = {"assignment.opinion-within", "period-end-rolls", "report.submit-within"}
+READ_NOWHERE = {"assignment.opinion-within"}
 """Shipped rules that nothing reads yet; whoever comes to read one takes it out of here and declares the use."""
 
 
