@@ -29,13 +29,16 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any
     quote = connection.ops.quote_name
     fields: list[Any] = [model._meta.get_field(name) for name in columns]
     names = ", ".join(quote(field.column) for field in fields)
-    signs = ", ".join(["%s"] * len(fields))
     ready = [_ready(connection, field, values) for field, values in zip(fields, columns.values(), strict=True)]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({signs})",  # noqa: S608 (quoted names of our own tables)
-            list(zip(*ready, strict=True)),
-        )
+    into, rows = f"{quote(model._meta.db_table)} ({names})", zip(*ready, strict=True)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            signs = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {into} VALUES ({signs})", rows)  # noqa: S608 (quoted names of our own tables)
 
 
 def _take_keys(model: type[models.Model], count: int) -> Iterable[int]:
