@@ -49,12 +49,12 @@ def _parties() -> tuple[Any, Any, Any]:
 
 
 def _insert(make: Callable[[int, Any, Any], Iterator[Any]], count: int, office: Any, lead: Any) -> None:
-    from django.db import models
+    from khcn.kernel.records.inserting import insert_rows
 
     for start in range(1, count + 1, BATCH):
         made = [list(make(number, office, lead)) for number in range(start, min(start + BATCH, count + 1))]
         for rows in zip(*made, strict=True):
-            models.QuerySet(type(rows[0])).bulk_create(rows)
+            insert_rows(rows)
 
 
 def _day(number: int) -> date:
