@@ -38,7 +38,7 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any
                     copy.write_row(row)
         else:
             signs = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({signs})", rows)  # noqa: S608 (quoted names of our own tables)
+            cursor.executemany(f"INSERT INTO {into} VALUES ({signs})", list(rows))  # noqa: S608 (quoted names of our own tables)
 
 
 def _take_keys(model: type[models.Model], count: int) -> Iterable[int]:
