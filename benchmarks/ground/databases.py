@@ -52,6 +52,7 @@ def fresh_database() -> Iterator[Any]:
     setup_test_environment(debug=False)
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["KHCN_DATA_DIR"]) / "benchmark.sqlite3")
+    connection.settings_dict["TEST"]["MIGRATE"] = False  # the tables as the models say, as in the tests
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         yield connection
