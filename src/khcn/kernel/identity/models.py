@@ -212,10 +212,9 @@ class RoleGrant(models.Model):
         return f"{self.user}: {self.get_role_display()}"
 
 
-class AccountEvent(models.Model):
-    """One act about an account, in words that stay: who did it, when, why."""
+class Event(models.Model):
+    """One act of those who keep accounts and offices, in words that stay: who did it, when, why."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="events", verbose_name="Tài khoản")
     at = models.DateTimeField("Lúc")
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="Người thực hiện")
     actor_name = models.CharField("Tên người thực hiện", max_length=120)
@@ -223,38 +222,37 @@ class AccountEvent(models.Model):
     why = models.CharField("Lý do", max_length=500, blank=True)
 
     class Meta:
-        verbose_name = "lịch sử tài khoản"
-        verbose_name_plural = "lịch sử tài khoản"
+        abstract = True
         default_permissions = ()
         ordering = ("-at", "-pk")
-        indexes = (models.Index(fields=("user", "at"), name="account_event_order"),)
 
     def __str__(self) -> str:
         return self.words
 
 
-class OfficeEvent(models.Model):
-    """One act about an office or one of its divisions, in words that stay: who did it, when, why."""
+class AccountEvent(Event):
+    """One act about an account."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="events", verbose_name="Tài khoản")
+
+    class Meta(Event.Meta):
+        verbose_name = "lịch sử tài khoản"
+        verbose_name_plural = "lịch sử tài khoản"
+        indexes = (models.Index(fields=("user", "at"), name="account_event_order"),)
+
+
+class OfficeEvent(Event):
+    """One act about an office or one of its divisions."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="events", verbose_name="Cơ quan")
     division = models.ForeignKey(
         Division, models.PROTECT, null=True, related_name="events", verbose_name="Phòng, đơn vị"
     )
-    at = models.DateTimeField("Lúc")
-    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="Người thực hiện")
-    actor_name = models.CharField("Tên người thực hiện", max_length=120)
-    words = models.CharField("Việc đã làm", max_length=500)
-    why = models.CharField("Lý do", max_length=500, blank=True)
 
-    class Meta:
+    class Meta(Event.Meta):
         verbose_name = "lịch sử tổ chức bộ máy"
         verbose_name_plural = "lịch sử tổ chức bộ máy"
-        default_permissions = ()
-        ordering = ("-at", "-pk")
         indexes = (models.Index(fields=("office", "at"), name="office_event_order"),)
-
-    def __str__(self) -> str:
-        return self.words
 
 
 class PasswordLink(models.Model):
