@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from khcn.kernel.exchange.values import field_of
 from khcn.kernel.pages.steps import transition_forms
 from khcn.kernel.records.record import Record
@@ -23,6 +25,14 @@ def locked_names(found: Register, record: Record) -> dict[str, str]:
             continue
         for name in form.base_fields:
             field = field_of(found.model, name)
-            if field is not None and getattr(record, field.attname) in (None, ""):
+            if field is not None and _shows_nothing(record, field):
                 locked.setdefault(name, f"Ghi khi làm bước «{transition.label}».")
     return locked
+
+
+def _shows_nothing(record: Record, field: Any) -> bool:
+    """Tell whether the fact is empty to its reader: a record kept back from them shows as nothing, its lock no less."""
+    if getattr(record, field.attname) in (None, ""):
+        return True
+    named = getattr(record, field.name) if field.remote_field is not None else None
+    return isinstance(named, Record) and named.is_kept_back
