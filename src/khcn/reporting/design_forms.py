@@ -83,7 +83,7 @@ class GeneralForm(OrderedForm):
         super().__init__(*args, chosen=content["indicators"], **kwargs)
         kept = [row["title"] for row in content["lists"]]
         self.initial = {"title": content["title"], "lists": kept}
-        self.fields["lists"].choices = [(title, title) for title in dict.fromkeys([*kept, *shipped])]  # type: ignore[attr-defined]
+        self.fields["lists"].choices = [(title, title) for title in dict.fromkeys([*kept, *shipped])]  # type: ignore[attr-defined]  # a field of choices
 
     def clean_title(self) -> str:
         """Refuse words in braces that mean nothing."""
@@ -137,7 +137,7 @@ class DesignTableForm(OrderedForm):
 
     def __init__(self, *args: Any, sections: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].choices = sections  # type: ignore[attr-defined]
+        self.fields["section"].choices = sections  # type: ignore[attr-defined]  # a field of choices
 
     def clean_columns(self) -> list[str]:
         """Return the columns in the order in which tables bear them."""
@@ -174,7 +174,7 @@ class PreviewForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["part"].choices = _periods_of(kind)  # type: ignore[attr-defined]
+        self.fields["part"].choices = _periods_of(kind)  # type: ignore[attr-defined]  # a field of choices
 
 
 def _periods_of(kind: str) -> list[tuple[str, str]]:
