@@ -60,6 +60,8 @@ def with_general(content: Content, *, title: str, indicators: Sequence[str], lis
 def with_section(content: Content, *, key: str = "", after: str = "", **said: Any) -> Content:
     """Return the content with a section changed, or one added after another, at the end where none is named.
 
+    The very same one is not added there a second time: a form sent twice adds once.
+
     `said`: `number` (`PART` or `BELOW`), `heading`, `text`.
     Raises: DesignFault.
     """
@@ -70,12 +72,16 @@ def with_section(content: Content, *, key: str = "", after: str = "", **said: An
     else:
         new = {"key": _free("s", [row["key"] for row in rows]), **said, "from_year": 0, "tables": []}
         place = _at(rows, after) + 1 if after else len(rows)
+        if after and any(_says(row, said) and not row["tables"] for row in rows[place : place + 1]):
+            return content
         changed = [*rows[:place], new, *rows[place:]]
     return content | {"sections": _led_by_a_part(changed)}
 
 
 def with_table(content: Content, *, section: str, key: str = "", **said: Any) -> Content:
     """Return the content with a table changed or added; it goes to the end of its section where it was not there.
+
+    A section holds no table twice: a form sent twice adds once.
 
     `said`: `title`, `indicators`, `columns`.
     Raises: DesignFault.
@@ -90,7 +96,13 @@ def with_table(content: Content, *, section: str, key: str = "", **said: Any) ->
     changed = _without_table(content, key)
     known = [table["key"] for row in content["sections"] for table in row["tables"]]
     there = section_in(changed, section)
+    if not key and any(_says(table, said) for table in (there or {})["tables"]):
+        return content
     return _with_tables(changed, {section: [*(there or {})["tables"], {"key": key or _free("t", known), **said}]})
+
+
+def _says(row: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+    return all(row[name] == (list(value) if isinstance(value, tuple) else value) for name, value in said.items())
 
 
 def moved(content: Content, key: str, *, up: bool) -> Content:

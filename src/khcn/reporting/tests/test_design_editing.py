@@ -173,3 +173,15 @@ def test_what_an_office_types_between_braces_is_never_evaluated():
     made = outline_from("year", content)
 
     assert made.title_on(Period("year", 2021, date(2021, 1, 1), date(2021, 12, 31))) == "Năm 2021 {0.__class__} {this"
+
+
+def test_a_form_sent_twice_adds_once():
+    plain = content_of(outline("nine-month"))
+    section = keys(plain)[1]
+
+    tabled = with_table(plain, section=section, **TABLE)
+    longer = with_section(plain, after=section, **SAID)
+
+    assert with_table(tabled, section=section, **TABLE | {"columns": ("value",)}) == tabled != plain
+    assert with_section(longer, after=section, **SAID) == longer != plain
+    assert len(table_keys(with_table(tabled, section=section, **TABLE | {"title": "Bảng khác"}))) == 2
