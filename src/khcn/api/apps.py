@@ -2,10 +2,12 @@
 
 from django.apps import AppConfig
 
+from khcn.language.words import words as _
+
 
 class ApiConfig(AppConfig):
     """Registers and indicators for other programs to read."""
 
     name = "khcn.api"
     label = "api"
-    verbose_name = "Giao diện lập trình"
+    verbose_name = _("Giao diện lập trình")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from khcn.api.permissions import may_read_figures
 from khcn.kernel.access.gates import KEY, Audience, Gate, add_gates
+from khcn.language.words import words as _
 
-OWN = "Người đã đăng nhập, mã của chính mình"
-VISITORS = "Mọi người; chỉ thấy hồ sơ mình được biết"
-FIGURES = "Mã truy cập của cán bộ Sở, lãnh đạo tỉnh"
+OWN = _("Người đã đăng nhập, mã của chính mình")
+VISITORS = _("Mọi người; chỉ thấy hồ sơ mình được biết")
+FIGURES = _("Mã truy cập của cán bộ Sở, lãnh đạo tỉnh")
 
 add_gates(
     Gate("access-tokens", OWN),
     Gate("access-token-revoke", OWN, owned=True),
-    Gate("api:openapi-json", "Mọi người", Audience.EVERYONE),
-    Gate("api:api-root", "Không có trang ở địa chỉ này", Audience.EVERYONE, owned=True),
+    Gate("api:openapi-json", _("Mọi người"), Audience.EVERYONE),
+    Gate("api:api-root", _("Không có trang ở địa chỉ này"), Audience.EVERYONE, owned=True),
     Gate("api:list_registers", VISITORS, Audience.EVERYONE),
     Gate("api:read_register", VISITORS, Audience.EVERYONE, register=KEY),
     Gate("api:list_records", VISITORS, Audience.EVERYONE, register=KEY),

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from khcn.language.words import words as _
+
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
     """Choose tokens by their time."""
@@ -21,21 +23,21 @@ class AccessToken(models.Model):
     """A code that reads as its owner does; only its hash is kept, so that nobody can read it here."""
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="access_tokens", verbose_name="Của người dùng"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="access_tokens", verbose_name=_("Của người dùng")
     )
-    label = models.CharField("Dùng cho", max_length=80)
-    prefix = models.CharField("Bắt đầu bằng", max_length=16, editable=False)
-    digest = models.CharField("Giá trị băm", max_length=64, unique=True, editable=False)
-    created_on = models.DateField("Tạo ngày")
-    expires_on = models.DateField("Dùng đến hết ngày")
-    last_used_on = models.DateField("Dùng lần cuối ngày", null=True, blank=True)
-    revoked_on = models.DateField("Thu hồi ngày", null=True, blank=True)
+    label = models.CharField(_("Dùng cho"), max_length=80)
+    prefix = models.CharField(_("Bắt đầu bằng"), max_length=16, editable=False)
+    digest = models.CharField(_("Giá trị băm"), max_length=64, unique=True, editable=False)
+    created_on = models.DateField(_("Tạo ngày"))
+    expires_on = models.DateField(_("Dùng đến hết ngày"))
+    last_used_on = models.DateField(_("Dùng lần cuối ngày"), null=True, blank=True)
+    revoked_on = models.DateField(_("Thu hồi ngày"), null=True, blank=True)
 
     objects = AccessTokenQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "mã truy cập"
-        verbose_name_plural = "mã truy cập"
+        verbose_name = _("mã truy cập")
+        verbose_name_plural = _("mã truy cập")
         constraints = (
             models.CheckConstraint(condition=Q(expires_on__gte=F("created_on")), name="access_token_is_ordered"),
         )

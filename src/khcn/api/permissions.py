@@ -7,13 +7,14 @@ from typing import Any
 from khcn.kernel.access.decisions import ALLOWED, Decision, requires
 from khcn.kernel.indicators.comparison import Reading
 from khcn.kernel.indicators.registry import Indicator
+from khcn.language.words import words as _
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.permissions import may_read_lateness, may_read_reports, may_see_report_differences
 
 
 def may_read_figures(actor: Any) -> Decision:
     """Decide whether the actor may read indicators: whoever reads reports, for the office they work in."""
-    return may_read_reports(actor) & requires(actor.office is not None, "Tài khoản chưa thuộc cơ quan nào.")
+    return may_read_reports(actor) & requires(actor.office is not None, _("Tài khoản chưa thuộc cơ quan nào."))
 
 
 def may_read_live_figure(actor: Any, found: Indicator, reading: Reading) -> Decision:

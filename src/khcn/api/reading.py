@@ -46,6 +46,7 @@ from khcn.kernel.records.links import Link, LinkKind
 from khcn.kernel.records.record import Provenance, Record
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import Column, Register
+from khcn.language.words import words as _
 
 ENTRY = "id"
 """Pages follow the order in which records were entered: it never changes, so that a walk meets each record once."""
@@ -140,7 +141,7 @@ def _filters(found: Register, parameters: QueryDict, caller: Any) -> dict[str, s
     for one in found.filters:
         value = parameters.get(one.name, "")
         if value and value not in {str(choice) for choice, _ in one.choices(caller)}:
-            raise WrongParameter(one.name, "không phải là giá trị mà sổ này có; xem các giá trị ở địa chỉ của sổ")
+            raise WrongParameter(one.name, _("không phải là giá trị mà sổ này có; xem các giá trị ở địa chỉ của sổ"))
         if value:
             filters[one.name] = value
     return filters
@@ -198,7 +199,7 @@ def _groups(found: Register, caller: Any) -> list[tuple[str, list[Column]]]:
     groups = [(heading, [known.get(name, Column(name)) for name in names]) for heading, names in found.facts]
     if caller.is_authenticated:
         listed = {name for _, names in found.facts for name in names}
-        return [*groups, ("Quản lý hồ sơ", [Column(name) for name in MANAGED if name not in listed])]
+        return [*groups, (_("Quản lý hồ sơ"), [Column(name) for name in MANAGED if name not in listed])]
     return [(heading, [one for one in members if one.name not in KEPT_INSIDE]) for heading, members in groups]
 
 

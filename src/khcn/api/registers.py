@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from khcn.kernel.identity.doors import AccountDoor, add_account_door
+from khcn.language.words import words as _
 
 add_account_door(
     AccountDoor(
-        "Mã truy cập", "Cho chương trình khác đọc số liệu thay bạn; thu hồi được bất cứ lúc nào.", "access-tokens"
+        _("Mã truy cập"), _("Cho chương trình khác đọc số liệu thay bạn; thu hồi được bất cứ lúc nào."), "access-tokens"
     )
 )

@@ -13,6 +13,7 @@ from khcn.api.selectors import digest_of
 from khcn.kernel.access.decisions import requires
 from khcn.kernel.access.roles import Role
 from khcn.kernel.identity.models import User
+from khcn.language.words import words as _
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +34,17 @@ def make_token(*, owner: User, label: str, days: int, on: date) -> tuple[AccessT
     `days`: how long it lasts after today. Raises: TokenRefused.
     """
     if not 1 <= days <= LONGEST_DAYS:
-        raise TokenRefused(f"Chưa tạo được mã truy cập: thời hạn phải từ 1 đến {LONGEST_DAYS} ngày.")
+        raise TokenRefused(
+            _("Chưa tạo được mã truy cập: thời hạn phải từ 1 đến {longest_days} ngày.").format(
+                longest_days=LONGEST_DAYS
+            )
+        )
     if AccessToken.objects.in_force(on).filter(owner=owner).count() >= MOST_TOKENS:
-        raise TokenRefused(f"Chưa tạo được mã truy cập: đã có {MOST_TOKENS} mã còn dùng được. Thu hồi bớt mã cũ.")
+        raise TokenRefused(
+            _("Chưa tạo được mã truy cập: đã có {most_tokens} mã còn dùng được. Thu hồi bớt mã cũ.").format(
+                most_tokens=MOST_TOKENS
+            )
+        )
     code = BEGINNING + secrets.token_urlsafe(SECRET_BYTES)
     found = AccessToken.objects.create(
         owner=owner,
@@ -56,10 +65,10 @@ def revoke_token(*, token: AccessToken, actor: User, on: date) -> AccessToken:
     """
     requires(
         token.owner_id == actor.pk or actor.holds(Role.ADMINISTRATOR),
-        "Chỉ chủ mã truy cập hoặc quản trị hệ thống được thu hồi mã.",
+        _("Chỉ chủ mã truy cập hoặc quản trị hệ thống được thu hồi mã."),
     ).enforce()
     if not AccessToken.objects.filter(pk=token.pk, revoked_on=None).update(revoked_on=on):
-        raise TokenRefused(f"Mã truy cập «{token.label}» đã thu hồi từ trước.")
+        raise TokenRefused(_("Mã truy cập «{label}» đã thu hồi từ trước.").format(label=token.label))
     token.refresh_from_db()
     logger.info("access token revoked", extra={"token": token.pk, "by": actor.pk})
     return token

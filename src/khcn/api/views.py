@@ -12,6 +12,7 @@ from khcn.api.forms import TokenForm
 from khcn.api.selectors import tokens_of
 from khcn.api.services import TokenRefused, make_token, revoke_token
 from khcn.kernel.identity.requests import ActingRequest
+from khcn.language.words import words as _
 
 
 @login_required
@@ -35,7 +36,10 @@ def revoke(request: ActingRequest, number: int) -> HttpResponse:
     token = get_object_or_404(tokens_of(request.user), pk=number)
     try:
         revoke_token(token=token, actor=request.user, on=request.today)
-        messages.success(request, f"Đã thu hồi mã truy cập «{token.label}». Chương trình đang dùng mã này bị từ chối.")
+        messages.success(
+            request,
+            _("Đã thu hồi mã truy cập «{label}». Chương trình đang dùng mã này bị từ chối.").format(label=token.label),
+        )
     except TokenRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("access-tokens")

@@ -2,10 +2,12 @@
 
 from django.apps import AppConfig
 
+from khcn.language.words import words as _
+
 
 class AssignmentsConfig(AppConfig):
     """Work given to agencies and units, whoever gave it."""
 
     name = "khcn.assignments"
     label = "assignments"
-    verbose_name = "Nhiệm vụ giao"
+    verbose_name = _("Nhiệm vụ giao")

@@ -22,6 +22,7 @@ from khcn.kernel.pages.record_fields import ChosenRows, RecordField, RecordsFiel
 from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.text.dates import parse_deadline
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation
 from khcn.parties.selectors import organisations_known
 
@@ -37,31 +38,34 @@ def _long_text(label: str, *, rows: int = 3, required: bool = True, help_text: s
 class AssignmentForm(EnteringForm, forms.Form):
     """A piece of work to be given; the origin comes with the address and is shown, not typed."""
 
-    title = _long_text("Nội dung nhiệm vụ", rows=2)
+    title = _long_text(_("Nội dung nhiệm vụ"), rows=2)
     lead_division = forms.ModelChoiceField(
-        Division.objects.none(), label="Hoặc phòng, đơn vị của Sở chủ trì", empty_label="Chưa chọn", required=False
+        Division.objects.none(),
+        label=_("Hoặc phòng, đơn vị của Sở chủ trì"),
+        empty_label=_("Chưa chọn"),
+        required=False,
     )
-    coordinating_divisions = ChosenRows(Division.objects.none(), label="Phòng, đơn vị phối hợp", required=False)
+    coordinating_divisions = ChosenRows(Division.objects.none(), label=_("Phòng, đơn vị phối hợp"), required=False)
     responsible = forms.ModelChoiceField(
-        User.objects.none(), label="Người của Sở theo dõi", empty_label="Chưa chọn", required=False
+        User.objects.none(), label=_("Người của Sở theo dõi"), empty_label=_("Chưa chọn"), required=False
     )
-    product = _long_text("Sản phẩm phải có", rows=2, required=False)
+    product = _long_text(_("Sản phẩm phải có"), rows=2, required=False)
     deadline_text = forms.CharField(
-        label="Thời hạn, như đã nói",
+        label=_("Thời hạn, như đã nói"),
         required=False,
         max_length=200,
-        help_text="Ví dụ: trong quý IV năm 2021; trước ngày 30/9; thường xuyên.",
+        help_text=_("Ví dụ: trong quý IV năm 2021; trước ngày 30/9; thường xuyên."),
     )
     closing_rule = _long_text(
-        "Khi nào coi là xong", rows=2, required=False, help_text="Cho việc thường xuyên, không có hạn cụ thể."
+        _("Khi nào coi là xong"), rows=2, required=False, help_text=_("Cho việc thường xuyên, không có hạn cụ thể.")
     )
-    issuer_level = forms.ChoiceField(label="Cấp giao", choices=IssuerLevel, initial=IssuerLevel.PEOPLES_COMMITTEE)
-    given_by = forms.CharField(label="Người, cơ quan giao", required=False, max_length=300)
-    origin_text = _long_text("Câu giao việc", rows=2, required=False)
-    priority = forms.ChoiceField(label="Mức ưu tiên", choices=Priority)
-    confidentiality = forms.ChoiceField(label="Phạm vi", choices=Confidentiality, initial=Confidentiality.INTERNAL)
-    advise_only = forms.BooleanField(label="Sở chỉ tham mưu, Ủy ban nhân dân tỉnh giao", required=False)
-    origin = forms.CharField(label="Nơi giao", required=False, widget=forms.HiddenInput)
+    issuer_level = forms.ChoiceField(label=_("Cấp giao"), choices=IssuerLevel, initial=IssuerLevel.PEOPLES_COMMITTEE)
+    given_by = forms.CharField(label=_("Người, cơ quan giao"), required=False, max_length=300)
+    origin_text = _long_text(_("Câu giao việc"), rows=2, required=False)
+    priority = forms.ChoiceField(label=_("Mức ưu tiên"), choices=Priority)
+    confidentiality = forms.ChoiceField(label=_("Phạm vi"), choices=Confidentiality, initial=Confidentiality.INTERNAL)
+    advise_only = forms.BooleanField(label=_("Sở chỉ tham mưu, Ủy ban nhân dân tỉnh giao"), required=False)
+    origin = forms.CharField(label=_("Nơi giao"), required=False, widget=forms.HiddenInput)
 
     field_order = (
         "title", "lead_organisation", "lead_division", "coordinating_organisations", "coordinating_divisions",
@@ -71,21 +75,24 @@ class AssignmentForm(EnteringForm, forms.Form):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.today = user, today
-        agencies: dict[str, Any] = {"rows": organisations_known(user), "what": "tổ chức", "required": False}
-        self.fields["lead_organisation"] = RecordField(label="Cơ quan chủ trì (ngoài Sở)", **agencies)
-        self.fields["coordinating_organisations"] = RecordsField(label="Cơ quan phối hợp", **agencies)
+        agencies: dict[str, Any] = {"rows": organisations_known(user), "what": _("tổ chức"), "required": False}
+        self.fields["lead_organisation"] = RecordField(label=_("Cơ quan chủ trì (ngoài Sở)"), **agencies)
+        self.fields["coordinating_organisations"] = RecordsField(label=_("Cơ quan phối hợp"), **agencies)
         divisions = Division.objects.filter(office=user.office)
         for name in ("lead_division", "coordinating_divisions"):
             self.fields[name].queryset = divisions  # type: ignore[attr-defined]  # a model choice
         people = User.objects.filter(office=user.office, is_active=True).exclude(division=None).order_by("full_name")
         self.fields["responsible"].queryset = people  # type: ignore[attr-defined]  # a model choice
         self.fields["due_on"] = DayField(
-            today=today, label="Hạn", required=False, help_text="Để trống thì đọc từ thời hạn đã nói, nếu đọc được."
+            today=today,
+            label=_("Hạn"),
+            required=False,
+            help_text=_("Để trống thì đọc từ thời hạn đã nói, nếu đọc được."),
         )
         self.fields["assigned_on"] = DayField(
-            today=today, label="Ngày giao", initial=f"{today.day}/{today.month}/{today.year}"
+            today=today, label=_("Ngày giao"), initial=f"{today.day}/{today.month}/{today.year}"
         )
-        self.fields["review_on"] = DayField(today=today, label="Rà soát việc thường xuyên ngày", required=False)
+        self.fields["review_on"] = DayField(today=today, label=_("Rà soát việc thường xuyên ngày"), required=False)
         self.order_fields(self.field_order)
 
     def clean_origin(self) -> RecordRef | None:
@@ -99,8 +106,10 @@ class AssignmentForm(EnteringForm, forms.Form):
         found = origin_named(text, self.user)
         if found is None:
             raise forms.ValidationError(
-                f"Không có hồ sơ «{text}» trong các sổ bạn được xem, hoặc hồ sơ đã thu hồi. "
-                "Mở lại trang giao nhiệm vụ từ hồ sơ nơi giao."
+                _(
+                    "Không có hồ sơ «{text}» trong các sổ bạn được xem, hoặc hồ sơ đã thu hồi. Mở lại trang giao "
+                    "nhiệm vụ từ hồ sơ nơi giao."
+                ).format(text=text)
             )
         return found.ref
 
@@ -127,32 +136,32 @@ class ReportForm(EnteringForm, forms.Form):
     """What the lead reports on a day, with what proves it."""
 
     done = forms.BooleanField(
-        label="Báo cáo đã hoàn thành", required=False, help_text="Cần minh chứng; người theo dõi sẽ xác nhận."
+        label=_("Báo cáo đã hoàn thành"), required=False, help_text=_("Cần minh chứng; người theo dõi sẽ xác nhận.")
     )
-    percent = forms.IntegerField(label="Tỷ lệ hoàn thành (%)", required=False, min_value=0, max_value=100)
-    text = _long_text("Nội dung báo cáo", rows=4)
+    percent = forms.IntegerField(label=_("Tỷ lệ hoàn thành (%)"), required=False, min_value=0, max_value=100)
+    text = _long_text(_("Nội dung báo cáo"), rows=4)
 
     def __init__(self, *args: Any, user: User, today: date, assignment: Assignment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"] = DayField(
-            today=today, label="Ngày báo cáo", initial=f"{today.day}/{today.month}/{today.year}"
+            today=today, label=_("Ngày báo cáo"), initial=f"{today.day}/{today.month}/{today.year}"
         )
         if may_state_earlier_day(user, assignment):
-            self.fields["on"].help_text = "Ngày văn bản báo cáo của chủ trì, nếu họ đã gửi trước hôm nay."
-            self.fields["day_reason"] = _long_text("Lý do ghi ngày sớm hơn hôm nay", rows=2, required=False)
+            self.fields["on"].help_text = _("Ngày văn bản báo cáo của chủ trì, nếu họ đã gửi trước hôm nay.")
+            self.fields["day_reason"] = _long_text(_("Lý do ghi ngày sớm hơn hôm nay"), rows=2, required=False)
         else:
-            self.fields["on"].help_text = "Báo cáo được tính theo ngày gửi vào hệ thống."
+            self.fields["on"].help_text = _("Báo cáo được tính theo ngày gửi vào hệ thống.")
         self.fields["files"] = ChosenRows(
             attachments_of(assignment),
-            label="Minh chứng: tệp đã đính kèm vào nhiệm vụ",
+            label=_("Minh chứng: tệp đã đính kèm vào nhiệm vụ"),
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
         self.fields["evidence"] = CodesField(
             user=user,
-            label="Minh chứng: hồ sơ, văn bản trong hệ thống",
+            label=_("Minh chứng: hồ sơ, văn bản trong hệ thống"),
             required=False,
-            help_text="Mã hồ sơ, cách nhau bằng dấu phẩy.",
+            help_text=_("Mã hồ sơ, cách nhau bằng dấu phẩy."),
         )
 
     @property
@@ -168,25 +177,27 @@ class ReportForm(EnteringForm, forms.Form):
 class ExtensionForm(TypedForm, forms.Form):
     """Until when more time is asked for, and why."""
 
-    reason = _long_text("Lý do xin gia hạn")
+    reason = _long_text(_("Lý do xin gia hạn"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["requested_due_on"] = DayField(today=today, label="Xin gia hạn đến ngày")
+        self.fields["requested_due_on"] = DayField(today=today, label=_("Xin gia hạn đến ngày"))
 
 
 class ExtensionDecisionForm(TypedForm, forms.Form):
     """The answer to a request for more time."""
 
     approved = forms.ChoiceField(
-        label="Quyết định", choices=(("yes", "Đồng ý gia hạn"), ("no", "Không đồng ý")), widget=forms.RadioSelect
+        label=_("Quyết định"),
+        choices=(("yes", _("Đồng ý gia hạn")), ("no", _("Không đồng ý"))),
+        widget=forms.RadioSelect,
     )
-    note = _long_text("Ý kiến", required=False, help_text="Bắt buộc khi không đồng ý.")
+    note = _long_text(_("Ý kiến"), required=False, help_text=_("Bắt buộc khi không đồng ý."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["due_on"] = DayField(
-            today=today, label="Gia hạn đến ngày", required=False, help_text="Để trống thì đến đúng ngày đã xin."
+            today=today, label=_("Gia hạn đến ngày"), required=False, help_text=_("Để trống thì đến đúng ngày đã xin.")
         )
 
 
@@ -194,43 +205,43 @@ class ResultDecisionForm(TypedForm, forms.Form):
     """Whether a reported result is accepted."""
 
     accepted = forms.ChoiceField(
-        label="Quyết định",
-        choices=(("yes", "Xác nhận hoàn thành, kết thúc nhiệm vụ"), ("no", "Trả lại để làm tiếp")),
+        label=_("Quyết định"),
+        choices=(("yes", _("Xác nhận hoàn thành, kết thúc nhiệm vụ")), ("no", _("Trả lại để làm tiếp"))),
         widget=forms.RadioSelect,
     )
-    note = _long_text("Ý kiến", required=False, help_text="Bắt buộc khi trả lại: nêu còn thiếu gì.")
+    note = _long_text(_("Ý kiến"), required=False, help_text=_("Bắt buộc khi trả lại: nêu còn thiếu gì."))
 
 
 class UrgingForm(EnteringForm, forms.Form):
     """Whom to remind, in which words."""
 
-    level = forms.ChoiceField(label="Mức đôn đốc", choices=UrgingLevel)
-    text = _long_text("Nội dung đôn đốc")
+    level = forms.ChoiceField(label=_("Mức đôn đốc"), choices=UrgingLevel)
+    text = _long_text(_("Nội dung đôn đốc"))
 
 
 class ClosingRuleForm(TypedForm, forms.Form):
     """When continuous work ends and when it is looked at again."""
 
-    closing_rule = _long_text("Khi nào coi là xong")
+    closing_rule = _long_text(_("Khi nào coi là xong"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["review_on"] = DayField(today=today, label="Rà soát lần tới ngày", required=False)
+        self.fields["review_on"] = DayField(today=today, label=_("Rà soát lần tới ngày"), required=False)
 
 
 class ProgressStepForm(forms.Form):
     """What a report of progress needs besides day, words and evidence."""
 
-    percent = forms.IntegerField(label="Tỷ lệ hoàn thành (%)", required=False, min_value=0, max_value=100)
+    percent = forms.IntegerField(label=_("Tỷ lệ hoàn thành (%)"), required=False, min_value=0, max_value=100)
 
 
 class ResumeStepForm(forms.Form):
     """A new deadline where work goes on."""
 
     due_on = forms.DateField(
-        label="Hạn mới",
+        label=_("Hạn mới"),
         required=False,
         input_formats=DAY_FORMATS,
-        help_text="Để trống thì giữ hạn cũ.",
+        help_text=_("Để trống thì giữ hạn cũ."),
         widget=forms.TextInput(attrs={"placeholder": "24/9/2021"}),
     )

@@ -18,11 +18,12 @@ from khcn.assignments.permissions import (
     may_urge,
 )
 from khcn.kernel.access.gates import Gate, add_gates
+from khcn.language.words import words as _
 
 KEY = Assignment.REGISTER
 
 add_gates(
-    Gate("assignments-board", "Người đã đăng nhập; chỉ thấy nhiệm vụ mình được biết"),
+    Gate("assignments-board", _("Người đã đăng nhập; chỉ thấy nhiệm vụ mình được biết")),
     Gate("assignment-new", GIVER_WORDS, may=may_give),
     Gate("assignment-report", LEAD_WORDS, may=may_report, register=KEY),
     Gate("assignment-result", CLOSER_WORDS, may=may_accept, register=KEY),

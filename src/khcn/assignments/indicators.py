@@ -11,14 +11,15 @@ from khcn.assignments.models import Assignment
 from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.periods import Period
 from khcn.kernel.indicators.registry import Count, indicator
+from khcn.language.words import words as _
 
 
 @indicator(
     "assignments.given",
-    label="Nhiệm vụ được giao trong kỳ",
-    unit="nhiệm vụ",
+    label=_("Nhiệm vụ được giao trong kỳ"),
+    unit=_("nhiệm vụ"),
     measure=Count(),
-    source="Sổ nhiệm vụ giao",
+    source=_("Sổ nhiệm vụ giao"),
     order="assigned_on",
 )
 def given(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
@@ -28,10 +29,10 @@ def given(period: Period, as_of: datetime | None, office: Office) -> QuerySet[An
 
 @indicator(
     "assignments.done_on_time",
-    label="Nhiệm vụ hoàn thành đúng hạn trong kỳ",
-    unit="nhiệm vụ",
+    label=_("Nhiệm vụ hoàn thành đúng hạn trong kỳ"),
+    unit=_("nhiệm vụ"),
     measure=Count(),
-    source="Sổ nhiệm vụ giao",
+    source=_("Sổ nhiệm vụ giao"),
     order="completed_on",
     tells_lateness=True,
 )
@@ -45,10 +46,10 @@ def done_on_time(period: Period, as_of: datetime | None, office: Office) -> Quer
 
 @indicator(
     "assignments.overdue",
-    label="Nhiệm vụ quá hạn ở cuối kỳ",
-    unit="nhiệm vụ",
+    label=_("Nhiệm vụ quá hạn ở cuối kỳ"),
+    unit=_("nhiệm vụ"),
     measure=Count(),
-    source="Sổ nhiệm vụ giao",
+    source=_("Sổ nhiệm vụ giao"),
     order="due_on",
     tells_lateness=True,
 )

@@ -27,6 +27,7 @@ from khcn.kernel.records.clock import LATEST
 from khcn.kernel.records.record import Record, RecordQuerySet
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, organisation_ids_of
 
 
@@ -108,43 +109,43 @@ class Assignment(Record):
     REGISTER: ClassVar[str] = "assignment"
     CODE_PREFIX: ClassVar[str] = "NV"
 
-    origin_register = models.CharField("Sổ của nơi giao", max_length=60, blank=True, editable=False)
-    origin_id = models.BigIntegerField("Hồ sơ nơi giao", null=True, blank=True, editable=False)
-    origin_text = models.TextField("Câu giao việc", blank=True)
+    origin_register = models.CharField(_("Sổ của nơi giao"), max_length=60, blank=True, editable=False)
+    origin_id = models.BigIntegerField(_("Hồ sơ nơi giao"), null=True, blank=True, editable=False)
+    origin_text = models.TextField(_("Câu giao việc"), blank=True)
     issuer_level = models.CharField(
-        "Cấp giao", max_length=20, choices=IssuerLevel, default=IssuerLevel.PEOPLES_COMMITTEE
+        _("Cấp giao"), max_length=20, choices=IssuerLevel, default=IssuerLevel.PEOPLES_COMMITTEE
     )
-    given_by = models.CharField("Người, cơ quan giao", max_length=300, blank=True)
+    given_by = models.CharField(_("Người, cơ quan giao"), max_length=300, blank=True)
     giver = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan giao"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Cơ quan giao")
     )
-    assigned_on = models.DateField("Ngày giao")
+    assigned_on = models.DateField(_("Ngày giao"))
     lead_organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="led_assignments",
-        verbose_name="Cơ quan chủ trì",
+        verbose_name=_("Cơ quan chủ trì"),
     )
     lead_division = models.ForeignKey(
-        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Phòng, đơn vị chủ trì"
+        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Phòng, đơn vị chủ trì")
     )
-    product = models.TextField("Sản phẩm phải có", blank=True)
-    priority = models.CharField("Mức ưu tiên", max_length=10, choices=Priority, default=Priority.NORMAL)
-    advise_only = models.BooleanField("Sở chỉ tham mưu, Ủy ban nhân dân tỉnh giao", default=False)
+    product = models.TextField(_("Sản phẩm phải có"), blank=True)
+    priority = models.CharField(_("Mức ưu tiên"), max_length=10, choices=Priority, default=Priority.NORMAL)
+    advise_only = models.BooleanField(_("Sở chỉ tham mưu, Ủy ban nhân dân tỉnh giao"), default=False)
 
-    deadline_text = models.CharField("Thời hạn, như đã nói", max_length=200, blank=True)
-    due_on = models.DateField("Hạn", null=True, blank=True)
+    deadline_text = models.CharField(_("Thời hạn, như đã nói"), max_length=200, blank=True)
+    due_on = models.DateField(_("Hạn"), null=True, blank=True)
     precision = models.CharField(
-        "Độ rõ của hạn", max_length=12, choices=DeadlinePrecision, default=DeadlinePrecision.NONE
+        _("Độ rõ của hạn"), max_length=12, choices=DeadlinePrecision, default=DeadlinePrecision.NONE
     )
-    original_due_on = models.DateField("Hạn ban đầu", null=True, blank=True, editable=False)
-    closing_rule = models.TextField("Khi nào việc thường xuyên được coi là xong", blank=True)
-    review_on = models.DateField("Rà soát việc thường xuyên ngày", null=True, blank=True)
+    original_due_on = models.DateField(_("Hạn ban đầu"), null=True, blank=True, editable=False)
+    closing_rule = models.TextField(_("Khi nào việc thường xuyên được coi là xong"), blank=True)
+    review_on = models.DateField(_("Rà soát việc thường xuyên ngày"), null=True, blank=True)
 
-    acknowledged_on = models.DateField("Nhận việc ngày", null=True, blank=True, editable=False)
-    completed_on = models.DateField("Báo cáo hoàn thành ngày", null=True, blank=True, editable=False)
+    acknowledged_on = models.DateField(_("Nhận việc ngày"), null=True, blank=True, editable=False)
+    completed_on = models.DateField(_("Báo cáo hoàn thành ngày"), null=True, blank=True, editable=False)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -152,9 +153,9 @@ class Assignment(Record):
         blank=True,
         related_name="+",
         editable=False,
-        verbose_name="Người báo cáo",
+        verbose_name=_("Người báo cáo"),
     )
-    closed_on = models.DateField("Xác nhận hoàn thành ngày", null=True, blank=True, editable=False)
+    closed_on = models.DateField(_("Xác nhận hoàn thành ngày"), null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -162,11 +163,11 @@ class Assignment(Record):
         blank=True,
         related_name="+",
         editable=False,
-        verbose_name="Người xác nhận",
+        verbose_name=_("Người xác nhận"),
     )
-    suspended_on = models.DateField("Tạm dừng từ ngày", null=True, blank=True, editable=False)
+    suspended_on = models.DateField(_("Tạm dừng từ ngày"), null=True, blank=True, editable=False)
     lateness_released_at = models.DateTimeField(
-        "Cho cấp trên xem việc chậm từ lúc", null=True, blank=True, editable=False
+        _("Cho cấp trên xem việc chậm từ lúc"), null=True, blank=True, editable=False
     )
     lateness_released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -175,14 +176,14 @@ class Assignment(Record):
         blank=True,
         related_name="+",
         editable=False,
-        verbose_name="Người cho xem việc chậm",
+        verbose_name=_("Người cho xem việc chậm"),
     )
 
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "nhiệm vụ giao"
-        verbose_name_plural = "nhiệm vụ giao"
+        verbose_name = _("nhiệm vụ giao")
+        verbose_name_plural = _("nhiệm vụ giao")
         indexes = (
             models.Index(fields=("assigned_on", "id"), name="assignment_by_day"),
             models.Index(fields=("state", "due_on"), name="assignment_due"),
@@ -277,20 +278,20 @@ class Coordinator(Tracked):
     """One agency or division that helps the lead."""
 
     assignment = models.ForeignKey(
-        Assignment, models.PROTECT, related_name="coordinators", verbose_name="Nhiệm vụ giao"
+        Assignment, models.PROTECT, related_name="coordinators", verbose_name=_("Nhiệm vụ giao")
     )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan phối hợp"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Cơ quan phối hợp")
     )
     division = models.ForeignKey(
-        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Phòng, đơn vị phối hợp"
+        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Phòng, đơn vị phối hợp")
     )
 
     objects = PartQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "đơn vị phối hợp"
-        verbose_name_plural = "đơn vị phối hợp"
+        verbose_name = _("đơn vị phối hợp")
+        verbose_name_plural = _("đơn vị phối hợp")
         constraints = (
             models.CheckConstraint(
                 condition=Q(organisation__isnull=False, division=None) | Q(organisation=None, division__isnull=False),
@@ -311,21 +312,21 @@ class Coordinator(Tracked):
 class ProgressEntry(Tracked):
     """What the lead said of the work on a day, with what proves it."""
 
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="progress", verbose_name="Nhiệm vụ giao")
-    reported_on = models.DateField("Ngày báo cáo")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="progress", verbose_name=_("Nhiệm vụ giao"))
+    reported_on = models.DateField(_("Ngày báo cáo"))
     reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người báo cáo"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người báo cáo")
     )
-    percent = models.PositiveSmallIntegerField("Tỷ lệ hoàn thành (%)", null=True, blank=True)
-    text = models.TextField("Nội dung")
-    evidence_refs = models.JSONField("Minh chứng", default=list, blank=True)
-    says_done = models.BooleanField("Báo cáo hoàn thành", default=False)
+    percent = models.PositiveSmallIntegerField(_("Tỷ lệ hoàn thành (%)"), null=True, blank=True)
+    text = models.TextField(_("Nội dung"))
+    evidence_refs = models.JSONField(_("Minh chứng"), default=list, blank=True)
+    says_done = models.BooleanField(_("Báo cáo hoàn thành"), default=False)
 
     objects = PartQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "báo cáo tiến độ"
-        verbose_name_plural = "báo cáo tiến độ"
+        verbose_name = _("báo cáo tiến độ")
+        verbose_name_plural = _("báo cáo tiến độ")
         ordering = ("reported_on", "id")
         constraints = (
             models.CheckConstraint(
@@ -345,32 +346,36 @@ class ProgressEntry(Tracked):
 class Extension(Tracked):
     """A request for more time and what was decided; the deadline it asked to move is kept."""
 
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="extensions", verbose_name="Nhiệm vụ giao")
-    requested_on = models.DateField("Ngày xin gia hạn")
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người xin gia hạn"
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="extensions", verbose_name=_("Nhiệm vụ giao")
     )
-    reason = models.TextField("Lý do")
-    previous_due_on = models.DateField("Hạn khi xin", null=True, blank=True)
-    requested_due_on = models.DateField("Hạn xin đến")
-    outcome = models.CharField("Quyết định", max_length=10, choices=ExtensionOutcome, default=ExtensionOutcome.PENDING)
-    granted_due_on = models.DateField("Hạn được gia", null=True, blank=True)
-    decided_on = models.DateField("Ngày quyết định", null=True, blank=True)
+    requested_on = models.DateField(_("Ngày xin gia hạn"))
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người xin gia hạn")
+    )
+    reason = models.TextField(_("Lý do"))
+    previous_due_on = models.DateField(_("Hạn khi xin"), null=True, blank=True)
+    requested_due_on = models.DateField(_("Hạn xin đến"))
+    outcome = models.CharField(
+        _("Quyết định"), max_length=10, choices=ExtensionOutcome, default=ExtensionOutcome.PENDING
+    )
+    granted_due_on = models.DateField(_("Hạn được gia"), null=True, blank=True)
+    decided_on = models.DateField(_("Ngày quyết định"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Người quyết định",
+        verbose_name=_("Người quyết định"),
     )
-    decision_note = models.TextField("Ý kiến quyết định", blank=True)
+    decision_note = models.TextField(_("Ý kiến quyết định"), blank=True)
 
     objects = PartQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "gia hạn"
-        verbose_name_plural = "gia hạn"
+        verbose_name = _("gia hạn")
+        verbose_name_plural = _("gia hạn")
         ordering = ("requested_on", "id")
         constraints = (
             models.CheckConstraint(
@@ -395,25 +400,25 @@ class Extension(Tracked):
 class Urging(Tracked):
     """One reminder (đôn đốc): to whom it went, and the deadline it spoke of."""
 
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="urgings", verbose_name="Nhiệm vụ giao")
-    urged_on = models.DateField("Ngày đôn đốc")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="urgings", verbose_name=_("Nhiệm vụ giao"))
+    urged_on = models.DateField(_("Ngày đôn đốc"))
     urged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Người đôn đốc",
+        verbose_name=_("Người đôn đốc"),
     )
-    level = models.CharField("Mức đôn đốc", max_length=12, choices=UrgingLevel)
-    due_on = models.DateField("Hạn được nhắc", null=True, blank=True)
-    text = models.TextField("Nội dung")
+    level = models.CharField(_("Mức đôn đốc"), max_length=12, choices=UrgingLevel)
+    due_on = models.DateField(_("Hạn được nhắc"), null=True, blank=True)
+    text = models.TextField(_("Nội dung"))
 
     objects = PartQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "đôn đốc"
-        verbose_name_plural = "đôn đốc"
+        verbose_name = _("đôn đốc")
+        verbose_name_plural = _("đôn đốc")
         ordering = ("urged_on", "id")
 
     def __str__(self) -> str:

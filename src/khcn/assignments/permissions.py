@@ -6,18 +6,19 @@ from typing import Any
 
 from khcn.kernel.access.decisions import Decision, requires
 from khcn.kernel.access.roles import Role
+from khcn.language.words import words as _
 from khcn.parties.models import organisation_ids_of
 
-GIVER_WORDS = "Người theo dõi nhiệm vụ, lãnh đạo Sở, lãnh đạo phòng"
-MONITOR_WORDS = "Người theo dõi nhiệm vụ, lãnh đạo Sở"
-CLOSER_WORDS = "Người theo dõi nhiệm vụ, lãnh đạo Sở; không phải người đã báo cáo hoàn thành"
-LEAD_WORDS = "Cơ quan, phòng chủ trì; với cơ quan ngoài: thêm công chức Sở được giao theo dõi"
-RELEASER_WORDS = "Lãnh đạo Sở"
+GIVER_WORDS = _("Người theo dõi nhiệm vụ, lãnh đạo Sở, lãnh đạo phòng")
+MONITOR_WORDS = _("Người theo dõi nhiệm vụ, lãnh đạo Sở")
+CLOSER_WORDS = _("Người theo dõi nhiệm vụ, lãnh đạo Sở; không phải người đã báo cáo hoàn thành")
+LEAD_WORDS = _("Cơ quan, phòng chủ trì; với cơ quan ngoài: thêm công chức Sở được giao theo dõi")
+RELEASER_WORDS = _("Lãnh đạo Sở")
 
 
 def _in_its_office(actor: Any, assignment: Any) -> Decision:
     return requires(
-        assignment is None or assignment.office_id == actor.office_id, "Nhiệm vụ thuộc sổ của cơ quan quản lý khác."
+        assignment is None or assignment.office_id == actor.office_id, _("Nhiệm vụ thuộc sổ của cơ quan quản lý khác.")
     )
 
 
@@ -25,14 +26,14 @@ def may_give(actor: Any, assignment: Any = None) -> Decision:
     """Decide whether the actor may give work: a monitor, a director or a head of division."""
     return requires(
         actor.holds(Role.MONITOR, Role.DIRECTOR, Role.DIVISION_HEAD),
-        "Chỉ người theo dõi nhiệm vụ, lãnh đạo Sở hoặc lãnh đạo phòng được giao nhiệm vụ.",
+        _("Chỉ người theo dõi nhiệm vụ, lãnh đạo Sở hoặc lãnh đạo phòng được giao nhiệm vụ."),
     ) & _in_its_office(actor, assignment)
 
 
 def may_monitor(actor: Any, assignment: Any) -> Decision:
     """Decide whether the actor follows the work for the one who gave it: a monitor or a director."""
     return requires(
-        actor.holds(Role.MONITOR, Role.DIRECTOR), "Chỉ người theo dõi nhiệm vụ hoặc lãnh đạo Sở làm được việc này."
+        actor.holds(Role.MONITOR, Role.DIRECTOR), _("Chỉ người theo dõi nhiệm vụ hoặc lãnh đạo Sở làm được việc này.")
     ) & _in_its_office(actor, assignment)
 
 
@@ -45,11 +46,16 @@ def may_report(actor: Any, assignment: Any) -> Decision:
         return requires(
             actor.holds(Role.SPECIALIST, Role.DIVISION_HEAD, division=assignment.lead_division_id)
             and assignment.lead_division_id in actor.division_ids,
-            f"Chỉ công chức của {assignment.lead_division} báo cáo được nhiệm vụ này.",
+            _("Chỉ công chức của {lead_division} báo cáo được nhiệm vụ này.").format(
+                lead_division=assignment.lead_division
+            ),
         )
     for_agency = actor.holds(Role.ASSIGNED_AGENCY) and assignment.lead_organisation_id in organisation_ids_of(actor)
     follows = actor.is_office_staff and assignment.responsible_id is not None and assignment.responsible_id == actor.pk
-    return requires(for_agency or follows, f"Chỉ {assignment.lead_text} (cơ quan chủ trì) báo cáo được nhiệm vụ này.")
+    return requires(
+        for_agency or follows,
+        _("Chỉ {lead_text} (cơ quan chủ trì) báo cáo được nhiệm vụ này.").format(lead_text=assignment.lead_text),
+    )
 
 
 def may_state_earlier_day(actor: Any, assignment: Any) -> Decision:
@@ -57,7 +63,7 @@ def may_state_earlier_day(actor: Any, assignment: Any) -> Decision:
     of_lead = assignment.lead_division_id is not None and assignment.lead_division_id in actor.division_ids
     return requires(
         actor.is_office_staff and not of_lead,
-        "Ngày sớm hơn do công chức Sở theo dõi nhiệm vụ ghi, kèm lý do; chủ trì không tự ghi lùi ngày.",
+        _("Ngày sớm hơn do công chức Sở theo dõi nhiệm vụ ghi, kèm lý do; chủ trì không tự ghi lùi ngày."),
     ) & _in_its_office(actor, assignment)
 
 
@@ -65,7 +71,7 @@ def may_accept(actor: Any, assignment: Any) -> Decision:
     """Decide whether the actor may accept or refuse a result: a monitor or a director who did not report it."""
     return may_monitor(actor, assignment) & requires(
         assignment.reported_by_id is None or assignment.reported_by_id != actor.pk,
-        "Người đã báo cáo hoàn thành không được tự xác nhận kết quả.",
+        _("Người đã báo cáo hoàn thành không được tự xác nhận kết quả."),
     )
 
 
@@ -77,7 +83,7 @@ def may_request_extension(actor: Any, assignment: Any) -> Decision:
 def may_decide_extension(actor: Any, extension: Any) -> Decision:
     """Decide whether the actor may answer a request for more time: a monitor or a director, not the one who asked."""
     return may_monitor(actor, extension.assignment) & requires(
-        extension.requested_by_id != actor.pk, "Người xin gia hạn không được tự quyết định."
+        extension.requested_by_id != actor.pk, _("Người xin gia hạn không được tự quyết định.")
     )
 
 
@@ -89,7 +95,7 @@ def may_urge(actor: Any, assignment: Any) -> Decision:
 def may_release_lateness(actor: Any, assignment: Any) -> Decision:
     """Decide whether the actor may let those above see lateness: a director."""
     return requires(
-        actor.holds(Role.DIRECTOR), "Chỉ lãnh đạo Sở quyết định cho cấp trên xem tình trạng chậm."
+        actor.holds(Role.DIRECTOR), _("Chỉ lãnh đạo Sở quyết định cho cấp trên xem tình trạng chậm.")
     ) & _in_its_office(actor, assignment)
 
 
@@ -98,5 +104,5 @@ def may_see_lateness(actor: Any, assignment: Any) -> Decision:
     only_above = actor.holds(Role.PROVINCIAL_LEADER) and not actor.is_office_staff
     return requires(
         not only_above or assignment.lateness_released_at is not None,
-        "Tình trạng chậm chưa được lãnh đạo Sở cho xem.",
+        _("Tình trạng chậm chưa được lãnh đạo Sở cho xem."),
     )

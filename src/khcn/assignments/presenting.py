@@ -43,6 +43,7 @@ from khcn.kernel.files.selectors import attachments_of
 from khcn.kernel.pages.addresses import record_url, with_parameters
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import resolve
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation
 from khcn.ui import formats
 from khcn.ui.values import Tone
@@ -74,10 +75,10 @@ TONES = {
     BoardState.CANCELLED: Tone.PAUSED,
 }
 COLUMNS = (
-    {"label": "Nhiệm vụ"},
-    {"label": "Chủ trì"},
-    {"label": "Hạn"},
-    {"label": "Tình trạng"},
+    {"label": _("Nhiệm vụ")},
+    {"label": _("Chủ trì")},
+    {"label": _("Hạn")},
+    {"label": _("Tình trạng")},
 )
 
 
@@ -169,7 +170,7 @@ def _counters(
     counts: dict[BoardState, int], chosen: tuple[str, ...], query: QueryDict, *, always: Iterable[BoardState]
 ) -> list[dict[str, Any]]:
     live = sum(number for state, number in counts.items() if state != BoardState.CANCELLED)
-    first = {"label": "Tất cả", "value": live, "url": _filtered(query, ""), "tone": "", "active": not chosen}
+    first = {"label": _("Tất cả"), "value": live, "url": _filtered(query, ""), "tone": "", "active": not chosen}
     return [first] + [
         {
             "label": state.label,
@@ -191,7 +192,11 @@ def _filtered(query: QueryDict, state: str) -> str:
 def _row(row: Assignment, state: BoardState) -> dict[str, Any]:
     url = record_url(row)
     due = formats.day(row.due_on) if row.due_on else row.deadline_text or row.get_precision_display()
-    original = f"hạn ban đầu {formats.day(row.original_due_on)}" if row.was_extended and row.original_due_on else ""
+    original = (
+        _("hạn ban đầu {original_due_on}").format(original_due_on=formats.day(row.original_due_on))
+        if row.was_extended and row.original_due_on
+        else ""
+    )
     return {
         "url": url,
         "cells": [
@@ -243,7 +248,12 @@ def result_values(assignment: Assignment, user: Any) -> dict[str, Any]:
 
 def _urging_rows(assignment: Assignment) -> list[dict[str, Any]]:
     return [
-        {"on": one.urged_on, "level": one.get_level_display(), "text": one.text, "who": str(one.urged_by or "Hệ thống")}
+        {
+            "on": one.urged_on,
+            "level": one.get_level_display(),
+            "text": one.text,
+            "who": str(one.urged_by or _("Hệ thống")),
+        }
         for one in assignment.urgings.select_related("urged_by")
     ]
 
@@ -251,12 +261,16 @@ def _urging_rows(assignment: Assignment) -> list[dict[str, Any]]:
 def _verdict(assignment: Assignment) -> str:
     if assignment.completed_on is None or assignment.due_on is None:
         return ""
-    judged = "muộn" if assignment.is_done_late else "đúng hạn"
-    words = f"Báo cáo hoàn thành ngày {formats.day(assignment.completed_on)}, {judged} so với hạn đang có hiệu lực "
+    judged = _("muộn") if assignment.is_done_late else _("đúng hạn")
+    words = _("Báo cáo hoàn thành ngày {completed_on}, {judged} so với hạn đang có hiệu lực ").format(
+        completed_on=formats.day(assignment.completed_on), judged=judged
+    )
     words += formats.day(assignment.due_on)
     if assignment.was_extended and assignment.original_due_on:
-        first = "muộn" if assignment.is_past_its_original_deadline else "đúng hạn"
-        words += f"; so với hạn ban đầu {formats.day(assignment.original_due_on)}: {first}"
+        first = _("muộn") if assignment.is_past_its_original_deadline else _("đúng hạn")
+        words += _("; so với hạn ban đầu {original_due_on}: {first}").format(
+            original_due_on=formats.day(assignment.original_due_on), first=first
+        )
     return f"{words}."
 
 
@@ -321,11 +335,11 @@ def _acts(assignment: Assignment, user: Any) -> list[dict[str, str]]:
     continuous = assignment.precision == DeadlinePrecision.CONTINUOUS
     kinds = {"assignment-result": "primary"}
     offered = (
-        ("Xem kết quả, xác nhận", "assignment-result", "eye", awaits and may_accept(user, assignment)),
-        ("Báo cáo tiến độ, kết quả", "assignment-report", "report", is_open and may_report(user, assignment)),
-        ("Xin gia hạn", "assignment-extension", "hourglass", is_open and may_request_extension(user, assignment)),
-        ("Đôn đốc", "assignment-urge", "speakerphone", is_open and may_urge(user, assignment)),
-        ("Đặt quy tắc kết thúc", "assignment-closing-rule", "flag", continuous and may_monitor(user, assignment)),
+        (_("Xem kết quả, xác nhận"), "assignment-result", "eye", awaits and may_accept(user, assignment)),
+        (_("Báo cáo tiến độ, kết quả"), "assignment-report", "report", is_open and may_report(user, assignment)),
+        (_("Xin gia hạn"), "assignment-extension", "hourglass", is_open and may_request_extension(user, assignment)),
+        (_("Đôn đốc"), "assignment-urge", "speakerphone", is_open and may_urge(user, assignment)),
+        (_("Đặt quy tắc kết thúc"), "assignment-closing-rule", "flag", continuous and may_monitor(user, assignment)),
     )
     return [
         {

@@ -20,6 +20,7 @@ from khcn.kernel.rulebook.shipped import add_rule_file
 from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
+from khcn.language.words import words as _
 from khcn.parties.models import organisation_ids_of
 
 
@@ -38,45 +39,45 @@ def _tokens_held(user: Any) -> list[str]:
 
 ASSIGNMENTS = Register(
     model=Assignment,
-    label="Nhiệm vụ giao",
-    label_one="Nhiệm vụ giao",
-    group="Chỉ đạo, điều hành",
-    description="Việc giao cho cơ quan, phòng, dù ai giao: nội dung, chủ trì, hạn, sản phẩm, kết quả có minh chứng.",
+    label=_("Nhiệm vụ giao"),
+    label_one=_("Nhiệm vụ giao"),
+    group=_("Chỉ đạo, điều hành"),
+    description=_("Việc giao cho cơ quan, phòng, dù ai giao: nội dung, chủ trì, hạn, sản phẩm, kết quả có minh chứng."),
     date_field="assigned_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Nội dung", importable=True, required=True, key=True),
-        Column("lead_text", "Chủ trì"),
-        Column("lead_organisation", "Cơ quan chủ trì", wide=False, importable=True),
-        Column("lead_division", "Phòng chủ trì", wide=False, importable=True),
-        Column("assigned_on", "Ngày giao", importable=True, required=True, key=True),
-        Column("due_on", "Hạn", importable=True),
-        Column("state", "Trạng thái", importable=True),
-        Column("completed_on", "Hoàn thành ngày", importable=True),
-        Column("closed_on", "Xác nhận ngày", wide=False, importable=True),
-        Column("precision", "Độ rõ của hạn", wide=False, importable=True),
-        Column("deadline_text", "Thời hạn, như đã nói", wide=False, importable=True),
-        Column("original_due_on", "Hạn ban đầu", wide=False, importable=True),
-        Column("issuer_level", "Cấp giao", wide=False, importable=True),
-        Column("given_by", "Người, cơ quan giao", wide=False, importable=True),
-        Column("product", "Sản phẩm phải có", wide=False, importable=True),
-        Column("coordinators_text", "Phối hợp", wide=False),
-        Column("priority", "Mức ưu tiên", wide=False, importable=True),
-        Column("origin_text", "Câu giao việc", wide=False, importable=True),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Nội dung"), importable=True, required=True, key=True),
+        Column("lead_text", _("Chủ trì")),
+        Column("lead_organisation", _("Cơ quan chủ trì"), wide=False, importable=True),
+        Column("lead_division", _("Phòng chủ trì"), wide=False, importable=True),
+        Column("assigned_on", _("Ngày giao"), importable=True, required=True, key=True),
+        Column("due_on", _("Hạn"), importable=True),
+        Column("state", _("Trạng thái"), importable=True),
+        Column("completed_on", _("Hoàn thành ngày"), importable=True),
+        Column("closed_on", _("Xác nhận ngày"), wide=False, importable=True),
+        Column("precision", _("Độ rõ của hạn"), wide=False, importable=True),
+        Column("deadline_text", _("Thời hạn, như đã nói"), wide=False, importable=True),
+        Column("original_due_on", _("Hạn ban đầu"), wide=False, importable=True),
+        Column("issuer_level", _("Cấp giao"), wide=False, importable=True),
+        Column("given_by", _("Người, cơ quan giao"), wide=False, importable=True),
+        Column("product", _("Sản phẩm phải có"), wide=False, importable=True),
+        Column("coordinators_text", _("Phối hợp"), wide=False),
+        Column("priority", _("Mức ưu tiên"), wide=False, importable=True),
+        Column("origin_text", _("Câu giao việc"), wide=False, importable=True),
     ),
     filters=(
-        RecordFilter("trang-thai", "Trạng thái", lambda _user: AssignmentState.choices, _by("state")),
-        RecordFilter("chu-tri", "Cơ quan chủ trì", lead_choices, _by("lead_organisation")),
-        RecordFilter("cap", "Cấp giao", lambda _user: IssuerLevel.choices, _by("issuer_level")),
-        RecordFilter("han", "Độ rõ của hạn", lambda _user: DeadlinePrecision.choices, _by("precision")),
-        RecordFilter("uu-tien", "Mức ưu tiên", lambda _user: Priority.choices, _by("priority")),
+        RecordFilter("trang-thai", _("Trạng thái"), lambda _user: AssignmentState.choices, _by("state")),
+        RecordFilter("chu-tri", _("Cơ quan chủ trì"), lead_choices, _by("lead_organisation")),
+        RecordFilter("cap", _("Cấp giao"), lambda _user: IssuerLevel.choices, _by("issuer_level")),
+        RecordFilter("han", _("Độ rõ của hạn"), lambda _user: DeadlinePrecision.choices, _by("precision")),
+        RecordFilter("uu-tien", _("Mức ưu tiên"), lambda _user: Priority.choices, _by("priority")),
     ),
     workflow=ASSIGNMENT_WORKFLOW,
     facts=(
-        ("Việc được giao", ("lead_text", "coordinators_text", "product", "priority", "advise_only")),
-        ("Nơi giao", ("issuer_level", "given_by", "giver", "assigned_on", "origin_text")),
-        ("Thời hạn", ("deadline_text", "due_on", "precision", "original_due_on")),
-        ("Kết quả", ("acknowledged_on", "completed_on", "reported_by", "closed_on", "closed_by")),
+        (_("Việc được giao"), ("lead_text", "coordinators_text", "product", "priority", "advise_only")),
+        (_("Nơi giao"), ("issuer_level", "given_by", "giver", "assigned_on", "origin_text")),
+        (_("Thời hạn"), ("deadline_text", "due_on", "precision", "original_due_on")),
+        (_("Kết quả"), ("acknowledged_on", "completed_on", "reported_by", "closed_on", "closed_by")),
     ),
     # Reminders tell lateness: the section shows them, with who sent them, to those who may see it.
     parts=("coordinators", "progress", "extensions"),
@@ -85,7 +86,7 @@ ASSIGNMENTS = Register(
     may_create=may_give,
     import_row=import_assignment,
     may_see_lateness=may_see_lateness,
-    known_to="cơ quan được giao: chỉ nhiệm vụ mình chủ trì hoặc phối hợp",
+    known_to=_("cơ quan được giao: chỉ nhiệm vụ mình chủ trì hoặc phối hợp"),
     page_template="assignments/_section.html",
     page_context=section_values,
     search_text=lambda row: f"{row.origin_text} {row.product} {row.given_by} {row.lead_text} {row.source_note}",
@@ -98,17 +99,17 @@ add_visibility(Assignment.REGISTER, of_record=_tokens_of, of_user=_tokens_held, 
 let_attach(Assignment.REGISTER, may_report)
 add_rail_item(
     RailItem(
-        label="Kết luận, nhiệm vụ giao",
+        label=_("Kết luận, nhiệm vụ giao"),
         url_name="assignments-board",
         icon="list-check",
         order=20,
         may=may_open_board,
-        short="Nhiệm vụ",
+        short=_("Nhiệm vụ"),
     )
 )
 if note_urging not in urged_hooks:
     urged_hooks.append(note_urging)
 for key in URGING_RULES.values():
-    declare_use(key, "Nhiệm vụ giao: ngày đôn đốc theo từng mức")
-declare_use(DUE_SOON_RULE, "Nhiệm vụ giao: khi nào gọi là sắp đến hạn")
-name_group("assignment", "Nhiệm vụ giao")
+    declare_use(key, _("Nhiệm vụ giao: ngày đôn đốc theo từng mức"))
+declare_use(DUE_SOON_RULE, _("Nhiệm vụ giao: khi nào gọi là sắp đến hạn"))
+name_group("assignment", _("Nhiệm vụ giao"))

@@ -20,6 +20,7 @@ from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import resolve
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_value
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation
 
 DUE_SOON_RULE = "obligation.due-soon-days"
@@ -243,14 +244,14 @@ def chain_of(assignment: Assignment, user: Any) -> Sequence[ChainStep]:
     records = resolve({link.target for link in links} | ({origin} if origin else set()), user)
     steps = []
     if origin is not None and origin in records:
-        steps.append(ChainStep("Nơi giao", str(records[origin]), records[origin]))
+        steps.append(ChainStep(_("Nơi giao"), str(records[origin]), records[origin]))
     elif giver := assignment.given_by or _listed(assignment.giver):
-        steps.append(ChainStep("Nơi giao", giver))
+        steps.append(ChainStep(_("Nơi giao"), giver))
     papers = [records[link.target] for link in links if link.target in records]
-    steps += [ChainStep("Văn bản giao", str(paper), paper) for paper in papers]
+    steps += [ChainStep(_("Văn bản giao"), str(paper), paper) for paper in papers]
     if assignment.advise_only and not papers:
-        steps.append(ChainStep("Văn bản giao", "Chưa có văn bản của Ủy ban nhân dân tỉnh"))
-    steps.append(ChainStep("Chủ trì", assignment.lead_text))
+        steps.append(ChainStep(_("Văn bản giao"), _("Chưa có văn bản của Ủy ban nhân dân tỉnh")))
+    steps.append(ChainStep(_("Chủ trì"), assignment.lead_text))
     return tuple(steps)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from django.db.models import TextChoices
 
 from khcn.kernel.obligations.states import UrgingLevel
+from khcn.language.words import words as _
 
 
 class AssignmentState(TextChoices):
     """Where an assignment stands in its workflow."""
 
-    GIVEN = "given", "Đã giao"  # nobody answered for it yet
-    ACKNOWLEDGED = "acknowledged", "Đã nhận"  # the lead knows of it
-    IN_PROGRESS = "in_progress", "Đang thực hiện"  # at least one report of progress
-    REPORTED_DONE = "reported_done", "Đã báo cáo hoàn thành"  # waits for the monitor
-    RETURNED = "returned", "Trả lại để làm tiếp"  # the monitor did not accept the result
-    SUSPENDED = "suspended", "Tạm dừng"  # by decision of whoever gave it
-    CLOSED = "closed", "Đã hoàn thành"  # the product was accepted
-    CANCELLED = "cancelled", "Không còn phải làm"  # withdrawn with a reason
+    GIVEN = "given", _("Đã giao")  # nobody answered for it yet
+    ACKNOWLEDGED = "acknowledged", _("Đã nhận")  # the lead knows of it
+    IN_PROGRESS = "in_progress", _("Đang thực hiện")  # at least one report of progress
+    REPORTED_DONE = "reported_done", _("Đã báo cáo hoàn thành")  # waits for the monitor
+    RETURNED = "returned", _("Trả lại để làm tiếp")  # the monitor did not accept the result
+    SUSPENDED = "suspended", _("Tạm dừng")  # by decision of whoever gave it
+    CLOSED = "closed", _("Đã hoàn thành")  # the product was accepted
+    CANCELLED = "cancelled", _("Không còn phải làm")  # withdrawn with a reason
 
 
 OPEN_STATES = (
@@ -32,23 +33,23 @@ OPEN_STATES = (
 class IssuerLevel(TextChoices):
     """Who gave the work, by level."""
 
-    CENTRAL = "central", "Trung ương"
-    PROVINCIAL_PARTY = "provincial_party", "Tỉnh ủy"
-    PEOPLES_COUNCIL = "peoples_council", "Hội đồng nhân dân tỉnh"
-    PEOPLES_COMMITTEE = "peoples_committee", "Ủy ban nhân dân tỉnh"
-    MINISTRY = "ministry", "Bộ, ngành"
-    DEPARTMENT = "department", "Sở"
+    CENTRAL = "central", _("Trung ương")
+    PROVINCIAL_PARTY = "provincial_party", _("Tỉnh ủy")
+    PEOPLES_COUNCIL = "peoples_council", _("Hội đồng nhân dân tỉnh")
+    PEOPLES_COMMITTEE = "peoples_committee", _("Ủy ban nhân dân tỉnh")
+    MINISTRY = "ministry", _("Bộ, ngành")
+    DEPARTMENT = "department", _("Sở")
 
 
 class DeadlinePrecision(TextChoices):
     """How exactly the deadline was said; the date kept is the last day that still meets it."""
 
-    DAY = "day", "Đến ngày"
-    MONTH = "month", "Trong tháng"
-    QUARTER = "quarter", "Trong quý"
-    YEAR = "year", "Trong năm"
-    CONTINUOUS = "continuous", "Thường xuyên"
-    NONE = "none", "Không đặt hạn"
+    DAY = "day", _("Đến ngày")
+    MONTH = "month", _("Trong tháng")
+    QUARTER = "quarter", _("Trong quý")
+    YEAR = "year", _("Trong năm")
+    CONTINUOUS = "continuous", _("Thường xuyên")
+    NONE = "none", _("Không đặt hạn")
 
 
 DATED = (DeadlinePrecision.DAY, DeadlinePrecision.MONTH, DeadlinePrecision.QUARTER, DeadlinePrecision.YEAR)
@@ -57,17 +58,17 @@ DATED = (DeadlinePrecision.DAY, DeadlinePrecision.MONTH, DeadlinePrecision.QUART
 class Priority(TextChoices):
     """How pressing the work is."""
 
-    NORMAL = "normal", "Bình thường"
-    HIGH = "high", "Ưu tiên"
-    URGENT = "urgent", "Khẩn"
+    NORMAL = "normal", _("Bình thường")
+    HIGH = "high", _("Ưu tiên")
+    URGENT = "urgent", _("Khẩn")
 
 
 class ExtensionOutcome(TextChoices):
     """What was decided on a request for more time."""
 
-    PENDING = "pending", "Chờ quyết định"
-    GRANTED = "granted", "Đồng ý"
-    REFUSED = "refused", "Không đồng ý"
+    PENDING = "pending", _("Chờ quyết định")
+    GRANTED = "granted", _("Đồng ý")
+    REFUSED = "refused", _("Không đồng ý")
 
 
 URGING_RULES = {
@@ -82,14 +83,14 @@ URGING_RULES = {
 class BoardState(TextChoices):
     """Where an assignment stands on a day, as the board counts it; computed, never stored."""
 
-    OVERDUE = "overdue", "Quá hạn"
-    DUE_SOON = "due_soon", "Sắp đến hạn"
-    NOT_DUE = "not_due", "Trong hạn"
-    NO_DEADLINE = "no_deadline", "Không đặt hạn"
-    AWAITING = "awaiting", "Chờ xác nhận"
-    SUSPENDED = "suspended", "Tạm dừng"
-    DONE = "done", "Xong đúng hạn"
-    DONE_LATE = "done_late", "Xong quá hạn"
-    UNDER_WAY = "under_way", "Đang thực hiện"  # lateness not released to the viewer
-    FINISHED = "finished", "Đã hoàn thành"  # lateness not released to the viewer
-    CANCELLED = "cancelled", "Không còn phải làm"
+    OVERDUE = "overdue", _("Quá hạn")
+    DUE_SOON = "due_soon", _("Sắp đến hạn")
+    NOT_DUE = "not_due", _("Trong hạn")
+    NO_DEADLINE = "no_deadline", _("Không đặt hạn")
+    AWAITING = "awaiting", _("Chờ xác nhận")
+    SUSPENDED = "suspended", _("Tạm dừng")
+    DONE = "done", _("Xong đúng hạn")
+    DONE_LATE = "done_late", _("Xong quá hạn")
+    UNDER_WAY = "under_way", _("Đang thực hiện")  # lateness not released to the viewer
+    FINISHED = "finished", _("Đã hoàn thành")  # lateness not released to the viewer
+    CANCELLED = "cancelled", _("Không còn phải làm")

@@ -43,6 +43,7 @@ from khcn.kernel.pages.finding import find_record
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 UNPROCESSABLE = 422
@@ -67,7 +68,7 @@ def give(request: ActingRequest) -> HttpResponse:
     form = AssignmentForm(request.POST or None, user=request.user, today=request.today, initial=initial)
     if form.is_valid():
         given = form.assignment()
-        act = _Act(request, form, f"Đã giao nhiệm vụ cho {given.lead_text}.")
+        act = _Act(request, form, _("Đã giao nhiệm vụ cho {lead_text}.").format(lead_text=given.lead_text))
         answer = act.do(
             lambda: services.give_assignment(
                 assignment=given, coordinators=form.coordinators(), actor=request.user, on=request.today
@@ -75,7 +76,7 @@ def give(request: ActingRequest) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    return _page(request, form, "Giao nhiệm vụ", submit="Giao nhiệm vụ", back=reverse("assignments-board"))
+    return _page(request, form, _("Giao nhiệm vụ"), submit=_("Giao nhiệm vụ"), back=reverse("assignments-board"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,13 +89,13 @@ def report(request: ActingRequest, code: str) -> HttpResponse:
         return _forbidden(request, decision)
     form = ReportForm(request.POST or None, user=request.user, today=request.today, assignment=assignment)
     if form.is_valid():
-        answer = _Act(request, form, f"Đã ghi báo cáo của {assignment.code}.").do(
+        answer = _Act(request, form, _("Đã ghi báo cáo của {code}.").format(code=assignment.code)).do(
             lambda: _reported(request, assignment, form)
         )
         if answer is not None:
             return answer
     extra = {"upload_url": reverse("file-upload", args=[assignment.REGISTER, assignment.code])}
-    return _page(request, form, "Báo cáo tiến độ, kết quả", submit="Gửi báo cáo", assignment=assignment, **extra)
+    return _page(request, form, _("Báo cáo tiến độ, kết quả"), submit=_("Gửi báo cáo"), assignment=assignment, **extra)
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,7 +110,9 @@ def decide_result(request: ActingRequest, code: str) -> HttpResponse:
     if form.is_valid():
         accepts = form.cleaned_data["accepted"] == "yes"
         act = services.close_assignment if accepts else services.return_assignment
-        told = f"Đã {'xác nhận hoàn thành' if accepts else 'trả lại'} {assignment.code}."
+        told = _("Đã {value} {code}.").format(
+            value="xác nhận hoàn thành" if accepts else "trả lại", code=assignment.code
+        )
         answer = _Act(request, form, told).do(
             lambda: act(assignment=assignment, note=form.cleaned_data["note"], actor=request.user, on=request.today)
         )
@@ -117,8 +120,8 @@ def decide_result(request: ActingRequest, code: str) -> HttpResponse:
             return answer
         assignment = _load(request, code)  # what was refused must not be shown as done
     result = result_values(assignment, request.user)
-    heading = "Kết quả chờ xác nhận" if result["waits"] else "Kết quả thực hiện"
-    return _page(request, form, heading, submit="Ghi quyết định", assignment=assignment, result=result)
+    heading = _("Kết quả chờ xác nhận") if result["waits"] else _("Kết quả thực hiện")
+    return _page(request, form, heading, submit=_("Ghi quyết định"), assignment=assignment, result=result)
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,7 +134,7 @@ def ask_extension(request: ActingRequest, code: str) -> HttpResponse:
         return _forbidden(request, decision)
     form = ExtensionForm(request.POST or None, today=request.today)
     if form.is_valid():
-        answer = _Act(request, form, f"Đã gửi đề nghị gia hạn {assignment.code}.").do(
+        answer = _Act(request, form, _("Đã gửi đề nghị gia hạn {code}.").format(code=assignment.code)).do(
             lambda: (
                 services.request_extension(
                     assignment=assignment, actor=request.user, on=request.today, **form.cleaned_data
@@ -141,7 +144,7 @@ def ask_extension(request: ActingRequest, code: str) -> HttpResponse:
         if answer is not None:
             return answer
     shown = {"assignment": assignment, "shows_due": True}
-    return _page(request, form, "Xin gia hạn", submit="Gửi đề nghị", **shown)
+    return _page(request, form, _("Xin gia hạn"), submit=_("Gửi đề nghị"), **shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,19 +154,19 @@ def decide_extension(request: ActingRequest, code: str, number: int) -> HttpResp
     assignment = _load(request, code)
     asked = assignment.extensions.filter(pk=number).first()
     if asked is None:
-        raise Http404(f"Nhiệm vụ {code} không có đề nghị gia hạn này.")
+        raise Http404(_("Nhiệm vụ {code} không có đề nghị gia hạn này.").format(code=code))
     decision = may_decide_extension(request.user, asked)
     if not decision:
         return _forbidden(request, decision)
     form = ExtensionDecisionForm(request.POST or None, today=request.today)
     if form.is_valid():
         said = {**form.cleaned_data, "approved": form.cleaned_data["approved"] == "yes"}
-        answer = _Act(request, form, f"Đã quyết định gia hạn {assignment.code}.").do(
+        answer = _Act(request, form, _("Đã quyết định gia hạn {code}.").format(code=assignment.code)).do(
             lambda: services.decide_extension(extension=asked, actor=request.user, on=request.today, **said).assignment
         )
         if answer is not None:
             return answer
-    return _page(request, form, "Quyết định gia hạn", submit="Ghi quyết định", assignment=assignment, asked=asked)
+    return _page(request, form, _("Quyết định gia hạn"), submit=_("Ghi quyết định"), assignment=assignment, asked=asked)
 
 
 @require_http_methods(["GET", "POST"])
@@ -177,7 +180,7 @@ def urge(request: ActingRequest, code: str) -> HttpResponse:
     form = UrgingForm(request.POST or None)
     if form.is_valid():
         level = UrgingLevel(form.cleaned_data["level"])
-        answer = _Act(request, form, f"Đã ghi đôn đốc {assignment.code}.").do(
+        answer = _Act(request, form, _("Đã ghi đôn đốc {code}.").format(code=assignment.code)).do(
             lambda: (
                 services.urge(
                     assignment=assignment,
@@ -190,7 +193,7 @@ def urge(request: ActingRequest, code: str) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    return _page(request, form, "Đôn đốc", submit="Ghi đôn đốc", assignment=assignment)
+    return _page(request, form, _("Đôn đốc"), submit=_("Ghi đôn đốc"), assignment=assignment)
 
 
 @require_http_methods(["GET", "POST"])
@@ -204,14 +207,14 @@ def set_closing_rule(request: ActingRequest, code: str) -> HttpResponse:
     initial = {"closing_rule": assignment.closing_rule}
     form = ClosingRuleForm(request.POST or None, today=request.today, initial=initial)
     if form.is_valid():
-        answer = _Act(request, form, f"Đã đặt quy tắc kết thúc của {assignment.code}.").do(
+        answer = _Act(request, form, _("Đã đặt quy tắc kết thúc của {code}.").format(code=assignment.code)).do(
             lambda: services.set_closing_rule(
                 assignment=assignment, actor=request.user, on=request.today, **form.cleaned_data
             )
         )
         if answer is not None:
             return answer
-    return _page(request, form, "Quy tắc kết thúc", submit="Lưu", assignment=assignment)
+    return _page(request, form, _("Quy tắc kết thúc"), submit=_("Lưu"), assignment=assignment)
 
 
 @require_POST
@@ -226,7 +229,7 @@ def release_lateness(request: ActingRequest, code: str) -> HttpResponse:
     except NotPossible as refusal:
         messages.error(request, str(refusal))
         return redirect(record_url(assignment))
-    messages.success(request, f"Lãnh đạo tỉnh xem được tình trạng chậm của {assignment.code}.")
+    messages.success(request, _("Lãnh đạo tỉnh xem được tình trạng chậm của {code}.").format(code=assignment.code))
     return redirect(record_url(assignment))
 
 
@@ -251,8 +254,10 @@ class _Act:
 def _reported(request: ActingRequest, assignment: Assignment, form: ReportForm) -> Assignment:
     said, why = form.cleaned_data, form.day_reason
     asked: dict[str, Any] = {"today": request.today, "actor": request.user, "reason": why}
-    services.refuse_stated_day(assignment, "Báo cáo tiến độ, kết quả", said["on"], **asked)
-    reason = f"\nGhi ngày {formats.day(said['on'])}: {why.strip()}" if why.strip() else ""
+    services.refuse_stated_day(assignment, _("Báo cáo tiến độ, kết quả"), said["on"], **asked)
+    reason = (
+        _("\nGhi ngày {value}: {why}").format(value=formats.day(said["on"]), why=why.strip()) if why.strip() else ""
+    )
     shared: dict[str, Any] = {
         "assignment": assignment,
         "text": f"{said['text']}{reason}",
@@ -270,7 +275,7 @@ def _reported(request: ActingRequest, assignment: Assignment, form: ReportForm) 
 def _load(request: ActingRequest, code: str) -> Assignment:
     found = find_record(register(Assignment.REGISTER), code, request.user)
     if not isinstance(found, Assignment):
-        raise Http404(f"Không có nhiệm vụ {code}.")
+        raise Http404(_("Không có nhiệm vụ {code}.").format(code=code))
     return found
 
 
@@ -297,7 +302,7 @@ def _forbidden(request: ActingRequest, decision: Decision) -> HttpResponse:
 def _page(request: ActingRequest, form: forms.Form, heading: str, **values: Any) -> HttpResponse:
     assignment = values.get("assignment")
     back = values.pop("back", "") or (record_url(assignment) if assignment else "")
-    trail = [{"label": "Nhiệm vụ giao", "url": reverse("assignments-board")}]
+    trail = [{"label": _("Nhiệm vụ giao"), "url": reverse("assignments-board")}]
     trail += [{"label": assignment.code, "url": back}] if assignment else []
     trail.append({"label": heading})
     shown = {"form": form, "page_heading": heading, "back": back, "breadcrumb": trail, **values}

@@ -7,9 +7,10 @@ from typing import Any
 from khcn.assignments.permissions import CLOSER_WORDS, LEAD_WORDS, MONITOR_WORDS, may_accept, may_monitor, may_report
 from khcn.assignments.states import OPEN_STATES, AssignmentState, DeadlinePrecision
 from khcn.kernel.workflow.table import Evidence, Note, Requirement, StateInfo, Tone, Transition, Workflow
+from khcn.language.words import words as _
 
 S = AssignmentState
-SOURCE = "Quyết định 42/2014/QĐ-TTg (theo dõi nhiệm vụ được giao; quy định của tỉnh chưa đối chiếu)"
+SOURCE = _("Quyết định 42/2014/QĐ-TTg (theo dõi nhiệm vụ được giao; quy định của tỉnh chưa đối chiếu)")
 
 
 def _continuous_work_says_when_it_ends(assignment: Any) -> bool:
@@ -21,44 +22,48 @@ def _has_no_pending_extension(assignment: Any) -> bool:
 
 
 ENDS = Requirement(
-    "Việc thường xuyên có quy tắc kết thúc.",
+    _("Việc thường xuyên có quy tắc kết thúc."),
     _continuous_work_says_when_it_ends,
-    "Ghi khi nào việc được coi là xong ở mục Thời hạn.",
+    _("Ghi khi nào việc được coi là xong ở mục Thời hạn."),
 )
 DECIDED = Requirement(
-    "Không còn đề nghị gia hạn chờ quyết định.", _has_no_pending_extension, "Quyết định đề nghị gia hạn trước."
+    _("Không còn đề nghị gia hạn chờ quyết định."), _has_no_pending_extension, _("Quyết định đề nghị gia hạn trước.")
 )
 
 ASSIGNMENT_WORKFLOW = Workflow(
     key="assignment",
-    label="Nhiệm vụ giao",
+    label=_("Nhiệm vụ giao"),
     states=AssignmentState,
     initial=S.GIVEN,
     info={
-        S.GIVEN: StateInfo(Tone.NOT_DUE, "send", "Cơ quan, phòng chủ trì", "Đã giao, chủ trì chưa xác nhận đã nhận."),
-        S.ACKNOWLEDGED: StateInfo(Tone.NOT_DUE, "check", "Cơ quan, phòng chủ trì", "Chủ trì đã nhận, chưa có báo cáo."),
+        S.GIVEN: StateInfo(
+            Tone.NOT_DUE, "send", _("Cơ quan, phòng chủ trì"), _("Đã giao, chủ trì chưa xác nhận đã nhận.")
+        ),
+        S.ACKNOWLEDGED: StateInfo(
+            Tone.NOT_DUE, "check", _("Cơ quan, phòng chủ trì"), _("Chủ trì đã nhận, chưa có báo cáo.")
+        ),
         S.IN_PROGRESS: StateInfo(
-            Tone.NOT_DUE, "player-play", "Cơ quan, phòng chủ trì", "Đang làm, đã có báo cáo tiến độ."
+            Tone.NOT_DUE, "player-play", _("Cơ quan, phòng chủ trì"), _("Đang làm, đã có báo cáo tiến độ.")
         ),
         S.REPORTED_DONE: StateInfo(
-            Tone.DUE_SOON, "eye", "Người theo dõi", "Chủ trì báo cáo đã xong kèm minh chứng; chờ xác nhận."
+            Tone.DUE_SOON, "eye", _("Người theo dõi"), _("Chủ trì báo cáo đã xong kèm minh chứng; chờ xác nhận.")
         ),
         S.RETURNED: StateInfo(
-            Tone.DUE_SOON, "arrow-left", "Cơ quan, phòng chủ trì", "Kết quả chưa được chấp nhận, phải làm tiếp."
+            Tone.DUE_SOON, "arrow-left", _("Cơ quan, phòng chủ trì"), _("Kết quả chưa được chấp nhận, phải làm tiếp.")
         ),
         S.SUSPENDED: StateInfo(
-            Tone.PAUSED, "player-pause", "Cơ quan giao việc", "Tạm dừng theo ý kiến của cơ quan giao."
+            Tone.PAUSED, "player-pause", _("Cơ quan giao việc"), _("Tạm dừng theo ý kiến của cơ quan giao.")
         ),
-        S.CLOSED: StateInfo(Tone.DONE, "circle-check", "Không còn", "Sản phẩm đã được chấp nhận.", final=True),
-        S.CANCELLED: StateInfo(Tone.PAUSED, "archive", "Không còn", "Không còn phải làm, có lý do.", final=True),
+        S.CLOSED: StateInfo(Tone.DONE, "circle-check", _("Không còn"), _("Sản phẩm đã được chấp nhận."), final=True),
+        S.CANCELLED: StateInfo(Tone.PAUSED, "archive", _("Không còn"), _("Không còn phải làm, có lý do."), final=True),
     },
     transitions=(
         Transition(
             "acknowledge",
             frozenset({S.GIVEN}),
             S.ACKNOWLEDGED,
-            "Xác nhận đã nhận việc",
-            "xác nhận đã nhận việc",
+            _("Xác nhận đã nhận việc"),
+            _("xác nhận đã nhận việc"),
             may_report,
             LEAD_WORDS,
         ),
@@ -66,8 +71,8 @@ ASSIGNMENT_WORKFLOW = Workflow(
             "report_progress",
             frozenset(OPEN_STATES),
             S.IN_PROGRESS,
-            "Báo cáo tiến độ",
-            "báo cáo tiến độ",
+            _("Báo cáo tiến độ"),
+            _("báo cáo tiến độ"),
             may_report,
             LEAD_WORDS,
             note=Note.REQUIRED,
@@ -77,8 +82,8 @@ ASSIGNMENT_WORKFLOW = Workflow(
             "report_done",
             frozenset(OPEN_STATES),
             S.REPORTED_DONE,
-            "Báo cáo hoàn thành",
-            "báo cáo hoàn thành",
+            _("Báo cáo hoàn thành"),
+            _("báo cáo hoàn thành"),
             may_report,
             LEAD_WORDS,
             requires=(DECIDED,),
@@ -90,8 +95,8 @@ ASSIGNMENT_WORKFLOW = Workflow(
             "close",
             frozenset({S.REPORTED_DONE}),
             S.CLOSED,
-            "Xác nhận hoàn thành",
-            "xác nhận hoàn thành",
+            _("Xác nhận hoàn thành"),
+            _("xác nhận hoàn thành"),
             may_accept,
             CLOSER_WORDS,
             requires=(ENDS,),
@@ -101,8 +106,8 @@ ASSIGNMENT_WORKFLOW = Workflow(
             "return",
             frozenset({S.REPORTED_DONE}),
             S.RETURNED,
-            "Trả lại để làm tiếp",
-            "trả lại để làm tiếp",
+            _("Trả lại để làm tiếp"),
+            _("trả lại để làm tiếp"),
             may_accept,
             CLOSER_WORDS,
             note=Note.REQUIRED,
@@ -111,8 +116,8 @@ ASSIGNMENT_WORKFLOW = Workflow(
             "suspend",
             frozenset(OPEN_STATES),
             S.SUSPENDED,
-            "Tạm dừng",
-            "tạm dừng",
+            _("Tạm dừng"),
+            _("tạm dừng"),
             may_monitor,
             MONITOR_WORDS,
             note=Note.REQUIRED,
@@ -121,8 +126,8 @@ ASSIGNMENT_WORKFLOW = Workflow(
             "resume",
             frozenset({S.SUSPENDED}),
             S.IN_PROGRESS,
-            "Cho làm tiếp",
-            "cho làm tiếp",
+            _("Cho làm tiếp"),
+            _("cho làm tiếp"),
             may_monitor,
             MONITOR_WORDS,
         ),
@@ -130,8 +135,8 @@ ASSIGNMENT_WORKFLOW = Workflow(
             "cancel",
             frozenset({*OPEN_STATES, S.REPORTED_DONE, S.SUSPENDED}),
             S.CANCELLED,
-            "Không phải làm nữa",
-            "rút nhiệm vụ đã giao",
+            _("Không phải làm nữa"),
+            _("rút nhiệm vụ đã giao"),
             may_monitor,
             MONITOR_WORDS,
             note=Note.REQUIRED,

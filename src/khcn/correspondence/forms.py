@@ -15,11 +15,12 @@ from khcn.kernel.identity.models import Division, User
 from khcn.kernel.pages.record_fields import RecordField, RecordsField
 from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
 from khcn.kernel.text.folding import sort_key
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person
 from khcn.parties.selectors import organisations_known
 
-NOT_CHOSEN = "Chưa chọn"
-NUMBER_HELP = "Ghi đúng như trên văn bản: 365/TB-VPCP, 123/SKHCN-QLKH, 05/2026/QĐ-UBND, 123-TB/TU."
+NOT_CHOSEN = _("Chưa chọn")
+NUMBER_HELP = _("Ghi đúng như trên văn bản: 365/TB-VPCP, 123/SKHCN-QLKH, 05/2026/QĐ-UBND, 123-TB/TU.")
 
 
 def written(day: date | None) -> str:
@@ -42,8 +43,8 @@ class PaperForm(EnteringForm, forms.ModelForm[Any]):
         kinds: Any = self.fields["kind"]
         kinds.queryset, kinds.empty_label = classes(DOCUMENT_KIND, today).order_by("name", "code"), NOT_CHOSEN
         papers = Paper.objects.visible_to(user).filter(office_id=user.office_id).standing()
-        self._take("issuer", organisations_known(user), "tổ chức")
-        self._take("reply_to", papers.exclude(pk=self.instance.pk), "văn bản")
+        self._take("issuer", organisations_known(user), _("tổ chức"))
+        self._take("reply_to", papers.exclude(pk=self.instance.pk), _("văn bản"))
 
     def _take(self, name: str, rows: Any, what: str) -> None:
         """Let a field take one record by code or name."""
@@ -57,7 +58,7 @@ class IncomingPaperForm(PaperForm):
     """A paper that came in, and its file."""
 
     days = ("issued_on", "received_on")
-    copy = forms.FileField(label="Tệp văn bản", required=False, help_text="PDF hoặc DOCX; không tải văn bản mật.")
+    copy = forms.FileField(label=_("Tệp văn bản"), required=False, help_text=_("PDF hoặc DOCX; không tải văn bản mật."))
 
     class Meta:
         model = Paper
@@ -73,12 +74,12 @@ class IncomingPaperForm(PaperForm):
             "pages",
             "reply_to",
         )
-        labels = {"title": "Trích yếu"}
+        labels = {"title": _("Trích yếu")}
         widgets = {"title": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "number": NUMBER_HELP,
-            "issuer": "Mã hoặc tên đầy đủ; chưa có trong sổ Tổ chức thì ghi vào sổ trước.",
-            "kind": "Để trống: nhận theo ký hiệu.",
+            "issuer": _("Mã hoặc tên đầy đủ; chưa có trong sổ Tổ chức thì ghi vào sổ trước."),
+            "kind": _("Để trống: nhận theo ký hiệu."),
         }
 
     def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
@@ -92,18 +93,18 @@ class DraftForm(PaperForm):
     """A paper that is to go out; without number."""
 
     others = forms.CharField(
-        label="Nơi nhận khác",
+        label=_("Nơi nhận khác"),
         required=False,
-        help_text="Mỗi dòng một nơi nhận.",
+        help_text=_("Mỗi dòng một nơi nhận."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     class Meta:
         model = Paper
         fields = ("title", "kind", "issuer", "urgency", "reply_to")
-        labels = {"title": "Trích yếu"}
+        labels = {"title": _("Trích yếu")}
         widgets = {"title": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"issuer": "Để trống: văn bản của Sở. Ghi mã hoặc tên nếu soạn cho cơ quan khác ban hành."}
+        help_texts = {"issuer": _("Để trống: văn bản của Sở. Ghi mã hoặc tên nếu soạn cho cơ quan khác ban hành.")}
 
     def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, user=user, today=today, **kwargs)
@@ -111,8 +112,8 @@ class DraftForm(PaperForm):
         self.fields["organisations"] = RecordsField(
             rows=organisations_known(user),
             kept=[one.organisation for one in there if one.organisation],
-            what="tổ chức",
-            label="Nơi nhận trong sổ tổ chức",
+            what=_("tổ chức"),
+            label=_("Nơi nhận trong sổ tổ chức"),
             required=False,
         )
         self.order_fields([*self.Meta.fields, "organisations", "others"])
@@ -130,9 +131,9 @@ class InstructForm(TypedForm, forms.Form):
     """A leader's instruction."""
 
     instruction = forms.CharField(
-        label="Nội dung bút phê",
+        label=_("Nội dung bút phê"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Việc phải làm, sản phẩm, phối hợp với ai.",
+        help_text=_("Việc phải làm, sản phẩm, phối hợp với ai."),
     )
 
     def __init__(self, *args: Any, paper: Paper, today: date, **kwargs: Any) -> None:
@@ -140,46 +141,50 @@ class InstructForm(TypedForm, forms.Form):
         divisions = Division.objects.filter(office=paper.office_id).order_by("name")
         people = User.objects.filter(office=paper.office_id, is_active=True)
         self.fields["division"] = forms.ModelChoiceField(
-            divisions, label="Giao phòng", required=False, initial=paper.division_id, empty_label=NOT_CHOSEN
+            divisions, label=_("Giao phòng"), required=False, initial=paper.division_id, empty_label=NOT_CHOSEN
         )
         self.fields["person"] = forms.ModelChoiceField(
-            people, label="Giao người", required=False, initial=paper.responsible_id
+            people, label=_("Giao người"), required=False, initial=paper.responsible_id
         )
         in_order = sorted(people.select_related("division"), key=lambda one: sort_key(one.full_name))
         self.fields["person"].choices = [("", NOT_CHOSEN), *((one.pk, _with_division(one)) for one in in_order)]  # type: ignore[attr-defined]  # sorted as lists of people are
         self.fields["due_on"] = DayField(
             today=today,
-            label="Hạn xử lý",
+            label=_("Hạn xử lý"),
             required=False,
-            help_text="24/9/2021, 24/9 hoặc +7; để trống nếu không đặt hạn.",
+            help_text=_("24/9/2021, 24/9 hoặc +7; để trống nếu không đặt hạn."),
         )
 
 
 class NumberForm(TypedForm, forms.Form):
     """What the document system gave the signed paper, and its signed file."""
 
-    number = forms.CharField(label="Số, ký hiệu", max_length=80)
+    number = forms.CharField(label=_("Số, ký hiệu"), max_length=80)
     given_by = forms.ChoiceField(
-        label="Số do",
+        label=_("Số do"),
         choices=[(one.value, one.label) for one in (NumberGivenBy.DOCUMENT_SYSTEM, NumberGivenBy.CLERK)],
-        help_text="Hệ thống này không cấp số; ghi số đã được cấp ở hệ thống quản lý văn bản.",
+        help_text=_("Hệ thống này không cấp số; ghi số đã được cấp ở hệ thống quản lý văn bản."),
     )
     signer_role = forms.CharField(
-        label="Quyền hạn, chức vụ người ký",
+        label=_("Quyền hạn, chức vụ người ký"),
         max_length=300,
         required=False,
-        help_text="Ví dụ: KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC.",
+        help_text=_("Ví dụ: KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC."),
     )
-    copy = forms.FileField(label="Bản đã ký", required=False, help_text="Tệp PDF có chữ ký số; không tải văn bản mật.")
+    copy = forms.FileField(
+        label=_("Bản đã ký"), required=False, help_text=_("Tệp PDF có chữ ký số; không tải văn bản mật.")
+    )
 
     field_order = ("number", "signed_on", "given_by", "signer", "signer_role", "copy")
 
     def __init__(self, *args: Any, paper: Paper, user: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["signed_on"] = DayField(today=today, label="Ngày văn bản", initial=written(today))
-        self.fields["number"].help_text = f"Ghi đúng như bản đã ký, ví dụ 12/BC-{paper.office.symbol}."
+        self.fields["signed_on"] = DayField(today=today, label=_("Ngày văn bản"), initial=written(today))
+        self.fields["number"].help_text = _("Ghi đúng như bản đã ký, ví dụ 12/BC-{symbol}.").format(
+            symbol=paper.office.symbol
+        )
         people = Person.objects.visible_to(user).filter(office_id=user.office_id).standing()
-        self.fields["signer"] = RecordField(rows=people, what="cá nhân", label="Người ký", required=False)
+        self.fields["signer"] = RecordField(rows=people, what=_("cá nhân"), label=_("Người ký"), required=False)
         self.order_fields(self.field_order)
 
 

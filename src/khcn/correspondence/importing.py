@@ -18,6 +18,7 @@ from khcn.kernel.classifications.selectors import DOCUMENT_KIND, ClassNotFound, 
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.record import Provenance
 from khcn.kernel.records.recording import recording
+from khcn.language.words import words as _
 from khcn.parties.selectors import organisation_named
 
 WORDS = ("issuer_text", "kind_text")
@@ -43,9 +44,9 @@ def import_paper(values: dict[str, Any], *, actor: Any, on: date, known_from: An
     paper.number_given_by = NumberGivenBy.ISSUER if paper.is_incoming else NumberGivenBy.DOCUMENT_SYSTEM
     paper.registered_on = paper.registered_on or paper.received_on or on
     number_as_printed(paper)
-    refuse_clash(paper, "Nhập văn bản")
+    refuse_clash(paper, _("Nhập văn bản"))
     paper.state = values.get("state") or _state(paper, is_past=known_from is not None)
-    with recording(actor=actor, verb="import-paper", label="nhập văn bản", on=on, imported=True):
+    with recording(actor=actor, verb="import-paper", label=_("nhập văn bản"), on=on, imported=True):
         paper.save()
     return paper
 
@@ -73,7 +74,9 @@ def _kind(words: str, number: str, day: date) -> Classification | None:
     except ClassNotFound:
         by_abbreviation = document_kind(day, system="admin", abbreviation=words)
         if by_abbreviation is None:
-            raise ValueError(f"không có loại văn bản «{words}»; ghi tên, chữ viết tắt hoặc mã của loại") from None
+            raise ValueError(
+                _("không có loại văn bản «{words}»; ghi tên, chữ viết tắt hoặc mã của loại").format(words=words)
+            ) from None
         return by_abbreviation
 
 

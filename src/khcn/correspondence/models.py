@@ -15,6 +15,7 @@ from khcn.kernel.classifications.models import Classification
 from khcn.kernel.classifications.shipped import DOCUMENT_KIND
 from khcn.kernel.records.record import Record, RecordQuerySet
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person, organisation_ids_of
 
 
@@ -60,18 +61,18 @@ class Paper(Record):
     REGISTER: ClassVar[str] = "paper"
     CODE_PREFIX: ClassVar[str] = "VBDD"
 
-    direction = models.CharField("Chiều", max_length=8, choices=Direction)
-    number = models.CharField("Số, ký hiệu", max_length=80, blank=True)
-    serial = models.PositiveIntegerField("Số", null=True, blank=True, editable=False)
-    series = models.CharField("Dãy số", max_length=100, blank=True, editable=False)
-    year = models.PositiveSmallIntegerField("Năm của dãy số", null=True, blank=True, editable=False)
-    number_given_by = models.CharField("Số do", max_length=16, choices=NumberGivenBy, blank=True)
-    issued_on = models.DateField("Ngày văn bản", null=True, blank=True)
-    received_on = models.DateField("Ngày đến", null=True, blank=True)
-    registered_on = models.DateField("Ngày vào sổ", null=True, blank=True)
-    sent_on = models.DateField("Ngày phát hành", null=True, blank=True)
+    direction = models.CharField(_("Chiều"), max_length=8, choices=Direction)
+    number = models.CharField(_("Số, ký hiệu"), max_length=80, blank=True)
+    serial = models.PositiveIntegerField(_("Số"), null=True, blank=True, editable=False)
+    series = models.CharField(_("Dãy số"), max_length=100, blank=True, editable=False)
+    year = models.PositiveSmallIntegerField(_("Năm của dãy số"), null=True, blank=True, editable=False)
+    number_given_by = models.CharField(_("Số do"), max_length=16, choices=NumberGivenBy, blank=True)
+    issued_on = models.DateField(_("Ngày văn bản"), null=True, blank=True)
+    received_on = models.DateField(_("Ngày đến"), null=True, blank=True)
+    registered_on = models.DateField(_("Ngày vào sổ"), null=True, blank=True)
+    sent_on = models.DateField(_("Ngày phát hành"), null=True, blank=True)
     issuer = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="Cơ quan ban hành"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name=_("Cơ quan ban hành")
     )
     kind = models.ForeignKey(
         Classification,
@@ -79,32 +80,37 @@ class Paper(Record):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Loại văn bản",
+        verbose_name=_("Loại văn bản"),
         limit_choices_to={"scheme": DOCUMENT_KIND},
     )
-    urgency = models.CharField("Độ khẩn", max_length=12, choices=Urgency, default=Urgency.NORMAL)
+    urgency = models.CharField(_("Độ khẩn"), max_length=12, choices=Urgency, default=Urgency.NORMAL)
     signer = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="signed_papers", verbose_name="Người ký"
+        Person, models.PROTECT, null=True, blank=True, related_name="signed_papers", verbose_name=_("Người ký")
     )
-    signer_role = models.CharField("Quyền hạn, chức vụ người ký", max_length=300, blank=True)
-    pages = models.PositiveSmallIntegerField("Số trang", null=True, blank=True)
-    is_normative = models.BooleanField("Văn bản quy phạm pháp luật", default=False)
+    signer_role = models.CharField(_("Quyền hạn, chức vụ người ký"), max_length=300, blank=True)
+    pages = models.PositiveSmallIntegerField(_("Số trang"), null=True, blank=True)
+    is_normative = models.BooleanField(_("Văn bản quy phạm pháp luật"), default=False)
     reply_to = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name="Trả lời văn bản"
+        "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("Trả lời văn bản")
     )
-    instruction = models.TextField("Nội dung bút phê", blank=True)
+    instruction = models.TextField(_("Nội dung bút phê"), blank=True)
     instructed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người bút phê"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Người bút phê"),
     )
-    instructed_on = models.DateField("Ngày bút phê", null=True, blank=True)
-    due_on = models.DateField("Hạn xử lý", null=True, blank=True)
-    handled_on = models.DateField("Ngày xử lý xong", null=True, blank=True)
+    instructed_on = models.DateField(_("Ngày bút phê"), null=True, blank=True)
+    due_on = models.DateField(_("Hạn xử lý"), null=True, blank=True)
+    handled_on = models.DateField(_("Ngày xử lý xong"), null=True, blank=True)
 
     objects = PaperQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "văn bản"
-        verbose_name_plural = "văn bản"
+        verbose_name = _("văn bản")
+        verbose_name_plural = _("văn bản")
         indexes = (
             models.Index(fields=("issued_on", "id"), name="paper_by_day"),
             models.Index(fields=("direction", "state"), name="paper_direction_state"),
@@ -176,17 +182,17 @@ class Paper(Record):
 class PaperAddressee(Tracked):
     """One addressee of a paper: an organisation of the register, or words («như trên», «các sở, ngành»)."""
 
-    paper = models.ForeignKey(Paper, models.PROTECT, related_name="addressees", verbose_name="Văn bản")
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="addressees", verbose_name=_("Văn bản"))
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="papers_received", verbose_name="Tổ chức"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="papers_received", verbose_name=_("Tổ chức")
     )
-    name = models.CharField("Nơi nhận", max_length=300, blank=True)
+    name = models.CharField(_("Nơi nhận"), max_length=300, blank=True)
 
     objects = AddresseeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "nơi nhận"
-        verbose_name_plural = "nơi nhận"
+        verbose_name = _("nơi nhận")
+        verbose_name_plural = _("nơi nhận")
         constraints = (
             models.UniqueConstraint(
                 fields=("paper", "organisation"),

@@ -9,6 +9,7 @@ from khcn.correspondence.states import PaperState
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.classifications.selectors import document_kind
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import words as _
 
 
 def number_as_printed(paper: Paper) -> Symbol | None:
@@ -39,7 +40,9 @@ def refuse_clash(paper: Paper, label: str) -> None:
     if other is None:
         return
     named = other.code if other.confidentiality == Confidentiality.CONFIDENTIAL else f"{other.code} · {other}"
-    reason = f"{other.issuer_text} đã có văn bản mang số này trong năm: {named}."
+    reason = _("{issuer_text} đã có văn bản mang số này trong năm: {named}.").format(
+        issuer_text=other.issuer_text, named=named
+    )
     if other.state == PaperState.RECALLED:
-        reason += " Văn bản ấy đã thu hồi; số của văn bản thu hồi không dùng lại."
-    raise NotPossible(paper.number, label, [f"{reason} Kiểm tra lại số."])
+        reason += _(" Văn bản ấy đã thu hồi; số của văn bản thu hồi không dùng lại.")
+    raise NotPossible(paper.number, label, [_("{reason} Kiểm tra lại số.").format(reason=reason)])

@@ -13,6 +13,7 @@ from khcn.correspondence.states import PaperState
 from khcn.kernel.calendar import CalendarError
 from khcn.kernel.files.selectors import attachments_of
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 
@@ -34,14 +35,18 @@ def _instruction(paper: Paper) -> list[dict[str, Any]]:
     if not paper.instruction:
         return []
     facts = [
-        {"label": "Nội dung", "value": paper.instruction},
-        {"label": "Người bút phê", "value": str(paper.instructed_by or ""), "note": formats.day(paper.instructed_on)},
+        {"label": _("Nội dung"), "value": paper.instruction},
+        {
+            "label": _("Người bút phê"),
+            "value": str(paper.instructed_by or ""),
+            "note": formats.day(paper.instructed_on),
+        },
         {"label": "Giao", "value": " · ".join(str(one) for one in (paper.division, paper.responsible) if one)},
-        {"label": "Hạn xử lý", "value": formats.day(paper.due_on)},
+        {"label": _("Hạn xử lý"), "value": formats.day(paper.due_on)},
     ]
     if paper.handled_on:
-        facts.append({"label": "Xử lý xong", "value": formats.day(paper.handled_on)})
-    return [{"heading": "Bút phê", "facts": facts}]
+        facts.append({"label": _("Xử lý xong"), "value": formats.day(paper.handled_on)})
+    return [{"heading": _("Bút phê"), "facts": facts}]
 
 
 def _registration(paper: Paper) -> str:
@@ -54,7 +59,9 @@ def _registration(paper: Paper) -> str:
         return ""
     if due is None or paper.registered_on <= due.effective:
         return ""
-    return f"Vào sổ chậm: đến {formats.day(paper.received_on)}, hạn vào sổ {formats.day(due.effective)}."
+    return _("Vào sổ chậm: đến {received_on}, hạn vào sổ {effective}.").format(
+        received_on=formats.day(paper.received_on), effective=formats.day(due.effective)
+    )
 
 
 def _copy(attachment: Any) -> dict[str, Any]:
@@ -68,8 +75,8 @@ def _copy(attachment: Any) -> dict[str, Any]:
 
 def _acts(paper: Paper, user: Any) -> list[dict[str, str]]:
     offers = (
-        ("Ghi số, kèm bản đã ký", "paper-number", "upload", PaperState.SUBMITTED, may_register),
-        ("Sửa dự thảo", "paper-edit", "pencil", PaperState.DRAFT, may_draft),
+        (_("Ghi số, kèm bản đã ký"), "paper-number", "upload", PaperState.SUBMITTED, may_register),
+        (_("Sửa dự thảo"), "paper-edit", "pencil", PaperState.DRAFT, may_draft),
     )
     return [
         {"label": label, "icon": icon, "url": reverse(name, args=[paper.code])}

@@ -18,6 +18,7 @@ from khcn.kernel.records.registry import Column, RecordFilter, Register, add_reg
 from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, organisation_ids_of
 
 
@@ -43,43 +44,46 @@ def _years(user: Any) -> list[tuple[str, str]]:
 
 PAPERS = Register(
     model=Paper,
-    label="Văn bản đi, đến",
-    label_one="Văn bản",
-    group="Văn thư",
-    description="Văn bản đến và đi: số, ngày như đã ban hành, bút phê, việc phải làm, bản đã ký.",
+    label=_("Văn bản đi, đến"),
+    label_one=_("Văn bản"),
+    group=_("Văn thư"),
+    description=_("Văn bản đến và đi: số, ngày như đã ban hành, bút phê, việc phải làm, bản đã ký."),
     date_field="issued_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("number", "Số, ký hiệu", importable=True, key=True),
-        Column("issued_on", "Ngày văn bản", importable=True, key=True),
-        Column("title", "Trích yếu", importable=True, required=True),
-        Column("kind_text", "Loại văn bản", importable=True),
-        Column("issuer_text", "Cơ quan ban hành", importable=True),
-        Column("direction", "Chiều", importable=True),
-        Column("state", "Trạng thái", importable=True),
-        Column("due_on", "Hạn xử lý"),
-        Column("received_on", "Ngày đến", wide=False, importable=True),
-        Column("registered_on", "Ngày vào sổ", wide=False, importable=True),
-        Column("sent_on", "Ngày phát hành", wide=False, importable=True),
-        Column("urgency", "Độ khẩn", wide=False, importable=True),
-        Column("signer_role", "Chức vụ người ký", wide=False, importable=True),
-        Column("signer_text", "Người ký", wide=False),
-        Column("pages", "Số trang", wide=False, importable=True, numeric=True),
-        Column("addressees_text", "Nơi nhận", wide=False),
-        Column("source_note", "Nguồn", wide=False, importable=True),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("number", _("Số, ký hiệu"), importable=True, key=True),
+        Column("issued_on", _("Ngày văn bản"), importable=True, key=True),
+        Column("title", _("Trích yếu"), importable=True, required=True),
+        Column("kind_text", _("Loại văn bản"), importable=True),
+        Column("issuer_text", _("Cơ quan ban hành"), importable=True),
+        Column("direction", _("Chiều"), importable=True),
+        Column("state", _("Trạng thái"), importable=True),
+        Column("due_on", _("Hạn xử lý")),
+        Column("received_on", _("Ngày đến"), wide=False, importable=True),
+        Column("registered_on", _("Ngày vào sổ"), wide=False, importable=True),
+        Column("sent_on", _("Ngày phát hành"), wide=False, importable=True),
+        Column("urgency", _("Độ khẩn"), wide=False, importable=True),
+        Column("signer_role", _("Chức vụ người ký"), wide=False, importable=True),
+        Column("signer_text", _("Người ký"), wide=False),
+        Column("pages", _("Số trang"), wide=False, importable=True, numeric=True),
+        Column("addressees_text", _("Nơi nhận"), wide=False),
+        Column("source_note", _("Nguồn"), wide=False, importable=True),
     ),
     filters=(
-        RecordFilter("chieu", "Chiều", lambda _user: Direction.choices, _by("direction")),
-        RecordFilter("trang-thai", "Trạng thái", lambda _user: PaperState.choices, _by("state")),
-        RecordFilter("loai", "Loại", _kinds, _by("kind")),
-        RecordFilter("nam", "Năm", _years, _by("issued_on__year")),
-        RecordFilter("co-quan", "Cơ quan ban hành", _issuers, _by("issuer")),
-        RecordFilter("khan", "Độ khẩn", lambda _user: Urgency.choices, _by("urgency")),
+        RecordFilter("chieu", _("Chiều"), lambda _user: Direction.choices, _by("direction")),
+        RecordFilter("trang-thai", _("Trạng thái"), lambda _user: PaperState.choices, _by("state")),
+        RecordFilter("loai", _("Loại"), _kinds, _by("kind")),
+        RecordFilter("nam", _("Năm"), _years, _by("issued_on__year")),
+        RecordFilter("co-quan", _("Cơ quan ban hành"), _issuers, _by("issuer")),
+        RecordFilter("khan", _("Độ khẩn"), lambda _user: Urgency.choices, _by("urgency")),
     ),
     workflow=PAPER_WORKFLOW,
     facts=(
-        ("Văn bản", ("direction", "number", "issued_on", "kind", "issuer_text", "signer_text", "urgency", "pages")),
-        ("Chuyển giao", ("received_on", "registered_on", "sent_on", "addressees_text", "reply_to", "number_given_by")),
+        (_("Văn bản"), ("direction", "number", "issued_on", "kind", "issuer_text", "signer_text", "urgency", "pages")),
+        (
+            _("Chuyển giao"),
+            ("received_on", "registered_on", "sent_on", "addressees_text", "reply_to", "number_given_by"),
+        ),
     ),
     parts=("addressees",),
     related=("kind", "issuer", "office", "addressees__organisation"),
@@ -87,7 +91,7 @@ PAPERS = Register(
     search_text=lambda row: f"{row.number} {row.issuer_text} {row.instruction} {row.signer_text} {row.addressees_text}",
     create_url="paper-create",
     import_row=import_paper,
-    known_to="cơ quan được giao: cả văn bản đã gửi cho mình",
+    known_to=_("cơ quan được giao: cả văn bản đã gửi cho mình"),
     page_template="correspondence/_paper_page.html",
     page_context=paper_page,
 )
@@ -105,5 +109,5 @@ add_paper_steps()
 add_visibility(
     Paper.REGISTER, of_record=_tokens, of_user=lambda user: [f"agency:{number}" for number in organisation_ids_of(user)]
 )
-declare_use(REGISTER_WITHIN, "Văn bản đến: hạn đăng ký, đánh dấu văn bản đăng ký muộn")
-name_group("correspondence", "Văn bản đi, đến")
+declare_use(REGISTER_WITHIN, _("Văn bản đến: hạn đăng ký, đánh dấu văn bản đăng ký muộn"))
+name_group("correspondence", _("Văn bản đi, đến"))

@@ -13,6 +13,7 @@ from enum import StrEnum
 from khcn.kernel.calendar import Limit, Reckoning, WorkCalendar, reckon
 from khcn.kernel.classifications.shipped import DOCUMENT_KIND, shipped_classes
 from khcn.kernel.text.folding import nfc
+from khcn.language.words import words as _
 
 REGISTER_WITHIN = "correspondence.register-within"
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014", "-----")
@@ -99,8 +100,10 @@ def parse_symbol(text: str) -> Symbol:
             return _symbol(found, kind, found["rest"], SymbolForm.STATE)
         return _symbol(found, "", found["first"], SymbolForm.STATE, unit=found["rest"])
     raise SymbolUnreadable(
-        f"«{text}» không phải là số, ký hiệu văn bản. "
-        "Viết như 365/TB-VPCP, 123/SKHCN-QLKH, 05/2026/QĐ-UBND hoặc 123-TB/TU."
+        _(
+            "«{text}» không phải là số, ký hiệu văn bản. Viết như 365/TB-VPCP, 123/SKHCN-QLKH, 05/2026/QĐ-UBND "
+            "hoặc 123-TB/TU."
+        ).format(text=text)
     )
 
 
@@ -121,9 +124,17 @@ def misordered_days(*, issued_on: date | None, received_on: date | None, registe
     """Return what is wrong with the days of an incoming paper, as sentences; empty where all is in order."""
     wrong = []
     if issued_on and received_on and received_on < issued_on:
-        wrong.append(f"Ngày đến {_day(received_on)} trước ngày văn bản {_day(issued_on)}. Kiểm tra lại hai ngày.")
+        wrong.append(
+            _("Ngày đến {received_on} trước ngày văn bản {issued_on}. Kiểm tra lại hai ngày.").format(
+                received_on=_day(received_on), issued_on=_day(issued_on)
+            )
+        )
     if received_on and received_on > registered_on:
-        wrong.append(f"Ngày đến {_day(received_on)} sau ngày vào sổ {_day(registered_on)}. Ghi ngày thực nhận.")
+        wrong.append(
+            _("Ngày đến {received_on} sau ngày vào sổ {registered_on}. Ghi ngày thực nhận.").format(
+                received_on=_day(received_on), registered_on=_day(registered_on)
+            )
+        )
     return wrong
 
 

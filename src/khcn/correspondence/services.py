@@ -21,6 +21,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person
 
 Addressee = Organisation | str
@@ -58,9 +59,9 @@ def register_incoming_paper(
     paper.registered_on = paper.registered_on or on
     number_as_printed(paper)
     _refuse_incomplete(paper)
-    refuse_clash(paper, "Vào sổ")
-    with recording(actor=actor, verb="register", label="vào sổ văn bản đến", on=on):
-        enter(PAPER_WORKFLOW, paper, actor=actor, on=on, label="vào sổ văn bản đến")
+    refuse_clash(paper, _("Vào sổ"))
+    with recording(actor=actor, verb="register", label=_("vào sổ văn bản đến"), on=on):
+        enter(PAPER_WORKFLOW, paper, actor=actor, on=on, label=_("vào sổ văn bản đến"))
         _address(paper, addressees)
         if copy is not None:
             attach(record=paper, data=copy.data, filename=copy.filename, actor=actor, on=on)
@@ -86,7 +87,7 @@ def instruct(
     paper.instruction = instruction.strip()
     paper.division, paper.responsible = division or (person.division if person else None), person
     paper.instructed_by, paper.instructed_on, paper.due_on = actor, on, due_on
-    with recording(actor=actor, verb="instruct", label="ghi bút phê", on=on):
+    with recording(actor=actor, verb="instruct", label=_("ghi bút phê"), on=on):
         perform(PAPER_WORKFLOW, "instruct", paper, actor=actor, on=on, note=paper.instruction)
         close_obligations(record=paper, kinds=[HANDLE], on=on, actor=actor, cancelled=True)
         open_obligation(record=paper, kind=HANDLE, action=_to_do(paper), started_on=on, actor=actor, due_on=due_on)
@@ -117,14 +118,16 @@ def draft_outgoing_paper(*, paper: Paper, addressees: Sequence[Addressee], actor
     """
     may_draft(actor, paper).enforce()
     if not paper.title.strip():
-        raise NotPossible("dự thảo", "Soạn văn bản", ["Thiếu trích yếu."])
+        raise NotPossible(_("dự thảo"), _("Soạn văn bản"), [_("Thiếu trích yếu.")])
     if paper.number:
-        raise NotPossible(paper, "Soạn văn bản", ["Dự thảo chưa có số: số do hệ thống quản lý văn bản cấp sau khi ký."])
+        raise NotPossible(
+            paper, _("Soạn văn bản"), [_("Dự thảo chưa có số: số do hệ thống quản lý văn bản cấp sau khi ký.")]
+        )
     paper.direction, paper.state = Direction.OUTGOING, PaperState.DRAFT
     paper.division = paper.division or actor.division
     paper.responsible = paper.responsible or actor
     _forget_own_issuer(paper)
-    with recording(actor=actor, verb="draft", label="soạn dự thảo văn bản đi", on=on):
+    with recording(actor=actor, verb="draft", label=_("soạn dự thảo văn bản đi"), on=on):
         paper.save()
         _address(paper, addressees)
     return paper
@@ -137,10 +140,12 @@ def change_draft(*, paper: Paper, addressees: Sequence[Addressee], actor: Any, o
     """
     may_draft(actor, paper).enforce()
     if paper.state != PaperState.DRAFT:
-        raise NotPossible(paper, "Sửa dự thảo", ["Chỉ sửa được khi còn là dự thảo. Đề nghị người ký trả lại trước."])
+        raise NotPossible(
+            paper, _("Sửa dự thảo"), [_("Chỉ sửa được khi còn là dự thảo. Đề nghị người ký trả lại trước.")]
+        )
     _forget_own_issuer(paper)
-    refuse_withdrawn(paper, "Sửa dự thảo")
-    with recording(actor=actor, verb="change", label="sửa dự thảo", on=on):
+    refuse_withdrawn(paper, _("Sửa dự thảo"))
+    with recording(actor=actor, verb="change", label=_("sửa dự thảo"), on=on):
         paper.save()
         _address(paper, addressees)
     return paper
@@ -178,10 +183,12 @@ def record_signature(
     _refuse_foreign_number(paper, symbol)
     if signature.signed_on > on:
         raise NotPossible(
-            paper, "Ghi số, ngày đã ký", [f"Ngày ký {_day(signature.signed_on)} sau ngày ghi {_day(on)}."]
+            paper,
+            _("Ghi số, ngày đã ký"),
+            [_("Ngày ký {signed_on} sau ngày ghi {on}.").format(signed_on=_day(signature.signed_on), on=_day(on))],
         )
-    refuse_clash(paper, "Ghi số, ngày đã ký")
-    with recording(actor=actor, verb="sign", label="ghi số và ngày của bản đã ký", on=on):
+    refuse_clash(paper, _("Ghi số, ngày đã ký"))
+    with recording(actor=actor, verb="sign", label=_("ghi số và ngày của bản đã ký"), on=on):
         perform(PAPER_WORKFLOW, "sign", paper, actor=actor, on=on)
         if copy is not None:
             attach(record=paper, data=copy.data, filename=copy.filename, actor=actor, on=on, kind=AttachmentKind.SIGNED)
@@ -223,29 +230,31 @@ def _step(
 
 def _refuse_incomplete(paper: Paper) -> None:
     wanted = (
-        (paper.title.strip(), "trích yếu"),
-        (paper.issuer_id, "cơ quan ban hành"),
-        (paper.received_on, "ngày đến"),
+        (paper.title.strip(), _("trích yếu")),
+        (paper.issuer_id, _("cơ quan ban hành")),
+        (paper.received_on, _("ngày đến")),
     )
-    missing = [f"Thiếu {words}." for value, words in wanted if not value]
+    missing = [_("Thiếu {words}.").format(words=words) for value, words in wanted if not value]
     if paper.number and paper.issued_on is None:
-        missing.append("Thiếu ngày văn bản: văn bản có số thì có ngày.")
+        missing.append(_("Thiếu ngày văn bản: văn bản có số thì có ngày."))
     missing += misordered_days(
         issued_on=paper.issued_on, received_on=paper.received_on, registered_on=paper.registered_on or date.max
     )
     if missing:
-        raise NotPossible(paper.number or "văn bản đến", "Vào sổ", missing)
+        raise NotPossible(paper.number or _("văn bản đến"), _("Vào sổ"), missing)
 
 
 def _refuse_foreign_number(paper: Paper, symbol: Symbol | None) -> None:
     if symbol is None:
-        reason = (
-            f"Không đọc được số, ký hiệu «{paper.number}». Ghi đúng như bản đã ký, ví dụ 12/BC-{paper.office.symbol}."
+        reason = _("Không đọc được số, ký hiệu «{number}». Ghi đúng như bản đã ký, ví dụ 12/BC-{symbol}.").format(
+            number=paper.number, symbol=paper.office.symbol
         )
-        raise NotPossible(paper, "Ghi số, ngày đã ký", [reason])
+        raise NotPossible(paper, _("Ghi số, ngày đã ký"), [reason])
     if paper.issuer_id is None and not symbol.issuer.startswith(paper.office.symbol):
-        reason = f"Ký hiệu «{symbol.issuer}» không phải của {paper.office} ({paper.office.symbol}). Kiểm tra lại số."
-        raise NotPossible(paper, "Ghi số, ngày đã ký", [reason])
+        reason = _("Ký hiệu «{issuer}» không phải của {office} ({symbol}). Kiểm tra lại số.").format(
+            issuer=symbol.issuer, office=paper.office, symbol=paper.office.symbol
+        )
+        raise NotPossible(paper, _("Ghi số, ngày đã ký"), [reason])
 
 
 def _refuse_bad_assignment(
@@ -253,13 +262,15 @@ def _refuse_bad_assignment(
 ) -> None:
     reasons = []
     if any(one is not None and one.office_id != paper.office_id for one in (division, person)):
-        reasons.append("Phòng, người được giao phải thuộc cơ quan giữ sổ văn bản này.")
+        reasons.append(_("Phòng, người được giao phải thuộc cơ quan giữ sổ văn bản này."))
     if division is not None and person is not None and person.division_id not in (None, division.pk):
-        reasons.append(f"{person} không thuộc {division}. Chọn lại phòng hoặc người.")
+        reasons.append(
+            _("{person} không thuộc {division}. Chọn lại phòng hoặc người.").format(person=person, division=division)
+        )
     if due_on is not None and due_on < on:
-        reasons.append(f"Hạn xử lý {_day(due_on)} trước ngày bút phê {_day(on)}.")
+        reasons.append(_("Hạn xử lý {due_on} trước ngày bút phê {on}.").format(due_on=_day(due_on), on=_day(on)))
     if reasons:
-        raise NotPossible(paper, "Ghi bút phê", reasons)
+        raise NotPossible(paper, _("Ghi bút phê"), reasons)
 
 
 def _forget_own_issuer(paper: Paper) -> None:
@@ -282,7 +293,7 @@ def _address(paper: Paper, addressees: Sequence[Addressee]) -> None:
 
 
 def _to_do(paper: Paper) -> str:
-    return f"Xử lý văn bản {paper.number}: {paper.instruction}"[:300]
+    return _("Xử lý văn bản {number}: {instruction}").format(number=paper.number, instruction=paper.instruction)[:300]
 
 
 def _day(day: date) -> str:

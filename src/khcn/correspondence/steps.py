@@ -27,23 +27,26 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.text.dates import DateReadingError, parse_day
 from khcn.kernel.workflow.services import NotPossible
 from khcn.kernel.workflow.standing import refuse_future_day
+from khcn.language.words import words as _
 
 
 class InstructionFields(forms.Form):
     """What an instruction says: the words, who acts."""
 
-    instruction = forms.CharField(label="Nội dung bút phê", widget=forms.Textarea(attrs={"rows": 3}))
-    division = forms.ModelChoiceField(Division.objects.all(), label="Giao phòng", required=False)
-    person = forms.ModelChoiceField(User.objects.filter(is_active=True), label="Giao người", required=False)
-    due_on = forms.CharField(label="Hạn xử lý", required=False, help_text="24/9/2021, 24/9 hoặc +7.")
+    instruction = forms.CharField(label=_("Nội dung bút phê"), widget=forms.Textarea(attrs={"rows": 3}))
+    division = forms.ModelChoiceField(Division.objects.all(), label=_("Giao phòng"), required=False)
+    person = forms.ModelChoiceField(User.objects.filter(is_active=True), label=_("Giao người"), required=False)
+    due_on = forms.CharField(label=_("Hạn xử lý"), required=False, help_text=_("24/9/2021, 24/9 hoặc +7."))
 
 
 class SignatureFields(forms.Form):
     """What the document system gave the signed paper."""
 
-    number = forms.CharField(label="Số, ký hiệu", max_length=80, help_text="Ghi đúng như bản đã ký, ví dụ 12/BC-SKHCN.")
-    signed_on = forms.CharField(label="Ngày văn bản", help_text="24/9/2021, 24/9 hoặc hôm nay.")
-    signer_role = forms.CharField(label="Quyền hạn, chức vụ người ký", max_length=300, required=False)
+    number = forms.CharField(
+        label=_("Số, ký hiệu"), max_length=80, help_text=_("Ghi đúng như bản đã ký, ví dụ 12/BC-SKHCN.")
+    )
+    signed_on = forms.CharField(label=_("Ngày văn bản"), help_text=_("24/9/2021, 24/9 hoặc hôm nay."))
+    signer_role = forms.CharField(label=_("Quyền hạn, chức vụ người ký"), max_length=300, required=False)
 
 
 def add_paper_steps() -> None:
@@ -73,18 +76,18 @@ def _plain(name: str, service: Callable[..., Paper]) -> Callable[..., Paper]:
 
 
 def _mark_handled(*, record: Paper, actor: Any, on: date, note: str, evidence: Sequence[Record], **_more: Any) -> Paper:
-    refuse_future_day(record, "Ghi kết quả xử lý", on, actor)
+    refuse_future_day(record, _("Ghi kết quả xử lý"), on, actor)
     return mark_handled(paper=record, actor=actor, on=on, note=note, evidence=evidence)
 
 
 def _instruct(*, record: Paper, actor: Any, on: date, data: dict[str, Any], **_more: Any) -> Paper:
-    refuse_future_day(record, "Ghi bút phê", on, actor)
+    refuse_future_day(record, _("Ghi bút phê"), on, actor)
     due_on = _day(record, data["due_on"], on) if data["due_on"] else None
     return instruct(paper=record, actor=actor, on=on, **{**data, "due_on": due_on})
 
 
 def _sign(*, record: Paper, actor: Any, on: date, data: dict[str, Any], **_more: Any) -> Paper:
-    refuse_future_day(record, "Ghi số, ngày đã ký", on, actor)
+    refuse_future_day(record, _("Ghi số, ngày đã ký"), on, actor)
     signature = Signature(**{**data, "signed_on": _day(record, data["signed_on"], on)})
     return record_signature(paper=record, signature=signature, actor=actor, on=on)
 
@@ -97,4 +100,4 @@ def _day(record: Paper, text: str, on: date) -> date:
     try:
         return parse_day(text, on)
     except DateReadingError as error:
-        raise NotPossible(record, "Ghi ngày", [str(error)]) from error
+        raise NotPossible(record, _("Ghi ngày"), [str(error)]) from error

@@ -33,6 +33,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import words as _
 
 Act = Callable[[], Paper]
 
@@ -58,7 +59,7 @@ def _register(request: ActingRequest) -> HttpResponse:
         request,
         may_register(request.user),
         form,
-        {"heading": "Vào sổ văn bản đến", "submit": "Vào sổ", "draft": "incoming-paper"},
+        {"heading": _("Vào sổ văn bản đến"), "submit": _("Vào sổ"), "draft": "incoming-paper"},
         lambda: register_incoming_paper(paper=paper, actor=request.user, on=request.today, copy=_copy(request)),
     )
 
@@ -72,10 +73,10 @@ def _number(request: ActingRequest, code: str) -> HttpResponse:
         may_register(request.user, paper),
         form,
         {
-            "heading": f"Ghi số bản đã ký: {paper.title}",
-            "submit": "Ghi số",
+            "heading": _("Ghi số bản đã ký: {title}").format(title=paper.title),
+            "submit": _("Ghi số"),
             "paper": paper,
-            "consequence": "Số đã ghi không sửa và không dùng lại được, kể cả khi văn bản bị thu hồi.",
+            "consequence": _("Số đã ghi không sửa và không dùng lại được, kể cả khi văn bản bị thu hồi."),
         },
         lambda: record_signature(
             paper=paper, signature=_signature(form), actor=request.user, on=request.today, copy=_copy(request)
@@ -109,7 +110,7 @@ def draft_paper(request: ActingRequest) -> HttpResponse:
         request,
         may_draft(request.user),
         form,
-        {"heading": "Soạn văn bản đi", "submit": "Lưu dự thảo", "draft": "outgoing-paper"},
+        {"heading": _("Soạn văn bản đi"), "submit": _("Lưu dự thảo"), "draft": "outgoing-paper"},
         lambda: draft_outgoing_paper(paper=paper, addressees=form.addressees, actor=request.user, on=request.today),
     )
 
@@ -124,7 +125,7 @@ def edit_draft(request: ActingRequest, code: str) -> HttpResponse:
         request,
         may_draft(request.user, paper),
         form,
-        {"heading": f"Sửa dự thảo {paper.code}", "submit": "Lưu dự thảo", "paper": paper},
+        {"heading": _("Sửa dự thảo {code}").format(code=paper.code), "submit": _("Lưu dự thảo"), "paper": paper},
         lambda: change_draft(paper=paper, addressees=form.addressees, actor=request.user, on=request.today),
     )
 
@@ -139,7 +140,7 @@ def instruct_paper(request: ActingRequest, code: str) -> HttpResponse:
         request,
         may_instruct(request.user, paper),
         form,
-        {"heading": f"Bút phê: {paper.title}", "submit": "Ghi bút phê", "paper": paper},
+        {"heading": _("Bút phê: {title}").format(title=paper.title), "submit": _("Ghi bút phê"), "paper": paper},
         lambda: instruct(paper=paper, actor=request.user, on=request.today, **form.cleaned_data),
     )
 
@@ -174,7 +175,7 @@ def _paper(request: ActingRequest, code: str) -> Paper:
 
 def _copy(request: ActingRequest) -> SignedCopy | None:
     if request.META.get(TOO_LARGE):
-        raise FileTooLarge("tệp nặng quá mức cho phép")
+        raise FileTooLarge(_("tệp nặng quá mức cho phép"))
     given: Any = request.FILES.get("copy")
     return SignedCopy(given.name, given.read()) if given else None
 

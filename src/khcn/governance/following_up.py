@@ -14,6 +14,7 @@ from khcn.governance.selectors import FollowedConclusion, FollowedTask, Onlooker
 from khcn.governance.states import ConclusionState
 from khcn.governance.workflow import CONCLUSION_WORKFLOW
 from khcn.kernel.records.record import Record
+from khcn.language.words import words as _
 from khcn.ui import formats
 from khcn.ui.values import State, Tone
 
@@ -136,17 +137,23 @@ def paper_words(record: Record) -> str:
     """Return a paper as reports cite it: number and date, else code and title."""
     number, issued_on = getattr(record, "number", ""), getattr(record, "issued_on", None)
     if number:
-        return f"{number} ngày {formats.day(issued_on)}" if issued_on else str(number)
+        return (
+            _("{number} ngày {issued_on}").format(number=number, issued_on=formats.day(issued_on))
+            if issued_on
+            else str(number)
+        )
     return f"{record.code} {shortened(record.title, 60)}"
 
 
 def progress_steps(line: FollowLine, session: WorkingSession) -> list[list[dict[str, Any]]]:
     """Return the thin lines from a conclusion to its evidence, one for each task; one that stops early without any."""
-    said = {"label": "Kết luận", "state": "done", "on": session.held_on}
+    said = {"label": _("Kết luận"), "state": "done", "on": session.held_on}
     if line.followed.conclusion.state == ConclusionState.NOTED:
-        return [[said, {"label": "Chỉ để biết", "state": "done"}]]
+        return [[said, {"label": _("Chỉ để biết"), "state": "done"}]]
     if not line.tasks:
-        return [[said, {"label": "Chưa giao nhiệm vụ", "state": "current"}, {"label": "Minh chứng", "state": "todo"}]]
+        return [
+            [said, {"label": _("Chưa giao nhiệm vụ"), "state": "current"}, {"label": _("Minh chứng"), "state": "todo"}]
+        ]
     return [[said, *_task_steps(task)] for task in line.tasks]
 
 
@@ -163,22 +170,22 @@ def _chain_steps(line: TaskLine) -> list[dict[str, Any]]:
     paper = next(iter(line.followed.papers), None)
     if paper is not None:
         return [{"label": paper_words(paper), "state": "done", "record": paper}]
-    return [{"label": "Chưa có văn bản giao", "state": "current"}] if line.task.advise_only else []
+    return [{"label": _("Chưa có văn bản giao"), "state": "current"}] if line.task.advise_only else []
 
 
 def _work_step(line: TaskLine, *, waits: bool) -> dict[str, Any]:
     if line.task.completed_on is not None:
-        return {"label": "Báo cáo hoàn thành", "state": "done", "on": line.task.completed_on}
-    due = f" · hạn {line.due}" if line.due else ""
+        return {"label": _("Báo cáo hoàn thành"), "state": "done", "on": line.task.completed_on}
+    due = _(" · hạn {due}").format(due=line.due) if line.due else ""
     state = "late" if line.board is BoardState.OVERDUE else "todo" if waits else "current"
-    return {"label": f"Đang thực hiện{due}", "state": state}
+    return {"label": _("Đang thực hiện{due}").format(due=due), "state": state}
 
 
 def _proof_step(line: TaskLine) -> dict[str, Any]:
     proof = next(iter(line.followed.evidence), None)
     reported = "current" if line.task.completed_on is not None else "todo"
     state = "late" if line.board is BoardState.DONE_LATE else "done" if line.board in ENDED else reported
-    label = paper_words(proof) if proof is not None else "Minh chứng"
+    label = paper_words(proof) if proof is not None else _("Minh chứng")
     return {"label": label, "state": state, "record": proof, "on": line.task.closed_on}
 
 

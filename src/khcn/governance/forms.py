@@ -23,11 +23,12 @@ from khcn.kernel.indicators.periods import NINE_MONTH, PERIOD_LABELS, SIX_MONTH,
 from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.pages.record_fields import RecordField
 from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
+from khcn.language.words import words as _
 from khcn.parties.selectors import organisations_known
 
 LARGEST_MB = LARGEST // MEGABYTE
 YEARS = {"min_value": 1990, "max_value": 2100}
-PERIODS = [("", "Chưa rõ"), *((kind, PERIOD_LABELS[kind].format(year="")) for kind in (NINE_MONTH, SIX_MONTH, YEAR))]
+PERIODS = [("", _("Chưa rõ")), *((kind, PERIOD_LABELS[kind].format(year="")) for kind in (NINE_MONTH, SIX_MONTH, YEAR))]
 Choices = list[tuple[str, str]]
 
 
@@ -43,7 +44,10 @@ def text_area(rows: int = 3) -> forms.Textarea:
 
 def indicator_choices() -> Choices:
     """Return the indicators as choices."""
-    return [("", "Không đối chiếu với sổ"), *((found.code, f"{found.label} ({found.unit})") for found in indicators())]
+    return [
+        ("", _("Không đối chiếu với sổ")),
+        *((found.code, f"{found.label} ({found.unit})") for found in indicators()),
+    ]
 
 
 class PapersField(forms.CharField):
@@ -61,8 +65,10 @@ class PapersField(forms.CharField):
         found, unknown = records_cited(super().clean(value), self.user)
         if unknown:
             raise forms.ValidationError(
-                f"Không có văn bản, hồ sơ «{', '.join(unknown)}» trong các sổ bạn được xem. "
-                "Kiểm tra số, ký hiệu, hoặc vào sổ văn bản trước."
+                _(
+                    "Không có văn bản, hồ sơ «{unknown}» trong các sổ bạn được xem. Kiểm tra số, ký hiệu, hoặc "
+                    "vào sổ văn bản trước."
+                ).format(unknown=", ".join(unknown))
             )
         return found
 
@@ -71,23 +77,25 @@ class ReadingForm(EnteringForm, forms.Form):
     """A text pasted, or a file, and where it comes from."""
 
     text = forms.CharField(
-        label="Dán nội dung bài viết hoặc thông báo",
+        label=_("Dán nội dung bài viết hoặc thông báo"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 12}),
         strip=False,
     )
     file = forms.FileField(
-        label="hoặc chọn tệp",
+        label=_("hoặc chọn tệp"),
         required=False,
         allow_empty_file=True,
-        help_text=f"Tệp .docx, .pdf, .html hoặc .txt, không quá {LARGEST_MB} MB. Tài liệu có dấu mật bị từ chối.",
+        help_text=_(
+            "Tệp .docx, .pdf, .html hoặc .txt, không quá {largest_mb} MB. Tài liệu có dấu mật bị từ chối."
+        ).format(largest_mb=LARGEST_MB),
         widget=forms.FileInput(attrs={"accept": ".txt,.docx,.pdf,.html,.htm"}),
     )
     source_note = forms.CharField(
-        label="Nguồn",
+        label=_("Nguồn"),
         required=False,
         max_length=500,
-        help_text="Báo, trang thông tin, số công văn đến; để sau này tra lại được.",
+        help_text=_("Báo, trang thông tin, số công văn đến; để sau này tra lại được."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -97,7 +105,7 @@ class ReadingForm(EnteringForm, forms.Form):
         if self.errors:
             return cleaned
         if not upload and not pasted.strip():
-            self.add_error("text", "Dán nội dung, hoặc chọn một tệp.")
+            self.add_error("text", _("Dán nội dung, hoặc chọn một tệp."))
             return cleaned
         try:
             if upload:
@@ -113,16 +121,16 @@ class ReadingForm(EnteringForm, forms.Form):
 class SessionForm(EnteringForm, forms.Form):
     """A session entered by hand."""
 
-    title = forms.CharField(label="Nội dung buổi làm việc", widget=text_area(2))
-    venue = forms.CharField(label="Địa điểm", required=False, max_length=300)
-    agenda = forms.CharField(label="Chương trình, nội dung", required=False, widget=text_area())
+    title = forms.CharField(label=_("Nội dung buổi làm việc"), widget=text_area(2))
+    venue = forms.CharField(label=_("Địa điểm"), required=False, max_length=300)
+    agenda = forms.CharField(label=_("Chương trình, nội dung"), required=False, widget=text_area())
 
     field_order = ("title", "held_on", "venue", "agenda")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["held_on"] = DayField(
-            today=today, label="Ngày họp", help_text="Ngày đã qua: ghi là đã họp. Ngày sắp tới: ghi là dự kiến."
+            today=today, label=_("Ngày họp"), help_text=_("Ngày đã qua: ghi là đã họp. Ngày sắp tới: ghi là dự kiến.")
         )
         self.order_fields(self.field_order)
 
@@ -130,41 +138,43 @@ class SessionForm(EnteringForm, forms.Form):
 class ConfirmForm(forms.Form):
     """Into which session what was read goes, and with whom the session was."""
 
-    session = forms.ModelChoiceField(WorkingSession.objects.none(), label="Đưa vào buổi làm việc", required=False)
+    session = forms.ModelChoiceField(WorkingSession.objects.none(), label=_("Đưa vào buổi làm việc"), required=False)
 
     def __init__(self, *args: Any, user: User, same_day: Iterable[WorkingSession], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = list(same_day)
         sessions: Any = self.fields["session"]
         sessions.queryset = WorkingSession.objects.filter(pk__in=[row.pk for row in found])
-        sessions.empty_label = "Lập buổi làm việc mới"
+        sessions.empty_label = _("Lập buổi làm việc mới")
         if not found:
             sessions.widget = forms.HiddenInput()
         self.fields["host"] = RecordField(
-            rows=organisations_known(user), what="tổ chức", label="Cơ quan làm việc cùng", required=False
+            rows=organisations_known(user), what=_("tổ chức"), label=_("Cơ quan làm việc cùng"), required=False
         )
 
 
 class TaskForm(TypedForm, forms.Form):
     """What is given, to whom, until when."""
 
-    title = forms.CharField(label="Nội dung nhiệm vụ", widget=text_area())
+    title = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=text_area())
     product = forms.CharField(
-        label="Sản phẩm phải có",
+        label=_("Sản phẩm phải có"),
         required=False,
         widget=text_area(2),
-        help_text="Ví dụ: báo cáo, tờ trình, kế hoạch được ban hành.",
+        help_text=_("Ví dụ: báo cáo, tờ trình, kế hoạch được ban hành."),
     )
     deadline_text = forms.CharField(
-        label="Thời hạn",
+        label=_("Thời hạn"),
         required=False,
         max_length=200,
-        help_text="Viết như lời giao: trước 30/9, trong tháng 10, quý IV, thường xuyên. Để trống nếu không đặt hạn.",
+        help_text=_("Viết như lời giao: trước 30/9, trong tháng 10, quý IV, thường xuyên. Để trống nếu không đặt hạn."),
     )
-    closing_rule = forms.CharField(label="Việc thường xuyên: khi nào coi là xong", required=False, widget=text_area(2))
-    issuer_level = forms.ChoiceField(label="Cấp giao", choices=IssuerLevel)
-    given_by = forms.CharField(label="Người, cơ quan giao", required=False, max_length=300)
-    advise_only = forms.BooleanField(label="Sở chỉ tham mưu; Ủy ban nhân dân tỉnh giao bằng văn bản", required=False)
+    closing_rule = forms.CharField(
+        label=_("Việc thường xuyên: khi nào coi là xong"), required=False, widget=text_area(2)
+    )
+    issuer_level = forms.ChoiceField(label=_("Cấp giao"), choices=IssuerLevel)
+    given_by = forms.CharField(label=_("Người, cơ quan giao"), required=False, max_length=300)
+    advise_only = forms.BooleanField(label=_("Sở chỉ tham mưu; Ủy ban nhân dân tỉnh giao bằng văn bản"), required=False)
 
     field_order = (
         "title",
@@ -184,21 +194,21 @@ class TaskForm(TypedForm, forms.Form):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["lead"] = PartyField(user=user, label="Chủ trì")
-        self.fields["coordinators"] = PartiesField(user=user, label="Phối hợp", required=False)
-        self.fields["assigned_on"] = DayField(today=today, label="Ngày giao")
+        self.fields["lead"] = PartyField(user=user, label=_("Chủ trì"))
+        self.fields["coordinators"] = PartiesField(user=user, label=_("Phối hợp"), required=False)
+        self.fields["assigned_on"] = DayField(today=today, label=_("Ngày giao"))
         self.fields["chain"] = PapersField(
             user=user,
-            label="Văn bản giao của Ủy ban nhân dân tỉnh",
+            label=_("Văn bản giao của Ủy ban nhân dân tỉnh"),
             required=False,
-            help_text="Số, ký hiệu văn bản đã vào sổ, nếu đã có; gắn sau cũng được.",
+            help_text=_("Số, ký hiệu văn bản đã vào sổ, nếu đã có; gắn sau cũng được."),
         )
         people = [user, *colleagues_of(user)]
         self.fields["responsible"] = forms.ModelChoiceField(
             User.objects.filter(pk__in=[person.pk for person in people]),
-            label="Công chức theo dõi",
+            label=_("Công chức theo dõi"),
             required=False,
-            help_text="Người này ghi thay báo cáo của cơ quan ngoài gửi bằng văn bản giấy.",
+            help_text=_("Người này ghi thay báo cáo của cơ quan ngoài gửi bằng văn bản giấy."),
         )
         self.order_fields(self.field_order)
 
@@ -206,26 +216,26 @@ class TaskForm(TypedForm, forms.Form):
 class ConclusionForm(EnteringForm, forms.Form):
     """One conclusion recorded by hand."""
 
-    title = forms.CharField(label="Ý kiến chỉ đạo", widget=text_area(), help_text="Một việc mỗi lần ghi.")
-    sentence = forms.CharField(label="Câu trong thông báo", required=False, widget=text_area())
-    addressed_to = forms.CharField(label="Giao cho, như đã nói", required=False, max_length=300)
-    deadline_text = forms.CharField(label="Thời hạn, như đã nói", required=False, max_length=160)
-    section = forms.CharField(label="Mục trong thông báo", required=False, max_length=60)
+    title = forms.CharField(label=_("Ý kiến chỉ đạo"), widget=text_area(), help_text=_("Một việc mỗi lần ghi."))
+    sentence = forms.CharField(label=_("Câu trong thông báo"), required=False, widget=text_area())
+    addressed_to = forms.CharField(label=_("Giao cho, như đã nói"), required=False, max_length=300)
+    deadline_text = forms.CharField(label=_("Thời hạn, như đã nói"), required=False, max_length=160)
+    section = forms.CharField(label=_("Mục trong thông báo"), required=False, max_length=60)
 
 
 class ReasonForm(TypedForm, forms.Form):
     """Why."""
 
-    why = forms.CharField(label="Lý do", widget=text_area())
+    why = forms.CharField(label=_("Lý do"), widget=text_area())
 
 
 class FigureMatchForm(TypedForm, forms.Form):
     """Which indicator of ours a reported figure speaks of, over which period, and why they differ."""
 
-    indicator = forms.ChoiceField(label="Chỉ số của Sở", required=False)
-    period_kind = forms.ChoiceField(label="Kỳ đối chiếu", choices=PERIODS, required=False)
-    period_year = forms.IntegerField(label="Năm", required=False, **YEARS)  # type: ignore[arg-type]  # two whole numbers
-    explanation = forms.CharField(label="Giải thích chênh lệch", required=False, widget=text_area())
+    indicator = forms.ChoiceField(label=_("Chỉ số của Sở"), required=False)
+    period_kind = forms.ChoiceField(label=_("Kỳ đối chiếu"), choices=PERIODS, required=False)
+    period_year = forms.IntegerField(label=_("Năm"), required=False, **YEARS)  # type: ignore[arg-type]  # two whole numbers
+    explanation = forms.CharField(label=_("Giải thích chênh lệch"), required=False, widget=text_area())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -235,7 +245,7 @@ class FigureMatchForm(TypedForm, forms.Form):
         """Require a period to be whole."""
         cleaned = super().clean() or {}
         if bool(cleaned.get("period_kind")) != bool(cleaned.get("period_year")) and not self.errors:
-            self.add_error("period_year", "Ghi cả kỳ và năm, hoặc để trống cả hai.")
+            self.add_error("period_year", _("Ghi cả kỳ và năm, hoặc để trống cả hai."))
         return cleaned
 
     @property
@@ -251,33 +261,37 @@ class NoticeForm(TypedForm, forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["paper"] = PapersField(
-            user=user, label="Số, ký hiệu văn bản", help_text="Thông báo kết luận đã vào sổ văn bản, ví dụ 365-TB/VPTU."
+            user=user,
+            label=_("Số, ký hiệu văn bản"),
+            help_text=_("Thông báo kết luận đã vào sổ văn bản, ví dụ 365-TB/VPTU."),
         )
 
 
 class StudyForm(TypedForm, forms.Form):
     """Who is asked to answer a recommendation."""
 
-    competence = forms.CharField(label="Thẩm quyền giải quyết", required=False, max_length=300)
+    competence = forms.CharField(label=_("Thẩm quyền giải quyết"), required=False, max_length=300)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["studied_by"] = RecordField(rows=organisations_known(user), what="tổ chức", label="Cơ quan xem xét")
+        self.fields["studied_by"] = RecordField(
+            rows=organisations_known(user), what=_("tổ chức"), label=_("Cơ quan xem xét")
+        )
         self.order_fields(("studied_by", "competence"))
 
 
 class StudyStepForm(forms.Form):
     """The same on the shared record page, where the agency is typed by name."""
 
-    studied_by = forms.CharField(label="Cơ quan xem xét", help_text="Tên hoặc mã trong sổ tổ chức.")
-    competence = forms.CharField(label="Thẩm quyền giải quyết", required=False, max_length=300)
+    studied_by = forms.CharField(label=_("Cơ quan xem xét"), help_text=_("Tên hoặc mã trong sổ tổ chức."))
+    competence = forms.CharField(label=_("Thẩm quyền giải quyết"), required=False, max_length=300)
 
 
 class AnswerStepForm(TypedForm, forms.Form):
     """How a recommendation was answered."""
 
-    outcome = forms.ChoiceField(label="Kết quả", choices=Outcome)
-    answer = forms.CharField(label="Nội dung trả lời", widget=text_area())
+    outcome = forms.ChoiceField(label=_("Kết quả"), choices=Outcome)
+    answer = forms.CharField(label=_("Nội dung trả lời"), widget=text_area())
 
 
 class AnswerForm(AnswerStepForm):
@@ -285,9 +299,9 @@ class AnswerForm(AnswerStepForm):
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answered_on"] = DayField(today=today, label="Trả lời ngày", initial=written(today))
+        self.fields["answered_on"] = DayField(today=today, label=_("Trả lời ngày"), initial=written(today))
         self.fields["papers"] = PapersField(
-            user=user, label="Văn bản trả lời", help_text="Số, ký hiệu văn bản đã vào sổ, ví dụ 1234/UBND-KGVX."
+            user=user, label=_("Văn bản trả lời"), help_text=_("Số, ký hiệu văn bản đã vào sổ, ví dụ 1234/UBND-KGVX.")
         )
 
 

@@ -13,11 +13,12 @@ from khcn.governance.permissions import (
     may_record_session,
 )
 from khcn.kernel.access.gates import Audience, Gate, add_gates
+from khcn.language.words import words as _
 
-READERS = "Ai được biết hồ sơ, trong cơ quan của mình"
-QR = "Ai được biết buổi làm việc; ai có mã QR khi lãnh đạo Sở mở"
-DIFFERENCES = "Cán bộ của Sở; người khác khi lãnh đạo Sở cho xem"
-FOLLOWED = "Người đã đăng nhập; chỉ có ý kiến của buổi làm việc mình được biết"
+READERS = _("Ai được biết hồ sơ, trong cơ quan của mình")
+QR = _("Ai được biết buổi làm việc; ai có mã QR khi lãnh đạo Sở mở")
+DIFFERENCES = _("Cán bộ của Sở; người khác khi lãnh đạo Sở cho xem")
+FOLLOWED = _("Người đã đăng nhập; chỉ có ý kiến của buổi làm việc mình được biết")
 SESSION, READING = WorkingSession.REGISTER, SessionReading.REGISTER
 
 _of_session = partial(Gate, register=SESSION, own_office=True)
@@ -25,7 +26,7 @@ _of_reading = partial(Gate, register=READING, own_office=True)
 _following = partial(Gate, words=MONITOR_WORDS, may=may_follow_conclusions, own_office=True)
 
 add_gates(
-    Gate("governance:sessions", "Người đã đăng nhập; chỉ thấy buổi làm việc mình được biết"),
+    Gate("governance:sessions", _("Người đã đăng nhập; chỉ thấy buổi làm việc mình được biết")),
     Gate("governance:overall", FOLLOWED),
     Gate("governance:overall-paper", FOLLOWED),
     Gate("governance:session-plan", RECORDER_WORDS, may=may_record_session),
@@ -49,7 +50,7 @@ add_gates(
     Gate("governance:follow-up-paper", QR, Audience.EVERYONE, register=SESSION, standing=True),
     _following("governance:task-give", register=Conclusion.REGISTER),
     _following("governance:conclusion-note", register=Conclusion.REGISTER),
-    Gate("governance:recommendations", "Người đã đăng nhập; chỉ thấy kiến nghị mình được biết"),
+    Gate("governance:recommendations", _("Người đã đăng nhập; chỉ thấy kiến nghị mình được biết")),
     _following("governance:recommendation-answer", register=Recommendation.REGISTER),
     _following("governance:recommendation-study", register=Recommendation.REGISTER),
 )

@@ -16,6 +16,7 @@ from khcn.kernel.identity.forms import DayField
 from khcn.kernel.pages.typed_forms import TypedForm
 from khcn.kernel.text.dates import parse_deadline
 from khcn.kernel.text.numbers import NumberReadingError, parse_number
+from khcn.language.words import words as _
 from khcn.parties.models import Person
 from khcn.ui import formats
 
@@ -47,16 +48,18 @@ class ItemForm(TypedForm, forms.Form):
 class SessionItemForm(ItemForm):
     """Day, place and subject of the session."""
 
-    title = forms.CharField(label="Nội dung buổi làm việc", widget=text_area(2))
-    place = forms.CharField(label="Địa điểm", required=False, max_length=300)
-    groups = forms.CharField(label="Thành phần không nêu tên", required=False, widget=text_area(2))
-    period_kind = forms.ChoiceField(label="Kỳ số liệu được báo cáo", choices=PERIODS, required=False)
-    period_year = forms.IntegerField(label="Năm số liệu", required=False, **YEARS)  # type: ignore[arg-type]  # two whole numbers
-    byline = forms.CharField(label="Tác giả bài viết", required=False, max_length=300)
+    title = forms.CharField(label=_("Nội dung buổi làm việc"), widget=text_area(2))
+    place = forms.CharField(label=_("Địa điểm"), required=False, max_length=300)
+    groups = forms.CharField(label=_("Thành phần không nêu tên"), required=False, widget=text_area(2))
+    period_kind = forms.ChoiceField(label=_("Kỳ số liệu được báo cáo"), choices=PERIODS, required=False)
+    period_year = forms.IntegerField(label=_("Năm số liệu"), required=False, **YEARS)  # type: ignore[arg-type]  # two whole numbers
+    byline = forms.CharField(label=_("Tác giả bài viết"), required=False, max_length=300)
 
     def complete(self) -> None:
         """Ask for the day."""
-        self.fields["day"] = DayField(today=self.today, label="Ngày họp", help_text="Đủ ngày, tháng, năm: 24/9/2021.")
+        self.fields["day"] = DayField(
+            today=self.today, label=_("Ngày họp"), help_text=_("Đủ ngày, tháng, năm: 24/9/2021.")
+        )
         self.order_fields(("title", "day"))
 
     @classmethod
@@ -75,18 +78,22 @@ class SessionItemForm(ItemForm):
 class PersonItemForm(ItemForm):
     """A person, and who of the register that is."""
 
-    name = forms.CharField(label="Họ và tên", max_length=160)
+    name = forms.CharField(label=_("Họ và tên"), max_length=160)
     roles = forms.CharField(
-        label="Chức vụ hôm đó", required=False, widget=text_area(), help_text="Mỗi chức vụ một dòng."
+        label=_("Chức vụ hôm đó"), required=False, widget=text_area(), help_text=_("Mỗi chức vụ một dòng.")
     )
-    organisation = forms.CharField(label="Cơ quan", required=False, max_length=300)
-    part = forms.ChoiceField(label="Vai trò", choices=AttendancePart, initial=AttendancePart.ATTENDEE)
+    organisation = forms.CharField(label=_("Cơ quan"), required=False, max_length=300)
+    part = forms.ChoiceField(label=_("Vai trò"), choices=AttendancePart, initial=AttendancePart.ATTENDEE)
 
     def complete(self) -> None:
         """Offer the bearers of the name, where there are some."""
         offered = [(row.code, f"{row.title} ({row.code}) · {_roles(row)}") for row in self.people]
-        choices = [("", "Tự nhận ra theo tên và chức vụ"), *offered, (NEW_PERSON, "Người khác, ghi mới vào sổ cá nhân")]
-        self.fields["person"] = forms.ChoiceField(label="Là ai trong sổ cá nhân", choices=choices, required=False)
+        choices = [
+            ("", _("Tự nhận ra theo tên và chức vụ")),
+            *offered,
+            (NEW_PERSON, _("Người khác, ghi mới vào sổ cá nhân")),
+        ]
+        self.fields["person"] = forms.ChoiceField(label=_("Là ai trong sổ cá nhân"), choices=choices, required=False)
 
     @classmethod
     def initial_from(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -104,14 +111,14 @@ class PersonItemForm(ItemForm):
 class FigureItemForm(ItemForm):
     """A figure, with the indicator it is compared with."""
 
-    value = forms.CharField(label="Giá trị", max_length=24, help_text="Viết như 1.250 hoặc 27,4.")
-    unit = forms.CharField(label="Đơn vị", required=False, max_length=60)
-    comparator = forms.ChoiceField(label="So sánh", choices=Comparator)
-    what = forms.CharField(label="Nội dung", widget=text_area(2))
-    period = forms.CharField(label="Kỳ, như đã nói", required=False, max_length=120)
-    indicator = forms.ChoiceField(label="Chỉ số của Sở để đối chiếu", required=False)
-    period_kind = forms.ChoiceField(label="Kỳ đối chiếu", choices=PERIODS, required=False)
-    period_year = forms.IntegerField(label="Năm đối chiếu", required=False, **YEARS)  # type: ignore[arg-type]  # two whole numbers
+    value = forms.CharField(label=_("Giá trị"), max_length=24, help_text=_("Viết như 1.250 hoặc 27,4."))
+    unit = forms.CharField(label=_("Đơn vị"), required=False, max_length=60)
+    comparator = forms.ChoiceField(label=_("So sánh"), choices=Comparator)
+    what = forms.CharField(label=_("Nội dung"), widget=text_area(2))
+    period = forms.CharField(label=_("Kỳ, như đã nói"), required=False, max_length=120)
+    indicator = forms.ChoiceField(label=_("Chỉ số của Sở để đối chiếu"), required=False)
+    period_kind = forms.ChoiceField(label=_("Kỳ đối chiếu"), choices=PERIODS, required=False)
+    period_year = forms.IntegerField(label=_("Năm đối chiếu"), required=False, **YEARS)  # type: ignore[arg-type]  # two whole numbers
 
     def complete(self) -> None:
         """Offer the indicators."""
@@ -132,7 +139,7 @@ class FigureItemForm(ItemForm):
         except NumberReadingError as fault:
             raise forms.ValidationError(str(fault)) from fault
         if abs(found) >= LARGEST:
-            raise forms.ValidationError("Số quá lớn. Ghi theo đơn vị lớn hơn, ví dụ tỷ đồng.")
+            raise forms.ValidationError(_("Số quá lớn. Ghi theo đơn vị lớn hơn, ví dụ tỷ đồng."))
         return found
 
     @property
@@ -144,8 +151,8 @@ class FigureItemForm(ItemForm):
 class DiscussionItemForm(ItemForm):
     """What was said in the discussion."""
 
-    point = forms.CharField(label="Ý kiến", widget=text_area())
-    said_by = forms.CharField(label="Bên nêu", required=False, max_length=300)
+    point = forms.CharField(label=_("Ý kiến"), widget=text_area())
+    said_by = forms.CharField(label=_("Bên nêu"), required=False, max_length=300)
 
     @classmethod
     def initial_from(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -161,18 +168,18 @@ class DiscussionItemForm(ItemForm):
 class DirectiveItemForm(ItemForm):
     """What was ordered, to whom, until when."""
 
-    action = forms.CharField(label="Ý kiến chỉ đạo", widget=text_area())
-    to = forms.CharField(label="Giao cho, như đã nói", required=False, max_length=300)
+    action = forms.CharField(label=_("Ý kiến chỉ đạo"), widget=text_area())
+    to = forms.CharField(label=_("Giao cho, như đã nói"), required=False, max_length=300)
     coordinators = forms.CharField(
-        label="Phối hợp", required=False, widget=text_area(2), help_text="Mỗi cơ quan một dòng."
+        label=_("Phối hợp"), required=False, widget=text_area(2), help_text=_("Mỗi cơ quan một dòng.")
     )
     deadline = forms.CharField(
-        label="Thời hạn, như đã nói",
+        label=_("Thời hạn, như đã nói"),
         required=False,
         max_length=160,
-        help_text="Ví dụ: trước 30/9, trong tháng 10, thường xuyên.",
+        help_text=_("Ví dụ: trước 30/9, trong tháng 10, thường xuyên."),
     )
-    topic = forms.CharField(label="Chủ đề", required=False, max_length=120)
+    topic = forms.CharField(label=_("Chủ đề"), required=False, max_length=120)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -190,9 +197,9 @@ class DirectiveItemForm(ItemForm):
 class PetitionItemForm(ItemForm):
     """What was asked for, by whom, and what was answered there and then."""
 
-    content = forms.CharField(label="Kiến nghị, đề xuất", widget=text_area())
-    asked_by = forms.CharField(label="Bên kiến nghị", required=False, max_length=300)
-    response = forms.CharField(label="Ý kiến tại buổi làm việc", required=False, widget=text_area(2))
+    content = forms.CharField(label=_("Kiến nghị, đề xuất"), widget=text_area())
+    asked_by = forms.CharField(label=_("Bên kiến nghị"), required=False, max_length=300)
+    response = forms.CharField(label=_("Ý kiến tại buổi làm việc"), required=False, widget=text_area(2))
 
     @classmethod
     def initial_from(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -210,8 +217,8 @@ class PetitionItemForm(ItemForm):
 class PhotoItemForm(ItemForm):
     """A photo's caption and who is on it."""
 
-    caption = forms.CharField(label="Chú thích ảnh", widget=text_area(2))
-    person = forms.CharField(label="Người trong ảnh", required=False, max_length=160)
+    caption = forms.CharField(label=_("Chú thích ảnh"), widget=text_area(2))
+    person = forms.CharField(label=_("Người trong ảnh"), required=False, max_length=160)
 
 
 FORMS: dict[str, type[ItemForm]] = {
@@ -226,4 +233,4 @@ FORMS: dict[str, type[ItemForm]] = {
 
 
 def _roles(person: Person) -> str:
-    return "; ".join(held.role for held in person.roles.all()[:3]) or "chưa ghi chức vụ"
+    return "; ".join(held.role for held in person.roles.all()[:3]) or _("chưa ghi chức vụ")

@@ -20,6 +20,7 @@ from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.clock import LATEST
 from khcn.kernel.text.folding import name_key
+from khcn.language.words import words as _
 from khcn.parties.models import Person
 
 OPEN_CONCLUSIONS = (ConclusionState.RECORDED, ConclusionState.TASKED)
@@ -119,20 +120,20 @@ def _done(line: FollowLine) -> bool:
 
 
 CONCLUSION_STATES: dict[str, tuple[str, Callable[[FollowLine], bool]]] = {
-    "xong": ("Ý kiến đã xong", _done),
+    "xong": (_("Ý kiến đã xong"), _done),
     "dang-thuc-hien": (
-        "Ý kiến đang thực hiện",
+        _("Ý kiến đang thực hiện"),
         lambda line: line.followed.conclusion.state == ConclusionState.TASKED and not line.followed.is_finished,
     ),
     "chua-giao": (
-        "Ý kiến chưa giao nhiệm vụ",
+        _("Ý kiến chưa giao nhiệm vụ"),
         lambda line: line.followed.conclusion.state == ConclusionState.RECORDED,
     ),
 }
 TASK_STATES: dict[str, tuple[str, Callable[[TaskLine], bool]]] = {
-    "qua-han": ("Nhiệm vụ quá hạn", lambda task: task.board is BoardState.OVERDUE),
-    "con-no": ("Nhiệm vụ chưa kết thúc", lambda task: task.board not in OVER),
-    "da-ket-thuc": ("Nhiệm vụ đã kết thúc", lambda task: task.board in OVER),
+    "qua-han": (_("Nhiệm vụ quá hạn"), lambda task: task.board is BoardState.OVERDUE),
+    "con-no": (_("Nhiệm vụ chưa kết thúc"), lambda task: task.board not in OVER),
+    "da-ket-thuc": (_("Nhiệm vụ đã kết thúc"), lambda task: task.board in OVER),
 }
 STATE_CHOICES = [(key, words) for key, (words, _) in (*CONCLUSION_STATES.items(), *TASK_STATES.items())]
 

@@ -9,10 +9,11 @@ from django import forms
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.pages.record_fields import SUGGESTED, SuggestingInput, record_named, written_record
 from khcn.kernel.text.folding import name_key
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation
 from khcn.parties.selectors import organisations_known
 
-HELP = "Tên phòng của Sở, hoặc mã, tên đầy đủ của cơ quan ngoài Sở trong sổ tổ chức."
+HELP = _("Tên phòng của Sở, hoặc mã, tên đầy đủ của cơ quan ngoài Sở trong sổ tổ chức.")
 
 
 class PartyInput(SuggestingInput):
@@ -51,7 +52,11 @@ class PartiesField(forms.CharField):
 
     def __init__(self, *, user: User, **options: Any) -> None:
         self.user = user
-        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), help_text=f"Mỗi dòng một đơn vị. {HELP}", **options)
+        super().__init__(
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("Mỗi dòng một đơn vị. {help}").format(help=HELP),
+            **options,
+        )
 
     def clean(self, value: Any) -> Any:
         """Return the parties in the order typed, each once.
@@ -72,7 +77,7 @@ def party_named(text: str, user: User) -> Division | Organisation:
     for division in _divisions(user):
         if wanted == name_key(division.name) or text.upper() == division.code.upper():
             return division
-    found: Organisation = record_named(_organisations(user), text, "phòng, tổ chức")
+    found: Organisation = record_named(_organisations(user), text, _("phòng, tổ chức"))
     return found
 
 

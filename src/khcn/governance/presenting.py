@@ -25,27 +25,28 @@ from khcn.kernel.pages.listing import state_value
 from khcn.kernel.records.history import HistoryEntry, history_of
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import resolve
+from khcn.language.words import words as _
 from khcn.ui import formats
 from khcn.ui.values import State, Tone
 
 FIGURE_KINDS = {"counted": "count", "summed": "sum", "reported": "reported"}
 COMPARED_COLUMNS = [
-    {"label": "Nội dung"},
-    {"label": "Đã nêu"},
-    {"label": "Sổ biết lúc họp", "hint": "đến hết ngày họp"},
-    {"label": "Sổ biết bây giờ"},
-    {"label": "Đối chiếu"},
+    {"label": _("Nội dung")},
+    {"label": _("Đã nêu")},
+    {"label": _("Sổ biết lúc họp"), "hint": _("đến hết ngày họp")},
+    {"label": _("Sổ biết bây giờ")},
+    {"label": _("Đối chiếu")},
 ]
-REPORTED_COLUMNS = [{"label": "Nội dung"}, {"label": "Đã nêu"}]
-RECORD_COLUMNS = [{"label": "Mã hồ sơ"}, {"label": "Tên, trích yếu"}]
+REPORTED_COLUMNS = [{"label": _("Nội dung")}, {"label": _("Đã nêu")}]
+RECORD_COLUMNS = [{"label": _("Mã hồ sơ")}, {"label": _("Tên, trích yếu")}]
 WAITING_COLUMNS = [
-    {"label": "Kiến nghị"},
-    {"label": "Bên nêu"},
-    {"label": "Nêu ngày"},
-    {"label": "Đã chờ", "num": True, "hint": "ngày"},
-    {"label": "Cơ quan xem xét"},
-    {"label": "Trạng thái"},
-    {"label": "Việc làm"},
+    {"label": _("Kiến nghị")},
+    {"label": _("Bên nêu")},
+    {"label": _("Nêu ngày")},
+    {"label": _("Đã chờ"), "num": True, "hint": _("ngày")},
+    {"label": _("Cơ quan xem xét")},
+    {"label": _("Trạng thái")},
+    {"label": _("Việc làm")},
 ]
 
 
@@ -130,7 +131,7 @@ def _compared_with(session: WorkingSession, row: SessionFigure) -> str:
     try:
         label = find_indicator(row.indicator).label
     except UnknownIndicator:
-        return f"Chỉ số «{row.indicator}» không còn"
+        return _("Chỉ số «{indicator}» không còn").format(indicator=row.indicator)
     period = period_compared(session, row)
     return f"{label} · {period_words(period)}" if period else label
 
@@ -161,15 +162,15 @@ def own_value(found: Figure) -> dict[str, Any]:
 def _verdict(session: WorkingSession, one: Comparison, *, may_match: bool) -> dict[str, Any]:
     url = reverse("governance:figure-match", args=[session.code, one.reported.pk]) if may_match else ""
     if one.then is None:
-        asked = "Chọn chỉ số đối chiếu" if may_match else "Chưa đối chiếu"
+        asked = _("Chọn chỉ số đối chiếu") if may_match else _("Chưa đối chiếu")
         return {"text": asked, "url": url}
     if one.agrees is None:
-        state = State(Tone.PAUSED, "Sổ chưa có số liệu")
+        state = State(Tone.PAUSED, _("Sổ chưa có số liệu"))
     elif one.agrees:
-        state = State(Tone.DONE, "Khớp")
+        state = State(Tone.DONE, _("Khớp"))
     else:
-        state = State(Tone.DUE_SOON, f"Lệch {_signed(one.difference)}")
-    change = {"text": "Sửa đối chiếu", "url": url} if may_match else {"text": ""}
+        state = State(Tone.DUE_SOON, _("Lệch {difference}").format(difference=_signed(one.difference)))
+    change = {"text": _("Sửa đối chiếu"), "url": url} if may_match else {"text": ""}
     return {"state": state, **change, "sub": one.reported.explanation}
 
 
@@ -245,12 +246,12 @@ def conclusion_acts(conclusion: Conclusion) -> list[dict[str, str]]:
         return []
     again = conclusion.state == ConclusionState.TASKED
     give = {
-        "label": "Giao thêm nhiệm vụ" if again else "Giao nhiệm vụ",
+        "label": _("Giao thêm nhiệm vụ") if again else _("Giao nhiệm vụ"),
         "url": reverse("governance:task-give", args=[conclusion.code]),
     }
     give |= {"icon": "send", "kind": "quiet" if again else "secondary"}
     note = {
-        "label": "Chỉ để biết",
+        "label": _("Chỉ để biết"),
         "url": reverse("governance:conclusion-note", args=[conclusion.code]),
         "kind": "quiet",
     }
@@ -276,12 +277,12 @@ def recommendation_acts(row: Recommendation) -> list[dict[str, str]]:
     if row.state == RecommendationState.ANSWERED:
         return []
     answer = {
-        "label": "Ghi trả lời",
+        "label": _("Ghi trả lời"),
         "url": reverse("governance:recommendation-answer", args=[row.code]),
         "kind": "secondary",
     }
     study = {
-        "label": "Chuyển xem xét",
+        "label": _("Chuyển xem xét"),
         "url": reverse("governance:recommendation-study", args=[row.code]),
         "kind": "quiet",
     }
@@ -298,7 +299,7 @@ def waited_words(row: Recommendation, today: date) -> str:
     days = days_waited(row, today)
     if row.state == RecommendationState.ANSWERED or days is None:
         return ""
-    return f"Đã chờ trả lời {formats.number(days)} ngày"
+    return _("Đã chờ trả lời {days} ngày").format(days=formats.number(days))
 
 
 def waiting_rows(rows: Sequence[Recommendation], user: Any, today: date) -> list[dict[str, Any]]:
@@ -314,7 +315,7 @@ def waiting_rows(rows: Sequence[Recommendation], user: Any, today: date) -> list
             row.raised_by,
             row.raised_on,
             days_waited(row, today),
-            (row.studied_by.listed_name if row.studied_by else "") or "chưa giao ai",
+            (row.studied_by.listed_name if row.studied_by else "") or _("chưa giao ai"),
             {"state": state_value(RECOMMENDATION_WORKFLOW, row.state)},
             {"text": act["label"], "url": act["url"]} if act else "",
         ]
@@ -332,7 +333,7 @@ def session_steps(session: WorkingSession, user: Any) -> list[dict[str, Any]]:
                 "label": offer.transition.label,
                 "kind": "secondary",
                 "post_url": reverse("governance:session-step", args=[session.code, offer.transition.name]),
-                "reason": "" if offer.possible else "Còn thiếu điều kiện nêu trên.",
+                "reason": "" if offer.possible else _("Còn thiếu điều kiện nêu trên."),
             },
         }
         for offer in SESSION_WORKFLOW.offers(user, session)

@@ -17,6 +17,7 @@ from khcn.governance.services.following import answer_recommendation, send_for_s
 from khcn.governance.states import Outcome
 from khcn.kernel.records.record import Record
 from khcn.kernel.workflow.standing import refuse_future_day
+from khcn.language.words import words as _
 from khcn.parties.selectors import OrganisationUnknown, organisation_named
 
 
@@ -42,7 +43,7 @@ def answer_step(
     *, record: Any, actor: Any, on: date, evidence: Sequence[Record], data: Mapping[str, Any], **_said: Any
 ) -> None:
     """Record the answer to a recommendation, given on the day of the step."""
-    refuse_future_day(record, "Ghi nhận trả lời", on, actor)
+    refuse_future_day(record, _("Ghi nhận trả lời"), on, actor)
     answer_recommendation(
         recommendation=record,
         outcome=Outcome(data["outcome"]),
@@ -57,8 +58,8 @@ def answer_step(
 def rail_children(_user: Any) -> list[tuple[str, str]]:
     """Return the lines under the rail's item."""
     return [
-        ("Thực hiện mọi kết luận", reverse("governance:overall")),
-        ("Kiến nghị chưa trả lời", reverse("governance:recommendations")),
+        (_("Thực hiện mọi kết luận"), reverse("governance:overall")),
+        (_("Kiến nghị chưa trả lời"), reverse("governance:recommendations")),
     ]
 
 
@@ -71,16 +72,20 @@ def record_links(request: Any, record: Any) -> dict[str, Any]:
     links: list[dict[str, str]] = []
     if isinstance(record, WorkingSession):
         links = [
-            _link("Mở buổi làm việc", "session", record.code),
-            _link("Báo cáo thực hiện kết luận", "follow-up", record.code),
+            _link(_("Mở buổi làm việc"), "session", record.code),
+            _link(_("Báo cáo thực hiện kết luận"), "follow-up", record.code),
         ]
     elif isinstance(record, SessionReading):
-        links = [_link("Mở màn hình rà soát", "reading", record.code)]
+        links = [_link(_("Mở màn hình rà soát"), "reading", record.code)]
     elif isinstance(record, Conclusion):
-        links = [_link(f"Mở buổi làm việc {session.code}", "session", session.code)] if session else []
+        links = (
+            [_link(_("Mở buổi làm việc {code}").format(code=session.code), "session", session.code)] if session else []
+        )
         links += conclusion_acts(record) if follows else []
     elif isinstance(record, Recommendation):
-        links = [_link(f"Mở buổi làm việc {session.code}", "session", session.code)] if session else []
+        links = (
+            [_link(_("Mở buổi làm việc {code}").format(code=session.code), "session", session.code)] if session else []
+        )
         links += recommendation_acts(record) if follows else []
     return {"own_links": links}
 

@@ -19,8 +19,9 @@ from khcn.kernel.rulebook.shipped import add_rule_file
 from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.sharing.registry import add_shareable
 from khcn.kernel.workflow.table import add_workflow
+from khcn.language.words import words as _
 
-GROUP = "Buổi làm việc và kết luận"
+GROUP = _("Buổi làm việc và kết luận")
 
 
 def _by(column: str) -> Any:
@@ -29,21 +30,21 @@ def _by(column: str) -> Any:
 
 SESSIONS = Register(
     model=WorkingSession,
-    label="Buổi làm việc",
-    label_one="Buổi làm việc",
+    label=_("Buổi làm việc"),
+    label_one=_("Buổi làm việc"),
     group=GROUP,
-    description="Các buổi lãnh đạo làm việc với Sở.",
+    description=_("Các buổi lãnh đạo làm việc với Sở."),
     date_field="held_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Nội dung", importable=True, required=True),
-        Column("held_on", "Ngày họp", importable=True),
-        Column("venue", "Địa điểm", importable=True),
-        Column("state", "Trạng thái"),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Nội dung"), importable=True, required=True),
+        Column("held_on", _("Ngày họp"), importable=True),
+        Column("venue", _("Địa điểm"), importable=True),
+        Column("state", _("Trạng thái")),
     ),
-    filters=(RecordFilter("state", "Trạng thái", lambda _user: SessionState.choices, _by("state")),),
+    filters=(RecordFilter("state", _("Trạng thái"), lambda _user: SessionState.choices, _by("state")),),
     workflow=SESSION_WORKFLOW,
-    facts=(("Buổi làm việc", ("held_on", "part_of_day", "venue", "host", "agenda", "groups_present", "byline")),),
+    facts=((_("Buổi làm việc"), ("held_on", "part_of_day", "venue", "host", "agenda", "groups_present", "byline")),),
     # The history of figures tells why they differ: their own page shows it, to who may see differences.
     parts=("attendances", "discussion_points", "photos"),
     related=("host",),
@@ -55,23 +56,25 @@ SESSIONS = Register(
 )
 CONCLUSIONS = Register(
     model=Conclusion,
-    label="Ý kiến chỉ đạo",
-    label_one="Ý kiến chỉ đạo",
+    label=_("Ý kiến chỉ đạo"),
+    label_one=_("Ý kiến chỉ đạo"),
     group=GROUP,
-    description="Từng ý kiến kết luận, gắn với câu nguồn và nhiệm vụ giao.",
+    description=_("Từng ý kiến kết luận, gắn với câu nguồn và nhiệm vụ giao."),
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Nội dung", importable=True, required=True),
-        Column("session", "Buổi làm việc", importable=True, required=True),
-        Column("addressed_to", "Giao cho, như đã nói", importable=True),
-        Column("deadline_text", "Thời hạn, như đã nói", importable=True),
-        Column("due_on", "Hạn", importable=True),
-        Column("topic", "Chủ đề", wide=False, importable=True),
-        Column("state", "Trạng thái"),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Nội dung"), importable=True, required=True),
+        Column("session", _("Buổi làm việc"), importable=True, required=True),
+        Column("addressed_to", _("Giao cho, như đã nói"), importable=True),
+        Column("deadline_text", _("Thời hạn, như đã nói"), importable=True),
+        Column("due_on", _("Hạn"), importable=True),
+        Column("topic", _("Chủ đề"), wide=False, importable=True),
+        Column("state", _("Trạng thái")),
     ),
-    filters=(RecordFilter("state", "Trạng thái", lambda _user: ConclusionState.choices, _by("state")),),
+    filters=(RecordFilter("state", _("Trạng thái"), lambda _user: ConclusionState.choices, _by("state")),),
     workflow=CONCLUSION_WORKFLOW,
-    facts=(("Ý kiến chỉ đạo", ("session", "sentence", "addressed_to", "deadline_text", "due_on", "topic", "section")),),
+    facts=(
+        (_("Ý kiến chỉ đạo"), ("session", "sentence", "addressed_to", "deadline_text", "due_on", "topic", "section")),
+    ),
     related=("session",),
     search_text=lambda row: f"{row.sentence} {row.addressed_to} {row.topic}",
     page_template="governance/_record_links.html",
@@ -79,29 +82,29 @@ CONCLUSIONS = Register(
 )
 RECOMMENDATIONS = Register(
     model=Recommendation,
-    label="Kiến nghị, đề xuất",
-    label_one="Kiến nghị, đề xuất",
+    label=_("Kiến nghị, đề xuất"),
+    label_one=_("Kiến nghị, đề xuất"),
     group=GROUP,
-    description="Kiến nghị nêu tại buổi làm việc; mỗi kiến nghị phải có trả lời.",
+    description=_("Kiến nghị nêu tại buổi làm việc; mỗi kiến nghị phải có trả lời."),
     date_field="raised_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Nội dung", importable=True, required=True),
-        Column("raised_by", "Bên kiến nghị", importable=True, required=True),
-        Column("raised_on", "Ngày nêu", importable=True),
-        Column("studied_by", "Cơ quan xem xét", importable=True),
-        Column("outcome", "Kết quả"),
-        Column("answered_on", "Trả lời ngày"),
-        Column("state", "Trạng thái"),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Nội dung"), importable=True, required=True),
+        Column("raised_by", _("Bên kiến nghị"), importable=True, required=True),
+        Column("raised_on", _("Ngày nêu"), importable=True),
+        Column("studied_by", _("Cơ quan xem xét"), importable=True),
+        Column("outcome", _("Kết quả")),
+        Column("answered_on", _("Trả lời ngày")),
+        Column("state", _("Trạng thái")),
     ),
     filters=(
-        RecordFilter("state", "Trạng thái", lambda _user: RecommendationState.choices, _by("state")),
-        RecordFilter("ket-qua", "Kết quả", lambda _user: Outcome.choices, _by("outcome")),
+        RecordFilter("state", _("Trạng thái"), lambda _user: RecommendationState.choices, _by("state")),
+        RecordFilter("ket-qua", _("Kết quả"), lambda _user: Outcome.choices, _by("outcome")),
     ),
     workflow=RECOMMENDATION_WORKFLOW,
     facts=(
-        ("Kiến nghị", ("session", "raised_by", "raised_on", "addressed_to", "sentence", "response_said")),
-        ("Trả lời", ("competence", "studied_by", "outcome", "answer", "answered_on")),
+        (_("Kiến nghị"), ("session", "raised_by", "raised_on", "addressed_to", "sentence", "response_said")),
+        (_("Trả lời"), ("competence", "studied_by", "outcome", "answer", "answered_on")),
     ),
     related=("session", "studied_by"),
     search_text=lambda row: f"{row.sentence} {row.answer}",
@@ -110,20 +113,20 @@ RECOMMENDATIONS = Register(
 )
 READINGS = Register(
     model=SessionReading,
-    label="Bài đọc",
-    label_one="Bài đọc",
+    label=_("Bài đọc"),
+    label_one=_("Bài đọc"),
     group=GROUP,
-    description="Bài viết, thông báo đã đưa vào đọc; chỉ những gì được xác nhận mới vào sổ.",
+    description=_("Bài viết, thông báo đã đưa vào đọc; chỉ những gì được xác nhận mới vào sổ."),
     date_field="received_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True),
-        Column("title", "Tiêu đề"),
-        Column("received_on", "Ngày đọc"),
-        Column("session", "Buổi làm việc"),
-        Column("state", "Trạng thái"),
+        Column("code", _("Mã hồ sơ"), key=True),
+        Column("title", _("Tiêu đề")),
+        Column("received_on", _("Ngày đọc")),
+        Column("session", _("Buổi làm việc")),
+        Column("state", _("Trạng thái")),
     ),
     workflow=READING_WORKFLOW,
-    facts=(("Bài đọc", ("received_on", "filename", "session", "warnings")),),
+    facts=((_("Bài đọc"), ("received_on", "filename", "session", "warnings")),),
     parts=("items",),
     related=("session",),
     search_text=lambda row: row.text,
@@ -140,8 +143,14 @@ add_step(RECOMMENDATIONS.key, "study", study_step, StudyStepForm)
 add_step(RECOMMENDATIONS.key, "answer", answer_step, AnswerStepForm)
 add_rail_item(
     RailItem(
-        "Buổi làm việc", "governance:sessions", "calendar-event", 20, reads_registers, rail_children, short="Kết luận"
+        _("Buổi làm việc"),
+        "governance:sessions",
+        "calendar-event",
+        20,
+        reads_registers,
+        rail_children,
+        short=_("Kết luận"),
     )
 )
-declare_use("governance.stuck.*", "Trang tổng quan: kết luận chưa chuyển động được nêu sau bao nhiêu ngày")
-name_group("governance", "Buổi làm việc, kết luận")
+declare_use("governance.stuck.*", _("Trang tổng quan: kết luận chưa chuyển động được nêu sau bao nhiêu ngày"))
+name_group("governance", _("Buổi làm việc, kết luận"))

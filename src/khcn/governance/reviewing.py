@@ -14,6 +14,7 @@ from khcn.governance.selectors import CHOICE_LOST, match_name, person_chosen
 from khcn.governance.services.confirming import NEW_PERSON, iso_day
 from khcn.governance.states import AttendancePart, Comparator, ItemDecision, ItemKind
 from khcn.kernel.indicators.registry import UnknownIndicator, find_indicator
+from khcn.language.words import words as _
 from khcn.ui import formats
 from khcn.ui.values import State, Tone
 
@@ -41,11 +42,11 @@ DECISIONS = {
     ItemDecision.REJECTED: Tone.PAUSED,
 }
 RULES = {
-    "session_date": "ngày gắn với câu nói về buổi làm việc",
-    "name_and_post": "họ tên đi cùng chức vụ",
-    "form_of_address": "cách xưng hô trước họ tên",
-    "caption_line": "dòng chú thích ảnh",
-    "người rà soát thêm": "người rà soát thêm",
+    "session_date": _("ngày gắn với câu nói về buổi làm việc"),
+    "name_and_post": _("họ tên đi cùng chức vụ"),
+    "form_of_address": _("cách xưng hô trước họ tên"),
+    "caption_line": _("dòng chú thích ảnh"),
+    "người rà soát thêm": _("người rà soát thêm"),
 }
 SURE, FAIR = Decimal("0.85"), Decimal("0.6")
 VIEW, DOUBTFUL = "xem", "chua-chac"
@@ -122,7 +123,7 @@ def doubtful_first(
         _shown(reading, item, _note(reading, item, day, user), is_open=is_open, view=f"?{VIEW}={DOUBTFUL}")
         for item in ordered
     ]
-    return [{"label": "Từ chỗ chưa chắc nhất", "tone": "", "entries": shown, "mixed": True}] if shown else []
+    return [{"label": _("Từ chỗ chưa chắc nhất"), "tone": "", "entries": shown, "mixed": True}] if shown else []
 
 
 def order_by_kind(item: ReadingItem) -> tuple[Any, ...]:
@@ -142,9 +143,9 @@ def views_of(reading: SessionReading, waiting: Sequence[ReadingItem], *, by_doub
     address = reverse("governance:reading", args=[reading.code])
     doubtful = sum(item.confidence < SURE for item in waiting)
     return [
-        {"label": "Theo loại", "url": address, "active": not by_doubt, "count": None},
+        {"label": _("Theo loại"), "url": address, "active": not by_doubt, "count": None},
         {
-            "label": "Chưa chắc xem trước",
+            "label": _("Chưa chắc xem trước"),
             "url": f"{address}?{VIEW}={DOUBTFUL}",
             "active": by_doubt,
             "count": doubtful,
@@ -155,7 +156,11 @@ def views_of(reading: SessionReading, waiting: Sequence[ReadingItem], *, by_doub
 def progress_words(items: Sequence[ReadingItem]) -> str:
     """Return how much of the review is done."""
     waiting = sum(not item.is_decided for item in items)
-    return f"Còn {waiting} trong {len(items)} mục chưa rà soát" if waiting else f"Đã rà soát cả {len(items)} mục"
+    return (
+        _("Còn {waiting} trong {count} mục chưa rà soát").format(waiting=waiting, count=len(items))
+        if waiting
+        else _("Đã rà soát cả {count} mục").format(count=len(items))
+    )
 
 
 def add_links(reading: SessionReading) -> list[dict[str, str]]:
@@ -188,17 +193,17 @@ def _shown(reading: SessionReading, item: ReadingItem, note: str, *, is_open: bo
         "fields": [{"label": label, "value": value} for label, value in _fields(item) if value],
         "state": State(DECISIONS[decision], decision.label),
         "confidence": _confidence(item),
-        "note": note or (f"Đọc từ: «{clause}»" if clause and clause != str(item) else ""),
+        "note": note or (_("Đọc từ: «{clause}»").format(clause=clause) if clause and clause != str(item) else ""),
         **(decides if is_open else {}),
     }
 
 
 def _confidence(item: ReadingItem) -> str:
     verb = item.rule.partition("verb:")[2]
-    rule = f"có chữ «{verb}»" if verb else RULES.get(item.rule, "")
-    sure = "chắc" if item.confidence >= SURE else "khá chắc" if item.confidence >= FAIR else "nên xem lại"
+    rule = _("có chữ «{verb}»").format(verb=verb) if verb else RULES.get(item.rule, "")
+    sure = _("chắc") if item.confidence >= SURE else _("khá chắc") if item.confidence >= FAIR else _("nên xem lại")
     if item.decision == ItemDecision.EDITED:
-        return "người rà soát ghi"
+        return _("người rà soát ghi")
     return f"{sure}: {rule}" if rule else sure
 
 
@@ -207,29 +212,37 @@ def _fields(item: ReadingItem) -> list[tuple[str, str]]:
         ItemKind.SESSION: _session_fields,
         ItemKind.PERSON: _person_fields,
         ItemKind.FIGURE: _figure_fields,
-        ItemKind.DISCUSSION: lambda values: [("Bên nêu", values.get("from") or "")],
+        ItemKind.DISCUSSION: lambda values: [(_("Bên nêu"), values.get("from") or "")],
         ItemKind.DIRECTIVE: _directive_fields,
         ItemKind.PETITION: lambda values: [
-            ("Bên nêu", values.get("from") or ""),
-            ("Trả lời tại chỗ", values.get("response") or ""),
+            (_("Bên nêu"), values.get("from") or ""),
+            (_("Trả lời tại chỗ"), values.get("response") or ""),
         ],
-        ItemKind.PHOTO: lambda values: [("Trong ảnh", values.get("person") or "")],
+        ItemKind.PHOTO: lambda values: [(_("Trong ảnh"), values.get("person") or "")],
     }
     return read[ItemKind(item.kind)](item.values)
 
 
 def _session_fields(values: dict[str, Any]) -> list[tuple[str, str]]:
     day = iso_day(values.get("date"))
-    inferred = " (năm suy ra từ bài viết)" if values.get("year_inferred") else ""
-    written = f"{formats.day(day)}{inferred}" if day else f"{values.get('date_stated') or 'chưa rõ'}: thiếu năm"
+    inferred = _(" (năm suy ra từ bài viết)") if values.get("year_inferred") else ""
+    written = (
+        f"{formats.day(day)}{inferred}"
+        if day
+        else _("{value}: thiếu năm").format(value=values.get("date_stated") or "chưa rõ")
+    )
     year = values.get("period_year") or ""
-    kinds = {"nine-month": f"9 tháng đầu năm {year}", "six-month": f"6 tháng đầu năm {year}", "year": f"năm {year}"}
+    kinds = {
+        "nine-month": _("9 tháng đầu năm {year}").format(year=year),
+        "six-month": _("6 tháng đầu năm {year}").format(year=year),
+        "year": _("năm {year}").format(year=year),
+    }
     return [
-        ("Ngày họp", written),
-        ("Địa điểm", values.get("place") or ""),
-        ("Kỳ số liệu", kinds.get(values.get("period_kind") or "", "")),
-        ("Cùng dự", values.get("groups") or ""),
-        ("Tác giả", values.get("byline") or ""),
+        (_("Ngày họp"), written),
+        (_("Địa điểm"), values.get("place") or ""),
+        (_("Kỳ số liệu"), kinds.get(values.get("period_kind") or "", "")),
+        (_("Cùng dự"), values.get("groups") or ""),
+        (_("Tác giả"), values.get("byline") or ""),
     ]
 
 
@@ -237,9 +250,9 @@ def _person_fields(values: dict[str, Any]) -> list[tuple[str, str]]:
     part = values.get("part") or ""
     label = AttendancePart(part).label if part in AttendancePart.values else ""
     return [
-        ("Vai trò", str(label)),
-        ("Chức vụ", "; ".join(values.get("roles") or [])),
-        ("Cơ quan", values.get("organisation") or ""),
+        (_("Vai trò"), str(label)),
+        (_("Chức vụ"), "; ".join(values.get("roles") or [])),
+        (_("Cơ quan"), values.get("organisation") or ""),
     ]
 
 
@@ -253,9 +266,9 @@ def _figure_fields(values: dict[str, Any]) -> list[tuple[str, str]]:
     except UnknownIndicator:
         label = ""
     return [
-        ("Giá trị", f"{words}{value} {values.get('unit') or ''}"),
-        ("Kỳ", values.get("period") or ""),
-        ("Đối chiếu với", label),
+        (_("Giá trị"), f"{words}{value} {values.get('unit') or ''}"),
+        (_("Kỳ"), values.get("period") or ""),
+        (_("Đối chiếu với"), label),
     ]
 
 
@@ -263,10 +276,13 @@ def _directive_fields(values: dict[str, Any]) -> list[tuple[str, str]]:
     on = iso_day(values.get("deadline_on"))
     said = values.get("deadline") or ""
     return [
-        ("Giao cho", values.get("to") or "chưa rõ"),
-        ("Phối hợp", "; ".join(values.get("coordinators") or [])),
-        ("Thời hạn", f"{said} (đến {formats.day(on)})" if on else said or "không đặt hạn"),
-        ("Chủ đề", values.get("topic") or ""),
+        ("Giao cho", values.get("to") or _("chưa rõ")),
+        (_("Phối hợp"), "; ".join(values.get("coordinators") or [])),
+        (
+            _("Thời hạn"),
+            _("{said} (đến {on})").format(said=said, on=formats.day(on)) if on else said or _("không đặt hạn"),
+        ),
+        (_("Chủ đề"), values.get("topic") or ""),
     ]
 
 
@@ -276,12 +292,20 @@ def _note(reading: SessionReading, item: ReadingItem, day: Any, user: Any) -> st
         return ""
     chosen = item.values.get("person") or ""
     if chosen == NEW_PERSON:
-        return "Ghi mới vào sổ cá nhân."
+        return _("Ghi mới vào sổ cá nhân.")
     if chosen:
         known = person_chosen(chosen, reading.office, user) is not None
-        return f"Là {chosen} trong sổ cá nhân." if known else f"{CHOICE_LOST} Bấm Sửa để chọn lại."
+        return (
+            _("Là {chosen} trong sổ cá nhân.").format(chosen=chosen)
+            if known
+            else _("{choice_lost} Bấm Sửa để chọn lại.").format(choice_lost=CHOICE_LOST)
+        )
     name, roles = item.values.get("name") or "", item.values.get("roles") or []
     found = match_name(name, roles, office=reading.office, day=day, user=user)
     if found.doubt:
-        return f"{found.doubt} Bấm Sửa để chọn đúng người."
-    return f"Là {found.person.code} trong sổ cá nhân." if found.person else "Chưa có trong sổ cá nhân; sẽ ghi mới."
+        return _("{doubt} Bấm Sửa để chọn đúng người.").format(doubt=found.doubt)
+    return (
+        _("Là {code} trong sổ cá nhân.").format(code=found.person.code)
+        if found.person
+        else _("Chưa có trong sổ cá nhân; sẽ ghi mới.")
+    )

@@ -29,6 +29,7 @@ from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import resolve
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.text.folding import name_key, same_name
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person
 from khcn.parties.selectors import roles_on
 
@@ -37,7 +38,7 @@ ABOUT = 20
 """A figure said to be «about» agrees within a twentieth."""
 HELPERS = ("coordinators__organisation", "coordinators__division")
 PAPER_LINKS = (LinkKind.PAPER, LinkKind.BASIS)
-CHOICE_LOST = "Người đã chọn không có trong sổ cá nhân bạn được xem."
+CHOICE_LOST = _("Người đã chọn không có trong sổ cá nhân bạn được xem.")
 
 
 def tasks_of(conclusion: Conclusion) -> list[Assignment]:
@@ -116,9 +117,13 @@ def match_name(name: str, roles: Sequence[str], *, office: Office, day: date | N
     if not candidates:
         return NameMatch((), None)
     if len(candidates) > 1:
-        return NameMatch(candidates, None, f"Sổ cá nhân có {len(candidates)} người tên «{name}».")
+        return NameMatch(
+            candidates, None, _("Sổ cá nhân có {count} người tên «{name}».").format(count=len(candidates), name=name)
+        )
     if roles_clash(roles, known_roles(candidates[0], day, user)):
-        return NameMatch(candidates, None, f"Sổ cá nhân có một người tên «{name}» nhưng chức vụ khác hẳn.")
+        return NameMatch(
+            candidates, None, _("Sổ cá nhân có một người tên «{name}» nhưng chức vụ khác hẳn.").format(name=name)
+        )
     return NameMatch(candidates, candidates[0])
 
 

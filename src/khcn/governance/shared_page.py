@@ -19,12 +19,15 @@ from khcn.governance.waiting import stuck_first, waiting_rows_of
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.sharing.registry import Shareable
 from khcn.kernel.sharing.selectors import newest_address
+from khcn.language.words import words as _
 
 
 def closed_to_all(session: WorkingSession) -> str:
     """Return why the report may not be read without an account; nothing where it may."""
     if session.confidentiality == Confidentiality.CONFIDENTIAL:
-        return f"{session.code} có phạm vi hạn chế, không mở cho người cầm mã được. Bỏ hạn chế trước, nếu được phép."
+        return _("{code} có phạm vi hạn chế, không mở cho người cầm mã được. Bỏ hạn chế trước, nếu được phép.").format(
+            code=session.code
+        )
     return ""
 
 
@@ -60,5 +63,5 @@ def report_address(session: WorkingSession, today: date) -> str:
 
 def shared_follow_up() -> Shareable:
     """Return how sessions are read by links."""
-    label = "báo cáo thực hiện kết luận"
+    label = _("báo cáo thực hiện kết luận")
     return Shareable(WorkingSession.REGISTER, label, may_share_follow_up, closed_to_all, show_follow_up)

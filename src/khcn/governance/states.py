@@ -4,101 +4,103 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
+from khcn.language.words import words as _
+
 
 class SessionState(TextChoices):
     """Where a working session stands."""
 
-    PLANNED = "planned", "Dự kiến"  # on the leaders' calendar
-    HELD = "held", "Đã họp"  # held, its conclusions not yet confirmed
-    CONCLUDED = "concluded", "Đã có kết luận"  # conclusions recorded sentence by sentence
-    CLOSED = "closed", "Đã thực hiện xong"  # every conclusion carried out or noted
+    PLANNED = "planned", _("Dự kiến")  # on the leaders' calendar
+    HELD = "held", _("Đã họp")  # held, its conclusions not yet confirmed
+    CONCLUDED = "concluded", _("Đã có kết luận")  # conclusions recorded sentence by sentence
+    CLOSED = "closed", _("Đã thực hiện xong")  # every conclusion carried out or noted
 
 
 class ReadingState(TextChoices):
     """Where the reading of a text stands."""
 
-    REVIEWING = "reviewing", "Đang rà soát"  # proposals wait for a person
-    CONFIRMED = "confirmed", "Đã xác nhận"  # what was accepted is in the registers
-    ABANDONED = "abandoned", "Đã bỏ"  # nothing entered a register
+    REVIEWING = "reviewing", _("Đang rà soát")  # proposals wait for a person
+    CONFIRMED = "confirmed", _("Đã xác nhận")  # what was accepted is in the registers
+    ABANDONED = "abandoned", _("Đã bỏ")  # nothing entered a register
 
 
 class ItemKind(TextChoices):
     """What the reader proposes."""
 
-    SESSION = "session", "Buổi làm việc"
-    PERSON = "person", "Người dự"
-    FIGURE = "figure", "Số liệu"
-    DISCUSSION = "discussion", "Ý kiến thảo luận"
-    DIRECTIVE = "directive", "Ý kiến chỉ đạo"
-    PETITION = "petition", "Kiến nghị, đề xuất"
-    PHOTO = "photo", "Ảnh"
+    SESSION = "session", _("Buổi làm việc")
+    PERSON = "person", _("Người dự")
+    FIGURE = "figure", _("Số liệu")
+    DISCUSSION = "discussion", _("Ý kiến thảo luận")
+    DIRECTIVE = "directive", _("Ý kiến chỉ đạo")
+    PETITION = "petition", _("Kiến nghị, đề xuất")
+    PHOTO = "photo", _("Ảnh")
 
 
 class ItemDecision(TextChoices):
     """What a person decided on a proposal."""
 
-    PROPOSED = "proposed", "Chờ rà soát"
-    ACCEPTED = "accepted", "Chấp nhận"
-    EDITED = "edited", "Đã sửa"
-    REJECTED = "rejected", "Bỏ"
+    PROPOSED = "proposed", _("Chờ rà soát")
+    ACCEPTED = "accepted", _("Chấp nhận")
+    EDITED = "edited", _("Đã sửa")
+    REJECTED = "rejected", _("Bỏ")
 
 
 class Comparator(TextChoices):
     """How exactly a figure was said."""
 
-    EXACT = "exact", "đúng"
-    OVER = "over", "trên"
-    UNDER = "under", "dưới"
-    ABOUT = "about", "khoảng"
+    EXACT = "exact", _("đúng")
+    OVER = "over", _("trên")
+    UNDER = "under", _("dưới")
+    ABOUT = "about", _("khoảng")
 
 
 class AttendancePart(TextChoices):
     """The part a person had in the session."""
 
-    CHAIR = "chair", "Chủ trì"
-    HOST = "host", "Đơn vị tiếp"
-    REPORTER = "reporter", "Báo cáo"
-    SPEAKER = "speaker", "Phát biểu"
-    ATTENDEE = "attendee", "Dự"
-    MENTIONED = "mentioned", "Được nhắc đến"
+    CHAIR = "chair", _("Chủ trì")
+    HOST = "host", _("Đơn vị tiếp")
+    REPORTER = "reporter", _("Báo cáo")
+    SPEAKER = "speaker", _("Phát biểu")
+    ATTENDEE = "attendee", _("Dự")
+    MENTIONED = "mentioned", _("Được nhắc đến")
 
 
 class ConclusionState(TextChoices):
     """Where one conclusion stands."""
 
-    RECORDED = "recorded", "Mới ghi nhận"  # no task given yet
-    TASKED = "tasked", "Đã giao nhiệm vụ"  # at least one task carries it
-    NOTED = "noted", "Chỉ để biết"  # asks for nothing that can be followed
-    CARRIED_OUT = "carried_out", "Đã thực hiện"  # all its tasks are closed with evidence
+    RECORDED = "recorded", _("Mới ghi nhận")  # no task given yet
+    TASKED = "tasked", _("Đã giao nhiệm vụ")  # at least one task carries it
+    NOTED = "noted", _("Chỉ để biết")  # asks for nothing that can be followed
+    CARRIED_OUT = "carried_out", _("Đã thực hiện")  # all its tasks are closed with evidence
 
 
 class Standstill(TextChoices):
     """What a conclusion that does not move waits for; what hurts first stands first."""
 
-    RESULT = "result", "Chờ kết quả, đã quá hạn"  # the deadline in force has passed
-    ACCEPTANCE = "acceptance", "Chờ xác nhận kết quả"  # reported done with evidence
-    EXTENSION = "extension", "Chờ quyết định gia hạn"  # the lead asked for more time
-    GIVING = "giving", "Chưa giao thành nhiệm vụ"  # nobody was asked to carry it out
-    PAPER = "paper", "Chờ văn bản giao của Ủy ban nhân dân tỉnh"  # the department can only advise
-    RECEIPT = "receipt", "Chờ xác nhận đã nhận việc"  # the lead has not answered at all
-    REPORT = "report", "Chờ báo cáo tiến độ"  # nothing heard for long
-    REST = "rest", "Đang tạm dừng"  # rests by decision
-    CLOSING = "closing", "Chờ ghi nhận đã thực hiện"  # its tasks have ended
+    RESULT = "result", _("Chờ kết quả, đã quá hạn")  # the deadline in force has passed
+    ACCEPTANCE = "acceptance", _("Chờ xác nhận kết quả")  # reported done with evidence
+    EXTENSION = "extension", _("Chờ quyết định gia hạn")  # the lead asked for more time
+    GIVING = "giving", _("Chưa giao thành nhiệm vụ")  # nobody was asked to carry it out
+    PAPER = "paper", _("Chờ văn bản giao của Ủy ban nhân dân tỉnh")  # the department can only advise
+    RECEIPT = "receipt", _("Chờ xác nhận đã nhận việc")  # the lead has not answered at all
+    REPORT = "report", _("Chờ báo cáo tiến độ")  # nothing heard for long
+    REST = "rest", _("Đang tạm dừng")  # rests by decision
+    CLOSING = "closing", _("Chờ ghi nhận đã thực hiện")  # its tasks have ended
 
 
 class RecommendationState(TextChoices):
     """Where a recommendation stands; every one must end with an answer."""
 
-    RAISED = "raised", "Đã nêu"  # said at the session, nobody studies it yet
-    UNDER_STUDY = "under_study", "Đang xem xét"  # someone was asked to answer
-    ANSWERED = "answered", "Đã trả lời"  # answered by a document
+    RAISED = "raised", _("Đã nêu")  # said at the session, nobody studies it yet
+    UNDER_STUDY = "under_study", _("Đang xem xét")  # someone was asked to answer
+    ANSWERED = "answered", _("Đã trả lời")  # answered by a document
 
 
 class Outcome(TextChoices):
     """How a recommendation was answered."""
 
-    ACCEPTED = "accepted", "Chấp thuận"
-    PARTLY = "partly", "Chấp thuận một phần"
-    REJECTED = "rejected", "Không chấp thuận, có lý do"
-    FORWARDED = "forwarded", "Chuyển cấp có thẩm quyền"
-    NEEDS_LAW = "needs_law", "Cần sửa quy định"
+    ACCEPTED = "accepted", _("Chấp thuận")
+    PARTLY = "partly", _("Chấp thuận một phần")
+    REJECTED = "rejected", _("Không chấp thuận, có lý do")
+    FORWARDED = "forwarded", _("Chuyển cấp có thẩm quyền")
+    NEEDS_LAW = "needs_law", _("Cần sửa quy định")

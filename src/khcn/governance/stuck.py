@@ -17,8 +17,9 @@ from khcn.governance.states import ConclusionState, Standstill
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.links import Link, LinkKind
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_value
+from khcn.language.words import words as _
 
-OF_MONITOR = "Người theo dõi nhiệm vụ"
+OF_MONITOR = _("Người theo dõi nhiệm vụ")
 DAYS = {
     "governance.stuck.decision-after-days": 0,
     "governance.stuck.giving-after-days": 7,

@@ -11,9 +11,10 @@ from typing import Any
 from khcn.assignments.states import AssignmentState, BoardState
 from khcn.governance.following_up import ENDED, FollowLine, TaskLine
 from khcn.governance.states import ConclusionState
+from khcn.language.words import words as _
 from khcn.ui import formats
 
-MONITOR = "Người theo dõi nhiệm vụ"
+MONITOR = _("Người theo dõi nhiệm vụ")
 
 
 class Stuck(IntEnum):
@@ -43,10 +44,12 @@ class Waiting:
         if not self.whom:
             return self.what
         if self.since is None:
-            return f"Chờ {self.whom} {self.what}"
+            return _("Chờ {whom} {what}").format(whom=self.whom, what=self.what)
         days = (today - self.since).days
-        counted = f", {formats.number(days)} ngày" if days > 0 else ""
-        return f"Chờ {self.whom} {self.what}, từ {formats.day(self.since)}{counted}"
+        counted = _(", {days} ngày").format(days=formats.number(days)) if days > 0 else ""
+        return _("Chờ {whom} {what}, từ {since}{counted}").format(
+            whom=self.whom, what=self.what, since=formats.day(self.since), counted=counted
+        )
 
 
 def waiting_of(line: FollowLine, held_on: date | None) -> Waiting:
@@ -56,9 +59,9 @@ def waiting_of(line: FollowLine, held_on: date | None) -> Waiting:
         return Waiting(Stuck.DONE)
     if line.followed.is_finished:
         closed = [task.task.closed_on for task in line.tasks if task.task.closed_on]
-        return Waiting(Stuck.TO_CONFIRM, MONITOR, "ghi nhận ý kiến đã thực hiện", max(closed, default=None))
+        return Waiting(Stuck.TO_CONFIRM, MONITOR, _("ghi nhận ý kiến đã thực hiện"), max(closed, default=None))
     if state == ConclusionState.RECORDED:
-        return Waiting(Stuck.NOT_GIVEN, MONITOR, "giao nhiệm vụ", held_on)
+        return Waiting(Stuck.NOT_GIVEN, MONITOR, _("giao nhiệm vụ"), held_on)
     return min(
         (task_waiting(task) for task in line.tasks), key=lambda found: found.stuck, default=Waiting(Stuck.RUNNING)
     )
@@ -70,16 +73,16 @@ def task_waiting(line: TaskLine) -> Waiting:
     if line.board in ENDED or line.board is BoardState.CANCELLED:
         return Waiting(Stuck.DONE)
     if line.board is BoardState.SUSPENDED:
-        return Waiting(Stuck.SUSPENDED, what="Đang tạm dừng")
+        return Waiting(Stuck.SUSPENDED, what=_("Đang tạm dừng"))
     if line.board is BoardState.AWAITING:
-        return Waiting(Stuck.TO_CONFIRM, MONITOR, "xác nhận kết quả", task.completed_on)
+        return Waiting(Stuck.TO_CONFIRM, MONITOR, _("xác nhận kết quả"), task.completed_on)
     if line.board is BoardState.OVERDUE:
-        return Waiting(Stuck.OVERDUE, line.agency, "hoàn thành (quá hạn)", task.due_on)
+        return Waiting(Stuck.OVERDUE, line.agency, _("hoàn thành (quá hạn)"), task.due_on)
     if task.advise_only and not line.followed.papers:
-        return Waiting(Stuck.WITHOUT_PAPER, "cấp có thẩm quyền", "ban hành văn bản giao", task.assigned_on)
+        return Waiting(Stuck.WITHOUT_PAPER, _("cấp có thẩm quyền"), _("ban hành văn bản giao"), task.assigned_on)
     if task.state == AssignmentState.GIVEN:
-        return Waiting(Stuck.NOT_ANSWERED, line.agency, "nhận nhiệm vụ", task.assigned_on)
-    return Waiting(Stuck.RUNNING, line.agency, "báo cáo kết quả", task.assigned_on)
+        return Waiting(Stuck.NOT_ANSWERED, line.agency, _("nhận nhiệm vụ"), task.assigned_on)
+    return Waiting(Stuck.RUNNING, line.agency, _("báo cáo kết quả"), task.assigned_on)
 
 
 def stuck_first(lines: Sequence[FollowLine], held_on: date | None) -> list[FollowLine]:

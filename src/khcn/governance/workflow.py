@@ -8,6 +8,7 @@ from khcn.governance.permissions import MONITOR_WORDS, RECORDER_WORDS, may_follo
 from khcn.governance.selectors import all_tasks_finished, session_is_followed_through, tasks_of
 from khcn.governance.states import ConclusionState, ReadingState, RecommendationState, SessionState
 from khcn.kernel.workflow.table import Evidence, Note, Requirement, StateInfo, Tone, Transition, Workflow
+from khcn.language.words import words as _
 
 SS, CS, RS, DS = SessionState, ConclusionState, RecommendationState, ReadingState
 
@@ -34,15 +35,17 @@ def _nothing_undecided(reading: Any) -> bool:
 
 SESSION_WORKFLOW = Workflow(
     key="working-session",
-    label="Buổi làm việc",
+    label=_("Buổi làm việc"),
     states=SessionState,
     initial=SS.PLANNED,
     info={
-        SS.PLANNED: StateInfo(Tone.NOT_DUE, "calendar", "Phòng tham mưu", "Đã có lịch, chưa họp."),
-        SS.HELD: StateInfo(Tone.DUE_SOON, "users", "Người theo dõi", "Đã họp; kết luận chưa được ghi từng câu."),
-        SS.CONCLUDED: StateInfo(Tone.NOT_DUE, "list-check", "Cơ quan được giao", "Kết luận đã ghi, đang thực hiện."),
+        SS.PLANNED: StateInfo(Tone.NOT_DUE, "calendar", _("Phòng tham mưu"), _("Đã có lịch, chưa họp.")),
+        SS.HELD: StateInfo(Tone.DUE_SOON, "users", _("Người theo dõi"), _("Đã họp; kết luận chưa được ghi từng câu.")),
+        SS.CONCLUDED: StateInfo(
+            Tone.NOT_DUE, "list-check", _("Cơ quan được giao"), _("Kết luận đã ghi, đang thực hiện.")
+        ),
         SS.CLOSED: StateInfo(
-            Tone.DONE, "check", "Không còn", "Mọi kết luận đã thực hiện hoặc chỉ để biết.", final=True
+            Tone.DONE, "check", _("Không còn"), _("Mọi kết luận đã thực hiện hoặc chỉ để biết."), final=True
         ),
     },
     transitions=(
@@ -50,64 +53,68 @@ SESSION_WORKFLOW = Workflow(
             "hold",
             frozenset({SS.PLANNED}),
             SS.HELD,
-            "Ghi nhận đã họp",
-            "ghi nhận đã họp",
+            _("Ghi nhận đã họp"),
+            _("ghi nhận đã họp"),
             may_record_session,
             RECORDER_WORDS,
-            requires=(Requirement("Có ngày họp.", _has_day),),
+            requires=(Requirement(_("Có ngày họp."), _has_day),),
         ),
         Transition(
             "conclude",
             frozenset({SS.HELD}),
             SS.CONCLUDED,
-            "Xác nhận đã ghi đủ kết luận",
-            "xác nhận đã ghi đủ kết luận",
+            _("Xác nhận đã ghi đủ kết luận"),
+            _("xác nhận đã ghi đủ kết luận"),
             may_record_session,
             RECORDER_WORDS,
-            requires=(Requirement("Có ít nhất một ý kiến chỉ đạo.", _has_conclusions),),
+            requires=(Requirement(_("Có ít nhất một ý kiến chỉ đạo."), _has_conclusions),),
         ),
         Transition(
             "close",
             frozenset({SS.CONCLUDED}),
             SS.CLOSED,
-            "Kết thúc theo dõi",
-            "kết thúc theo dõi",
+            _("Kết thúc theo dõi"),
+            _("kết thúc theo dõi"),
             may_follow_conclusions,
             MONITOR_WORDS,
-            requires=(Requirement("Mọi ý kiến chỉ đạo đã thực hiện hoặc chỉ để biết.", session_is_followed_through),),
+            requires=(
+                Requirement(_("Mọi ý kiến chỉ đạo đã thực hiện hoặc chỉ để biết."), session_is_followed_through),
+            ),
         ),
     ),
 )
 
 READING_WORKFLOW = Workflow(
     key="session-reading",
-    label="Bài đọc",
+    label=_("Bài đọc"),
     states=ReadingState,
     initial=DS.REVIEWING,
     info={
         DS.REVIEWING: StateInfo(
-            Tone.DUE_SOON, "eye", "Người rà soát", "Các đề xuất chờ một người chấp nhận, sửa hoặc bỏ."
+            Tone.DUE_SOON, "eye", _("Người rà soát"), _("Các đề xuất chờ một người chấp nhận, sửa hoặc bỏ.")
         ),
-        DS.CONFIRMED: StateInfo(Tone.DONE, "check", "Không còn", "Những gì được chấp nhận đã vào sổ.", final=True),
-        DS.ABANDONED: StateInfo(Tone.PAUSED, "x", "Không còn", "Đã bỏ; không có gì vào sổ.", final=True),
+        DS.CONFIRMED: StateInfo(
+            Tone.DONE, "check", _("Không còn"), _("Những gì được chấp nhận đã vào sổ."), final=True
+        ),
+        DS.ABANDONED: StateInfo(Tone.PAUSED, "x", _("Không còn"), _("Đã bỏ; không có gì vào sổ."), final=True),
     },
     transitions=(
         Transition(
             "confirm",
             frozenset({DS.REVIEWING}),
             DS.CONFIRMED,
-            "Xác nhận, đưa vào sổ",
-            "xác nhận và đưa vào sổ",
+            _("Xác nhận, đưa vào sổ"),
+            _("xác nhận và đưa vào sổ"),
             may_record_session,
             RECORDER_WORDS,
-            requires=(Requirement("Mọi đề xuất đã được chấp nhận, sửa hoặc bỏ.", _nothing_undecided),),
+            requires=(Requirement(_("Mọi đề xuất đã được chấp nhận, sửa hoặc bỏ."), _nothing_undecided),),
         ),
         Transition(
             "abandon",
             frozenset({DS.REVIEWING}),
             DS.ABANDONED,
-            "Bỏ bài đọc",
-            "bỏ bài đọc",
+            _("Bỏ bài đọc"),
+            _("bỏ bài đọc"),
             may_record_session,
             RECORDER_WORDS,
             note=Note.REQUIRED,
@@ -117,17 +124,19 @@ READING_WORKFLOW = Workflow(
 
 CONCLUSION_WORKFLOW = Workflow(
     key="conclusion",
-    label="Ý kiến chỉ đạo",
+    label=_("Ý kiến chỉ đạo"),
     states=ConclusionState,
     initial=CS.RECORDED,
     info={
-        CS.RECORDED: StateInfo(Tone.DUE_SOON, "message", "Người theo dõi", "Đã ghi, chưa thành nhiệm vụ của ai."),
+        CS.RECORDED: StateInfo(Tone.DUE_SOON, "message", _("Người theo dõi"), _("Đã ghi, chưa thành nhiệm vụ của ai.")),
         CS.TASKED: StateInfo(
-            Tone.NOT_DUE, "arrow-right", "Cơ quan được giao", "Đã giao thành nhiệm vụ, đang thực hiện."
+            Tone.NOT_DUE, "arrow-right", _("Cơ quan được giao"), _("Đã giao thành nhiệm vụ, đang thực hiện.")
         ),
-        CS.NOTED: StateInfo(Tone.PAUSED, "info-circle", "Không còn", "Không đặt ra việc phải theo dõi.", final=True),
+        CS.NOTED: StateInfo(
+            Tone.PAUSED, "info-circle", _("Không còn"), _("Không đặt ra việc phải theo dõi."), final=True
+        ),
         CS.CARRIED_OUT: StateInfo(
-            Tone.DONE, "check", "Không còn", "Mọi nhiệm vụ đã hoàn thành có minh chứng.", final=True
+            Tone.DONE, "check", _("Không còn"), _("Mọi nhiệm vụ đã hoàn thành có minh chứng."), final=True
         ),
     },
     transitions=(
@@ -135,18 +144,18 @@ CONCLUSION_WORKFLOW = Workflow(
             "task",
             frozenset({CS.RECORDED}),
             CS.TASKED,
-            "Giao thành nhiệm vụ",
-            "giao thành nhiệm vụ",
+            _("Giao thành nhiệm vụ"),
+            _("giao thành nhiệm vụ"),
             may_follow_conclusions,
             MONITOR_WORDS,
-            requires=(Requirement("Có ít nhất một nhiệm vụ giao từ ý kiến này.", _has_task),),
+            requires=(Requirement(_("Có ít nhất một nhiệm vụ giao từ ý kiến này."), _has_task),),
         ),
         Transition(
             "note",
             frozenset({CS.RECORDED}),
             CS.NOTED,
-            "Chỉ để biết",
-            "ghi nhận chỉ để biết",
+            _("Chỉ để biết"),
+            _("ghi nhận chỉ để biết"),
             may_follow_conclusions,
             MONITOR_WORDS,
             note=Note.REQUIRED,
@@ -155,32 +164,32 @@ CONCLUSION_WORKFLOW = Workflow(
             "carry_out",
             frozenset({CS.TASKED}),
             CS.CARRIED_OUT,
-            "Ghi nhận đã thực hiện",
-            "ghi nhận đã thực hiện",
+            _("Ghi nhận đã thực hiện"),
+            _("ghi nhận đã thực hiện"),
             may_follow_conclusions,
             MONITOR_WORDS,
-            requires=(Requirement("Mọi nhiệm vụ đã được người theo dõi kết thúc.", all_tasks_finished),),
+            requires=(Requirement(_("Mọi nhiệm vụ đã được người theo dõi kết thúc."), all_tasks_finished),),
         ),
     ),
 )
 
 RECOMMENDATION_WORKFLOW = Workflow(
     key="recommendation",
-    label="Kiến nghị, đề xuất",
+    label=_("Kiến nghị, đề xuất"),
     states=RecommendationState,
     initial=RS.RAISED,
     info={
-        RS.RAISED: StateInfo(Tone.DUE_SOON, "help-circle", "Người theo dõi", "Đã nêu, chưa có cơ quan xem xét."),
-        RS.UNDER_STUDY: StateInfo(Tone.NOT_DUE, "search", "Cơ quan xem xét", "Đang được xem xét."),
-        RS.ANSWERED: StateInfo(Tone.DONE, "check", "Không còn", "Đã có văn bản trả lời.", final=True),
+        RS.RAISED: StateInfo(Tone.DUE_SOON, "help-circle", _("Người theo dõi"), _("Đã nêu, chưa có cơ quan xem xét.")),
+        RS.UNDER_STUDY: StateInfo(Tone.NOT_DUE, "search", _("Cơ quan xem xét"), _("Đang được xem xét.")),
+        RS.ANSWERED: StateInfo(Tone.DONE, "check", _("Không còn"), _("Đã có văn bản trả lời."), final=True),
     },
     transitions=(
         Transition(
             "study",
             frozenset({RS.RAISED}),
             RS.UNDER_STUDY,
-            "Chuyển xem xét",
-            "chuyển xem xét",
+            _("Chuyển xem xét"),
+            _("chuyển xem xét"),
             may_follow_conclusions,
             MONITOR_WORDS,
         ),
@@ -188,11 +197,11 @@ RECOMMENDATION_WORKFLOW = Workflow(
             "answer",
             frozenset({RS.RAISED, RS.UNDER_STUDY}),
             RS.ANSWERED,
-            "Ghi nhận trả lời",
-            "ghi nhận đã trả lời",
+            _("Ghi nhận trả lời"),
+            _("ghi nhận đã trả lời"),
             may_follow_conclusions,
             MONITOR_WORDS,
-            requires=(Requirement("Có kết quả và ngày trả lời.", _has_outcome),),
+            requires=(Requirement(_("Có kết quả và ngày trả lời."), _has_outcome),),
             evidence=Evidence.REQUIRED,
         ),
     ),

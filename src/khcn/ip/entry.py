@@ -16,6 +16,7 @@ from khcn.kernel.identity.models import Office
 from khcn.kernel.records.record import Provenance
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import Question
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person
 
 Holders = tuple[NamedHolder, ...]
@@ -29,7 +30,7 @@ def enter_title_values(*, values: dict[str, Any], actor: Any, on: date) -> Prote
     """
     stored = {name: value for name, value in values.items() if name != HOLDERS.name}
     title = ProtectionTitle(office=actor.working_office, division=actor.division, **stored)
-    with recording(actor=actor, verb="create", label="nhập đơn đăng ký bảo hộ", on=on):
+    with recording(actor=actor, verb="create", label=_("nhập đơn đăng ký bảo hộ"), on=on):
         enter_title(title=title, holders=(), actor=actor, on=on)
         change_holders(title, values.get(HOLDERS.name, ()))
     return title
@@ -63,7 +64,7 @@ def import_title(
         may_enter_title(actor, title).enforce()
     holders = holders_named(names, office=office, user=actor)
     with recording(
-        actor=actor, verb="import", label="nhập văn bằng từ tệp", on=on, known_from=known_from, imported=True
+        actor=actor, verb="import", label=_("nhập văn bằng từ tệp"), on=on, known_from=known_from, imported=True
     ):
         title.save()
         change_holders(title, holders)
@@ -111,11 +112,13 @@ def _same(title: ProtectionTitle, wanted: Holders) -> bool:
 
 HOLDERS = Question(
     name="holders",
-    label="Chủ văn bằng",
+    label=_("Chủ văn bằng"),
     parse=_parse,
     read=_read,
     same=_same,
     write=change_holders,
-    help_text=f"Tên hoặc mã trong sổ tổ chức, sổ cá nhân; nhiều chủ cách nhau bằng dấu chấm phẩy. "
-    f"Chủ ở nơi khác ghi thêm {ELSEWHERE} sau tên.",
+    help_text=_(
+        "Tên hoặc mã trong sổ tổ chức, sổ cá nhân; nhiều chủ cách nhau bằng dấu chấm phẩy. Chủ ở nơi khác ghi "
+        "thêm {elsewhere} sau tên."
+    ).format(elsewhere=ELSEWHERE),
 )

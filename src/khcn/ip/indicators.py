@@ -11,14 +11,15 @@ from khcn.ip.models import ForeignRegistration, ProtectionTitle
 from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.periods import Period
 from khcn.kernel.indicators.registry import Count, indicator
+from khcn.language.words import words as _
 
 
 @indicator(
     "ip.titles_granted",
-    label="Văn bằng bảo hộ được cấp cho tổ chức, cá nhân trên địa bàn",
-    unit="văn bằng",
+    label=_("Văn bằng bảo hộ được cấp cho tổ chức, cá nhân trên địa bàn"),
+    unit=_("văn bằng"),
     measure=Count(),
-    source="Sổ văn bằng bảo hộ",
+    source=_("Sổ văn bằng bảo hộ"),
     rounded_wording=True,
     order="granted_on",
 )
@@ -32,10 +33,10 @@ def titles_granted(period: Period, as_of: datetime | None, office: Office) -> Qu
 
 @indicator(
     "ip.marks_abroad_under_way",
-    label="Nhãn hiệu đang đăng ký bảo hộ ở nước ngoài",
-    unit="hồ sơ",
+    label=_("Nhãn hiệu đang đăng ký bảo hộ ở nước ngoài"),
+    unit=_("hồ sơ"),
     measure=Count(),
-    source="Sổ đăng ký bảo hộ ở nước ngoài",
+    source=_("Sổ đăng ký bảo hộ ở nước ngoài"),
     order="started_on",
 )
 def marks_abroad_under_way(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:

@@ -13,6 +13,7 @@ from khcn.ip.states import ForeignState, TitleKind, TitleState
 from khcn.kernel.indicators.periods import Period
 from khcn.kernel.records.record import Provenance, Record, RecordQuerySet
 from khcn.kernel.records.tracked import Tracked
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person
 
 
@@ -38,19 +39,19 @@ class ProtectionTitle(Record):
     REGISTER: ClassVar[str] = "protection-title"
     CODE_PREFIX: ClassVar[str] = "VB"
 
-    kind = models.CharField("Loại văn bằng", max_length=24, choices=TitleKind)
-    application_number = models.CharField("Số đơn", max_length=40, blank=True)
-    filed_on = models.DateField("Ngày nộp đơn", null=True, blank=True)
-    title_number = models.CharField("Số văn bằng", max_length=40, blank=True)
-    granted_on = models.DateField("Ngày cấp", null=True, blank=True)
-    expires_on = models.DateField("Hết hạn", null=True, blank=True)
-    goods = models.TextField("Sản phẩm, dịch vụ, lĩnh vực bảo hộ", blank=True)
+    kind = models.CharField(_("Loại văn bằng"), max_length=24, choices=TitleKind)
+    application_number = models.CharField(_("Số đơn"), max_length=40, blank=True)
+    filed_on = models.DateField(_("Ngày nộp đơn"), null=True, blank=True)
+    title_number = models.CharField(_("Số văn bằng"), max_length=40, blank=True)
+    granted_on = models.DateField(_("Ngày cấp"), null=True, blank=True)
+    expires_on = models.DateField(_("Hết hạn"), null=True, blank=True)
+    goods = models.TextField(_("Sản phẩm, dịch vụ, lĩnh vực bảo hộ"), blank=True)
 
     objects = ProtectionTitleQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "văn bằng bảo hộ"
-        verbose_name_plural = "văn bằng bảo hộ"
+        verbose_name = _("văn bằng bảo hộ")
+        verbose_name_plural = _("văn bằng bảo hộ")
         indexes = (models.Index(fields=("granted_on", "id"), name="title_by_day"),)
         constraints = (
             models.UniqueConstraint(fields=("code", "office"), name="title_code_is_unique"),
@@ -81,18 +82,18 @@ class ProtectionTitle(Record):
 class TitleHolder(Tracked):
     """One holder of a title: an organisation or a person."""
 
-    title = models.ForeignKey(ProtectionTitle, models.PROTECT, related_name="holders", verbose_name="Văn bằng")
+    title = models.ForeignKey(ProtectionTitle, models.PROTECT, related_name="holders", verbose_name=_("Văn bằng"))
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="titles", verbose_name="Tổ chức"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="titles", verbose_name=_("Tổ chức")
     )
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="titles", verbose_name="Cá nhân"
+        Person, models.PROTECT, null=True, blank=True, related_name="titles", verbose_name=_("Cá nhân")
     )
-    in_province = models.BooleanField("Trên địa bàn tỉnh", default=True)
+    in_province = models.BooleanField(_("Trên địa bàn tỉnh"), default=True)
 
     class Meta:
-        verbose_name = "chủ văn bằng"
-        verbose_name_plural = "chủ văn bằng"
+        verbose_name = _("chủ văn bằng")
+        verbose_name_plural = _("chủ văn bằng")
         constraints = (
             models.CheckConstraint(
                 condition=Q(organisation__isnull=False, person=None) | Q(organisation=None, person__isnull=False),
@@ -129,26 +130,29 @@ class ForeignRegistration(Record):
         null=True,
         blank=True,
         related_name="abroad",
-        verbose_name="Văn bằng trong nước",
+        verbose_name=_("Văn bằng trong nước"),
     )
-    territory = models.CharField("Nước, vùng lãnh thổ", max_length=120)
+    territory = models.CharField(_("Nước, vùng lãnh thổ"), max_length=120)
     route = models.CharField(
-        "Cách nộp", max_length=10, blank=True, choices=(("direct", "Nộp trực tiếp"), ("madrid", "Qua hệ thống Madrid"))
+        _("Cách nộp"),
+        max_length=10,
+        blank=True,
+        choices=(("direct", _("Nộp trực tiếp")), ("madrid", _("Qua hệ thống Madrid"))),
     )
     owner = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Chủ sở hữu"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Chủ sở hữu")
     )
-    started_on = models.DateField("Bắt đầu", null=True, blank=True)
-    registered_on = models.DateField("Được bảo hộ ngày", null=True, blank=True)
-    refused_on = models.DateField("Bị từ chối ngày", null=True, blank=True)
-    announced_on = models.DateField("Công bố ngày", null=True, blank=True)
-    number = models.CharField("Số đăng ký", max_length=60, blank=True)
+    started_on = models.DateField(_("Bắt đầu"), null=True, blank=True)
+    registered_on = models.DateField(_("Được bảo hộ ngày"), null=True, blank=True)
+    refused_on = models.DateField(_("Bị từ chối ngày"), null=True, blank=True)
+    announced_on = models.DateField(_("Công bố ngày"), null=True, blank=True)
+    number = models.CharField(_("Số đăng ký"), max_length=60, blank=True)
 
     objects = ForeignRegistrationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "đăng ký bảo hộ ở nước ngoài"
-        verbose_name_plural = "đăng ký bảo hộ ở nước ngoài"
+        verbose_name = _("đăng ký bảo hộ ở nước ngoài")
+        verbose_name_plural = _("đăng ký bảo hộ ở nước ngoài")
         indexes = (models.Index(fields=("started_on", "id"), name="foreign_registration_by_day"),)
         constraints = (
             models.UniqueConstraint(fields=("code", "office"), name="foreign_registration_code_is_unique"),

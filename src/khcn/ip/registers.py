@@ -12,8 +12,9 @@ from khcn.ip.states import ForeignState, TitleKind, TitleState
 from khcn.ip.workflow import FOREIGN_WORKFLOW, TITLE_WORKFLOW
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.workflow.table import add_workflow
+from khcn.language.words import words as _
 
-GROUP = "Sở hữu trí tuệ"
+GROUP = _("Sở hữu trí tuệ")
 
 
 def _by(column: str) -> Any:
@@ -22,34 +23,37 @@ def _by(column: str) -> Any:
 
 TITLES = Register(
     model=ProtectionTitle,
-    label="Văn bằng bảo hộ",
-    label_one="Văn bằng bảo hộ",
+    label=_("Văn bằng bảo hộ"),
+    label_one=_("Văn bằng bảo hộ"),
     group=GROUP,
-    description="Đơn và văn bằng sở hữu công nghiệp của tổ chức, cá nhân trên địa bàn.",
+    description=_("Đơn và văn bằng sở hữu công nghiệp của tổ chức, cá nhân trên địa bàn."),
     date_field="granted_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Đối tượng được bảo hộ", importable=True, required=True),
-        Column("kind", "Loại văn bằng", importable=True, required=True),
-        Column("title_number", "Số văn bằng", importable=True, key=True),
-        Column("granted_on", "Ngày cấp", importable=True),
-        Column("holders_text", "Chủ văn bằng"),
-        Column("state", "Trạng thái", importable=True),
-        Column("application_number", "Số đơn", wide=False, importable=True),
-        Column("filed_on", "Ngày nộp đơn", wide=False, importable=True),
-        Column("goods", "Phạm vi bảo hộ", wide=False, importable=True),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Đối tượng được bảo hộ"), importable=True, required=True),
+        Column("kind", _("Loại văn bằng"), importable=True, required=True),
+        Column("title_number", _("Số văn bằng"), importable=True, key=True),
+        Column("granted_on", _("Ngày cấp"), importable=True),
+        Column("holders_text", _("Chủ văn bằng")),
+        Column("state", _("Trạng thái"), importable=True),
+        Column("application_number", _("Số đơn"), wide=False, importable=True),
+        Column("filed_on", _("Ngày nộp đơn"), wide=False, importable=True),
+        Column("goods", _("Phạm vi bảo hộ"), wide=False, importable=True),
     ),
     filters=(
-        RecordFilter("kind", "Loại", lambda _user: TitleKind.choices, _by("kind")),
-        RecordFilter("state", "Trạng thái", lambda _user: TitleState.choices, _by("state")),
+        RecordFilter("kind", _("Loại"), lambda _user: TitleKind.choices, _by("kind")),
+        RecordFilter("state", _("Trạng thái"), lambda _user: TitleState.choices, _by("state")),
         RecordFilter(
-            "nam", "Năm cấp", lambda _user: [(str(y), str(y)) for y in range(2026, 2009, -1)], _by("granted_on__year")
+            "nam",
+            _("Năm cấp"),
+            lambda _user: [(str(y), str(y)) for y in range(2026, 2009, -1)],
+            _by("granted_on__year"),
         ),
     ),
     workflow=TITLE_WORKFLOW,
     facts=(
-        ("Văn bằng", ("kind", "title_number", "granted_on", "expires_on", "holders_text")),
-        ("Đơn", ("application_number", "filed_on", "goods")),
+        (_("Văn bằng"), ("kind", "title_number", "granted_on", "expires_on", "holders_text")),
+        (_("Đơn"), ("application_number", "filed_on", "goods")),
     ),
     parts=("holders",),
     related=("holders__organisation", "holders__person"),
@@ -76,26 +80,26 @@ TITLES = Register(
 )
 FOREIGN = Register(
     model=ForeignRegistration,
-    label="Đăng ký bảo hộ ở nước ngoài",
-    label_one="Hồ sơ đăng ký ở nước ngoài",
+    label=_("Đăng ký bảo hộ ở nước ngoài"),
+    label_one=_("Hồ sơ đăng ký ở nước ngoài"),
     group=GROUP,
-    description="Nhãn hiệu, chỉ dẫn địa lý của tỉnh đăng ký ở từng nước.",
+    description=_("Nhãn hiệu, chỉ dẫn địa lý của tỉnh đăng ký ở từng nước."),
     date_field="started_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Nhãn hiệu, chỉ dẫn", importable=True, required=True, key=True),
-        Column("territory", "Nước, vùng lãnh thổ", importable=True, required=True, key=True),
-        Column("owner", "Chủ sở hữu", importable=True),
-        Column("started_on", "Bắt đầu", importable=True),
-        Column("registered_on", "Được bảo hộ ngày", importable=True),
-        Column("refused_on", "Bị từ chối ngày", wide=False, importable=True),
-        Column("state", "Trạng thái", importable=True),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Nhãn hiệu, chỉ dẫn"), importable=True, required=True, key=True),
+        Column("territory", _("Nước, vùng lãnh thổ"), importable=True, required=True, key=True),
+        Column("owner", _("Chủ sở hữu"), importable=True),
+        Column("started_on", _("Bắt đầu"), importable=True),
+        Column("registered_on", _("Được bảo hộ ngày"), importable=True),
+        Column("refused_on", _("Bị từ chối ngày"), wide=False, importable=True),
+        Column("state", _("Trạng thái"), importable=True),
     ),
-    filters=(RecordFilter("state", "Trạng thái", lambda _user: ForeignState.choices, _by("state")),),
+    filters=(RecordFilter("state", _("Trạng thái"), lambda _user: ForeignState.choices, _by("state")),),
     workflow=FOREIGN_WORKFLOW,
     facts=(
         (
-            "Đăng ký",
+            _("Đăng ký"),
             (
                 "territory",
                 "route",

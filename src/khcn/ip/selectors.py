@@ -9,9 +9,10 @@ from django.db.models import Q
 
 from khcn.kernel.identity.models import Office
 from khcn.kernel.text.folding import name_key, search_key
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person
 
-ELSEWHERE = "(ngoài tỉnh)"
+ELSEWHERE = _("(ngoài tỉnh)")
 SHOWN_CANDIDATES = 3
 
 
@@ -53,9 +54,16 @@ def _party(name: str, office: Office, user: Any) -> Organisation | Person:
             return only
         if candidates:
             shown = "; ".join(f"{one.code}: {one}" for one in candidates[:SHOWN_CANDIDATES])
-            raise HolderUnknown(f"«{name}» khớp {len(candidates)} tổ chức, cá nhân ({shown}). Ghi mã thay cho tên.")
+            raise HolderUnknown(
+                _("«{name}» khớp {count} tổ chức, cá nhân ({shown}). Ghi mã thay cho tên.").format(
+                    name=name, count=len(candidates), shown=shown
+                )
+            )
     raise HolderUnknown(
-        f"Sổ tổ chức và sổ cá nhân chưa có «{name}». Kiểm tra lại tên, hoặc thêm vào sổ tổ chức hay sổ cá nhân trước."
+        _(
+            "Sổ tổ chức và sổ cá nhân chưa có «{name}». Kiểm tra lại tên, hoặc thêm vào sổ tổ chức hay sổ cá "
+            "nhân trước."
+        ).format(name=name)
     )
 
 

@@ -12,6 +12,7 @@ from khcn.ip.workflow import FOREIGN_WORKFLOW, TITLE_WORKFLOW
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import enter, perform
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person
 
 
@@ -23,8 +24,8 @@ def enter_title(
     Raises: NotPermitted.
     """
     may_enter_title(actor, title).enforce()
-    with recording(actor=actor, verb="create", label="nhập đơn đăng ký bảo hộ", on=on):
-        enter(TITLE_WORKFLOW, title, actor=actor, on=on, label="nhập đơn đăng ký bảo hộ")
+    with recording(actor=actor, verb="create", label=_("nhập đơn đăng ký bảo hộ"), on=on):
+        enter(TITLE_WORKFLOW, title, actor=actor, on=on, label=_("nhập đơn đăng ký bảo hộ"))
         for party in holders:
             add_holder(title=title, party=party)
     return title
@@ -68,7 +69,7 @@ def start_foreign_registration(*, registration: ForeignRegistration, actor: Any,
     Raises: NotPermitted.
     """
     may_enter_title(actor, registration).enforce()
-    enter(FOREIGN_WORKFLOW, registration, actor=actor, on=on, label="mở hồ sơ đăng ký ở nước ngoài")
+    enter(FOREIGN_WORKFLOW, registration, actor=actor, on=on, label=_("mở hồ sơ đăng ký ở nước ngoài"))
     return registration
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from khcn.assignments.states import BoardState
+from khcn.language.words import words as _
 from khcn.ui.values import Tone
 
 FILE = "overview.toml"
@@ -81,10 +82,16 @@ def read_layout(path: Path) -> Layout:
         numbers = {name: tuple(_number(row) for row in _of(data, name)) for name in AUDIENCES}
         charts = tuple(_chart(row) for row in data["charts"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise LayoutFault(f"Tệp {path.name} của trang tổng quan không dùng được: {fault}") from fault
+        raise LayoutFault(
+            _("Tệp {name} của trang tổng quan không dùng được: {fault}").format(name=path.name, fault=fault)
+        ) from fault
     wrong = [name for name, found in numbers.items() if len(found) != NUMBERS]
     if wrong or len(charts) != CHARTS:
-        raise LayoutFault(f"Tệp {path.name} phải có đúng {NUMBERS} số cho mỗi bên và {CHARTS} biểu đồ.")
+        raise LayoutFault(
+            _("Tệp {name} phải có đúng {numbers} số cho mỗi bên và {charts} biểu đồ.").format(
+                name=path.name, numbers=NUMBERS, charts=CHARTS
+            )
+        )
     return Layout(numbers, charts)
 
 
@@ -95,14 +102,18 @@ def _of(data: dict[str, Any], audience: str) -> list[dict[str, Any]]:
 def _number(row: dict[str, Any]) -> Number:
     states = tuple(BoardState(state).value for state in row["states"])
     if not states:
-        raise ValueError(f"«{row['label']}» chưa nêu tình trạng nào")
+        raise ValueError(_("«{value}» chưa nêu tình trạng nào").format(value=row["label"]))
     return Number(row["label"], states, Tone(row["tone"]).value, row.get("note", ""))
 
 
 def _chart(row: dict[str, Any]) -> Chart:
     found = Chart(**row)
     if found.source not in SOURCES or found.kind not in KINDS:
-        raise ValueError(f"biểu đồ «{found.title}»: source là {' hoặc '.join(SOURCES)}, kind là {' hoặc '.join(KINDS)}")
+        raise ValueError(
+            _("biểu đồ «{title}»: source là {SOURCES}, kind là {KINDS}").format(
+                title=found.title, SOURCES=" hoặc ".join(SOURCES), KINDS=" hoặc ".join(KINDS)
+            )
+        )
     if found.source == "register" and not (found.register and found.filter):
-        raise ValueError(f"biểu đồ «{found.title}» thiếu register hoặc filter")
+        raise ValueError(_("biểu đồ «{title}» thiếu register hoặc filter").format(title=found.title))
     return found

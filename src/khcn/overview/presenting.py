@@ -13,6 +13,7 @@ from khcn.assignments.selectors import board_counts, board_rows, sees_all_latene
 from khcn.governance.states import Standstill
 from khcn.governance.stuck import StuckConclusion, stuck_conclusions
 from khcn.kernel.pages.addresses import record_url, register_url
+from khcn.language.words import words as _
 from khcn.overview.layout import Chart, Number, current_layout
 from khcn.overview.selectors import chart_counts, chart_filter
 from khcn.ui import formats
@@ -27,7 +28,7 @@ TONES = {
     Standstill.EXTENSION: Tone.DUE_SOON,
     Standstill.REST: Tone.PAUSED,
 }
-OPENS = {Standstill.ACCEPTANCE: "Xem kết quả", Standstill.EXTENSION: "Xem đề nghị"}
+OPENS = {Standstill.ACCEPTANCE: _("Xem kết quả"), Standstill.EXTENSION: _("Xem đề nghị")}
 
 
 def overview_values(user: Any, today: date, now: datetime, *, whole: bool = False) -> dict[str, Any]:
@@ -67,7 +68,9 @@ def _stuck_row(one: StuckConclusion, user: Any, today: date) -> dict[str, Any]:
     words = " ".join(one.conclusion.title.split())
     title = words if len(words) <= LONGEST_TITLE else f"{words[:LONGEST_TITLE].rsplit(' ', 1)[0]}…"
     days = (today - one.since).days
-    held = f"buổi làm việc {formats.day(session.held_on)}" if session.held_on else session.code
+    held = (
+        _("buổi làm việc {held_on}").format(held_on=formats.day(session.held_on)) if session.held_on else session.code
+    )
     state = {"tone": TONES.get(one.waits_for, Tone.NOT_DUE), "label": str(one.waits_for.label), "icon": ""}
     return {
         "title": title[:1].upper() + title[1:],
@@ -76,10 +79,10 @@ def _stuck_row(one: StuckConclusion, user: Any, today: date) -> dict[str, Any]:
         "state": state,
         "task": one.task.code if one.task else "",
         "task_url": _next_url(one, user) or url,
-        "open_label": OPENS.get(one.waits_for, "Mở nhiệm vụ") if one.task else "Mở kết luận",
+        "open_label": OPENS.get(one.waits_for, _("Mở nhiệm vụ")) if one.task else _("Mở kết luận"),
         "whose": one.whose,
         "since": formats.day(one.since),
-        "waited": f"đã {formats.number(days)} ngày" if days else "hôm nay",
+        "waited": _("đã {days} ngày").format(days=formats.number(days)) if days else _("hôm nay"),
     }
 
 
@@ -119,9 +122,13 @@ def _whole_list(chart: Chart) -> str:
 
 def _source(chart: Chart) -> str:
     if chart.source == "leads":
-        return "Sổ nhiệm vụ giao"
+        return _("Sổ nhiệm vụ giao")
     asked = chart_filter(chart)
-    return f"Sổ {asked[0].label[:1].lower()}{asked[0].label[1:]}" if asked else f"chưa có sổ «{chart.register}»"
+    return (
+        _("Sổ {value}{value2}").format(value=asked[0].label[:1].lower(), value2=asked[0].label[1:])
+        if asked
+        else _("chưa có sổ «{register}»").format(register=chart.register)
+    )
 
 
 RUNNING = "overdue,due_soon,not_due,no_deadline,under_way"

@@ -10,6 +10,7 @@ from django import forms
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.pages.record_fields import RecordField
 from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person, PersonRole
 from khcn.parties.selectors import organisations_known
 
@@ -39,7 +40,7 @@ class PartyForm(EnteringForm, forms.ModelForm[Any]):
                 rows = rows.exclude(pk=self.instance.pk) if isinstance(self.instance, Organisation) else rows
                 kept = getattr(self.instance, name)
                 label = self.fields[name].label
-                self.fields[name] = RecordField(label=label, rows=rows, kept=kept, what="tổ chức", required=False)
+                self.fields[name] = RecordField(label=label, rows=rows, kept=kept, what=_("tổ chức"), required=False)
                 self.initial.pop(name, None)
 
 
@@ -63,12 +64,12 @@ class OrganisationForm(PartyForm):
             "confidentiality",
             "source_note",
         )
-        labels = {"title": "Tên tổ chức"}
+        labels = {"title": _("Tên tổ chức")}
         widgets = {
             "title": forms.TextInput,
             "source_note": forms.Textarea(attrs={"rows": 3}),
         }
-        help_texts = {"symbol": "Phần tên cơ quan trong số, ký hiệu văn bản, ví dụ SKHCN."}
+        help_texts = {"symbol": _("Phần tên cơ quan trong số, ký hiệu văn bản, ví dụ SKHCN.")}
 
 
 class PersonForm(PartyForm):
@@ -77,9 +78,9 @@ class PersonForm(PartyForm):
     class Meta:
         model = Person
         fields = ("title", "degree", "confidentiality", "source_note")
-        labels = {"title": "Họ và tên"}
+        labels = {"title": _("Họ và tên")}
         widgets = {"title": forms.TextInput, "source_note": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"degree": "Ví dụ: PGS.TS."}
+        help_texts = {"degree": _("Ví dụ: PGS.TS.")}
 
 
 class RoleForm(PartyForm):
@@ -92,9 +93,9 @@ class RoleForm(PartyForm):
         fields = ("role", "organisation", "protocol_rank", "valid_from", "valid_to", "known_on", "source_note")
         widgets = {"source_note": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
-            "protocol_rank": "Số nhỏ đứng trước; 1 đứng đầu danh sách đại biểu.",
-            "valid_from": "Để trống nếu chưa rõ; không ghi ngày đoán.",
-            "known_on": "Ngày của nguồn cho biết người này đang giữ chức vụ.",
+            "protocol_rank": _("Số nhỏ đứng trước; 1 đứng đầu danh sách đại biểu."),
+            "valid_from": _("Để trống nếu chưa rõ; không ghi ngày đoán."),
+            "known_on": _("Ngày của nguồn cho biết người này đang giữ chức vụ."),
         }
 
 
@@ -103,10 +104,10 @@ class EndRoleForm(TypedForm, forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ended_on"] = DayField(today=today, label="Giữ chức vụ đến hết ngày")
+        self.fields["ended_on"] = DayField(today=today, label=_("Giữ chức vụ đến hết ngày"))
         self.fields["why"] = forms.CharField(
-            label="Căn cứ",
+            label=_("Căn cứ"),
             required=False,
-            help_text="Ví dụ: số, ngày của quyết định.",
+            help_text=_("Ví dụ: số, ngày của quyết định."),
             widget=forms.Textarea(attrs={"rows": 2}),
         )

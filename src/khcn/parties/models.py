@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from khcn.kernel.access.roles import Role
 from khcn.kernel.records.record import Record, RecordQuerySet
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
+from khcn.language.words import words as _
 from khcn.parties.naming import plain_syllables, sorting_digits, spelled_syllables
 from khcn.parties.states import OrganisationKind
 
@@ -38,26 +39,26 @@ class Organisation(Record):
     REGISTER: ClassVar[str] = "organisation"
     CODE_PREFIX: ClassVar[str] = "TC"
 
-    kind = models.CharField("Loại", max_length=14, choices=OrganisationKind, default=OrganisationKind.OTHER)
-    short_name = models.CharField("Tên viết tắt", max_length=120, blank=True)
+    kind = models.CharField(_("Loại"), max_length=14, choices=OrganisationKind, default=OrganisationKind.OTHER)
+    short_name = models.CharField(_("Tên viết tắt"), max_length=120, blank=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="Trực thuộc"
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Trực thuộc")
     )
-    symbol = models.CharField("Ký hiệu văn bản", max_length=30, blank=True)
-    tax_code = models.CharField("Mã số thuế", max_length=20, blank=True)
-    address = models.CharField("Địa chỉ", max_length=300, blank=True)
-    email = models.EmailField("Thư điện tử", blank=True)
-    founded_on = models.DateField("Thành lập ngày", null=True, blank=True)
-    ended_on = models.DateField("Chấm dứt ngày", null=True, blank=True)
+    symbol = models.CharField(_("Ký hiệu văn bản"), max_length=30, blank=True)
+    tax_code = models.CharField(_("Mã số thuế"), max_length=20, blank=True)
+    address = models.CharField(_("Địa chỉ"), max_length=300, blank=True)
+    email = models.EmailField(_("Thư điện tử"), blank=True)
+    founded_on = models.DateField(_("Thành lập ngày"), null=True, blank=True)
+    ended_on = models.DateField(_("Chấm dứt ngày"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="Kế thừa bởi"
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("Kế thừa bởi")
     )
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "tổ chức"
-        verbose_name_plural = "tổ chức"
+        verbose_name = _("tổ chức")
+        verbose_name_plural = _("tổ chức")
         constraints = (
             models.UniqueConstraint(fields=("code", "office"), name="organisation_code_is_unique"),
             models.CheckConstraint(
@@ -117,16 +118,16 @@ class Person(Record):
     REGISTER: ClassVar[str] = "person"
     CODE_PREFIX: ClassVar[str] = "CN"
 
-    degree = models.CharField("Học hàm, học vị", max_length=60, blank=True)
-    sort_name = NameKey("Khóa sắp theo tên", derive=sorting_digits, db_index=True)
-    spelled_name = NameKey("Tên để tìm, có dấu", derive=spelled_syllables)
-    plain_name = NameKey("Tên để tìm, bỏ dấu", derive=plain_syllables)
+    degree = models.CharField(_("Học hàm, học vị"), max_length=60, blank=True)
+    sort_name = NameKey(_("Khóa sắp theo tên"), derive=sorting_digits, db_index=True)
+    spelled_name = NameKey(_("Tên để tìm, có dấu"), derive=spelled_syllables)
+    plain_name = NameKey(_("Tên để tìm, bỏ dấu"), derive=plain_syllables)
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "cá nhân"
-        verbose_name_plural = "cá nhân"
+        verbose_name = _("cá nhân")
+        verbose_name_plural = _("cá nhân")
         constraints = (models.UniqueConstraint(fields=("code", "office"), name="person_code_is_unique"),)
 
     def __str__(self) -> str:
@@ -144,27 +145,27 @@ class PersonRoleQuerySet(TrackedQuerySet):
 class PersonRole(Tracked):
     """A role a person held in an organisation, for a time, with its rank in protocol (1 stands first)."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="roles", verbose_name="Cá nhân")
-    role = models.CharField("Chức vụ", max_length=300)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="roles", verbose_name=_("Cá nhân"))
+    role = models.CharField(_("Chức vụ"), max_length=300)
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="person_roles",
-        verbose_name="Tổ chức",
+        verbose_name=_("Tổ chức"),
     )
-    protocol_rank = models.PositiveSmallIntegerField("Thứ bậc lễ tân", default=100)
-    valid_from = models.DateField("Từ ngày", null=True, blank=True)
-    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
-    known_on = models.DateField("Nguồn ghi nhận ngày", null=True, blank=True)
-    source_note = models.TextField("Nguồn", blank=True)
+    protocol_rank = models.PositiveSmallIntegerField(_("Thứ bậc lễ tân"), default=100)
+    valid_from = models.DateField(_("Từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
+    known_on = models.DateField(_("Nguồn ghi nhận ngày"), null=True, blank=True)
+    source_note = models.TextField(_("Nguồn"), blank=True)
 
     objects = PersonRoleQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "chức vụ"
-        verbose_name_plural = "chức vụ"
+        verbose_name = _("chức vụ")
+        verbose_name_plural = _("chức vụ")
         ordering = ("protocol_rank", "id")
         constraints = (
             models.CheckConstraint(
@@ -190,16 +191,16 @@ class AgencyAccountQuerySet(TrackedQuerySet):
 class AgencyAccount(Tracked):
     """Says which outside organisation a user of the system acts for."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Tài khoản")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="accounts", verbose_name="Tổ chức")
-    valid_from = models.DateField("Từ ngày")
-    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Tài khoản"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="accounts", verbose_name=_("Tổ chức"))
+    valid_from = models.DateField(_("Từ ngày"))
+    valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
 
     objects = AgencyAccountQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "tài khoản của cơ quan"
-        verbose_name_plural = "tài khoản của cơ quan"
+        verbose_name = _("tài khoản của cơ quan")
+        verbose_name_plural = _("tài khoản của cơ quan")
         constraints = (
             models.UniqueConstraint(fields=("user", "organisation", "valid_from"), name="agency_account_is_one"),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F
 from django.urls import NoReverseMatch, reverse
 
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person, PersonRole
 from khcn.parties.permissions import may_edit_party
 from khcn.ui import formats
@@ -21,9 +22,9 @@ def person_page(request: Any, person: Person) -> dict[str, Any]:
     ids = {held.organisation_id for held in roles} - {None}
     shown = set(Organisation.objects.visible_to(request.user).filter(pk__in=ids).values_list("pk", flat=True))
     return {
-        "role_columns": [{"label": label} for label in ("Chức vụ", "Tổ chức", "Thời gian", "Nguồn", "")],
+        "role_columns": [{"label": label} for label in (_("Chức vụ"), _("Tổ chức"), _("Thời gian"), _("Nguồn"), "")],
         "role_rows": [_role_row(held, shown, may_edit=may_edit) for held in roles],
-        "acts": _acts(("Ghi chức vụ", "plus", "role-give"), of=person) if may_edit else [],
+        "acts": _acts((_("Ghi chức vụ"), "plus", "role-give"), of=person) if may_edit else [],
     }
 
 
@@ -33,7 +34,7 @@ def organisation_page(request: Any, organisation: Organisation) -> dict[str, Any
     people = {held.person_id for held in roles}
     shown = set(Person.objects.visible_to(request.user).filter(pk__in=people).values_list("pk", flat=True))
     return {
-        "people_columns": [{"label": label} for label in ("Cá nhân", "Chức vụ", "Thời gian")],
+        "people_columns": [{"label": label} for label in (_("Cá nhân"), _("Chức vụ"), _("Thời gian"))],
         "people_rows": [_person_row(held, shown) for held in roles],
         "children": [
             {"label": child.title, "url": record_address(child)}
@@ -45,9 +46,21 @@ def organisation_page(request: Any, organisation: Organisation) -> dict[str, Any
 def period_of(held: PersonRole) -> str:
     """Return the time of a role in words; what is not known is not invented."""
     if held.valid_from is None and held.valid_to is None:
-        return f"ghi nhận ngày {formats.day(held.known_on)}" if held.known_on else "chưa rõ thời gian"
-    start = f"từ {formats.day(held.valid_from)}" if held.valid_from else "chưa rõ từ ngày nào"
-    return f"{start} đến {formats.day(held.valid_to)}" if held.valid_to else f"{start} đến nay"
+        return (
+            _("ghi nhận ngày {known_on}").format(known_on=formats.day(held.known_on))
+            if held.known_on
+            else _("chưa rõ thời gian")
+        )
+    start = (
+        _("từ {valid_from}").format(valid_from=formats.day(held.valid_from))
+        if held.valid_from
+        else _("chưa rõ từ ngày nào")
+    )
+    return (
+        _("{start} đến {valid_to}").format(start=start, valid_to=formats.day(held.valid_to))
+        if held.valid_to
+        else _("{start} đến nay").format(start=start)
+    )
 
 
 def address_of(name: str, *arguments: Any) -> str:
@@ -86,5 +99,9 @@ def _role_row(held: PersonRole, shown: set[int], *, may_edit: bool) -> dict[str,
     where: Any = organisation.listed_name if organisation else ""
     if organisation and organisation.pk in shown:
         where = {"text": organisation.title, "url": record_address(organisation)}
-    end = {"text": "Ghi thôi giữ", "url": address_of("role-end", held.pk)} if may_edit and held.valid_to is None else ""
+    end = (
+        {"text": _("Ghi thôi giữ"), "url": address_of("role-end", held.pk)}
+        if may_edit and held.valid_to is None
+        else ""
+    )
     return {"cells": [held.role, where, period_of(held), held.source_note, end]}

@@ -10,6 +10,7 @@ from khcn.kernel.records.corrections import correction_checks
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person, organisation_ids_of
 from khcn.parties.permissions import may_edit_party
 from khcn.parties.presenting import organisation_page, person_page
@@ -19,7 +20,7 @@ from khcn.parties.states import OrganisationKind, PartyState
 from khcn.parties.steps import add_party_steps
 from khcn.parties.workflow import ORGANISATION_WORKFLOW, PERSON_WORKFLOW
 
-GROUP = "Tổ chức, cá nhân"
+GROUP = _("Tổ chức, cá nhân")
 
 
 def _by(column: str) -> Any:
@@ -28,37 +29,37 @@ def _by(column: str) -> Any:
 
 ORGANISATIONS = Register(
     model=Organisation,
-    label="Tổ chức",
-    label_one="Tổ chức",
+    label=_("Tổ chức"),
+    label_one=_("Tổ chức"),
     group=GROUP,
-    description="Cơ quan, đơn vị, doanh nghiệp, hợp tác xã có quan hệ với Sở; tổ chức đã hợp nhất vẫn còn trong sổ.",
-    known_to="cơ quan được giao: cả chính tổ chức mình",
+    description=_("Cơ quan, đơn vị, doanh nghiệp, hợp tác xã có quan hệ với Sở; tổ chức đã hợp nhất vẫn còn trong sổ."),
+    known_to=_("cơ quan được giao: cả chính tổ chức mình"),
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Tên tổ chức", importable=True, required=True, key=True),
-        Column("short_name", "Tên viết tắt", importable=True),
-        Column("kind", "Loại", importable=True),
-        Column("parent", "Trực thuộc", importable=True),
-        Column("place", "Địa bàn", importable=True),
-        Column("state", "Trạng thái", importable=True),
-        Column("symbol", "Ký hiệu văn bản", wide=False, importable=True),
-        Column("tax_code", "Mã số thuế", wide=False, importable=True),
-        Column("address", "Địa chỉ", wide=False, importable=True),
-        Column("email", "Thư điện tử", wide=False, importable=True),
-        Column("founded_on", "Thành lập ngày", wide=False, importable=True),
-        Column("ended_on", "Chấm dứt ngày", wide=False, importable=True),
-        Column("confidentiality", "Phạm vi", wide=False, importable=True),
-        Column("source_note", "Nguồn", wide=False, importable=True),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Tên tổ chức"), importable=True, required=True, key=True),
+        Column("short_name", _("Tên viết tắt"), importable=True),
+        Column("kind", _("Loại"), importable=True),
+        Column("parent", _("Trực thuộc"), importable=True),
+        Column("place", _("Địa bàn"), importable=True),
+        Column("state", _("Trạng thái"), importable=True),
+        Column("symbol", _("Ký hiệu văn bản"), wide=False, importable=True),
+        Column("tax_code", _("Mã số thuế"), wide=False, importable=True),
+        Column("address", _("Địa chỉ"), wide=False, importable=True),
+        Column("email", _("Thư điện tử"), wide=False, importable=True),
+        Column("founded_on", _("Thành lập ngày"), wide=False, importable=True),
+        Column("ended_on", _("Chấm dứt ngày"), wide=False, importable=True),
+        Column("confidentiality", _("Phạm vi"), wide=False, importable=True),
+        Column("source_note", _("Nguồn"), wide=False, importable=True),
     ),
     filters=(
-        RecordFilter("loai", "Loại", lambda _user: OrganisationKind.choices, _by("kind")),
-        RecordFilter("trang-thai", "Trạng thái", lambda _user: PartyState.choices, _by("state")),
+        RecordFilter("loai", _("Loại"), lambda _user: OrganisationKind.choices, _by("kind")),
+        RecordFilter("trang-thai", _("Trạng thái"), lambda _user: PartyState.choices, _by("state")),
     ),
     workflow=ORGANISATION_WORKFLOW,
     facts=(
-        ("Tổ chức", ("kind", "short_name", "parent", "symbol", "tax_code")),
-        ("Liên hệ", ("address", "place", "email")),
-        ("Thời gian", ("founded_on", "ended_on", "successor")),
+        (_("Tổ chức"), ("kind", "short_name", "parent", "symbol", "tax_code")),
+        (_("Liên hệ"), ("address", "place", "email")),
+        (_("Thời gian"), ("founded_on", "ended_on", "successor")),
     ),
     related=("parent", "place", "successor"),
     search_text=lambda row: f"{row.short_name} {row.symbol} {row.tax_code} {row.address} {row.source_note}",
@@ -84,22 +85,24 @@ ORGANISATIONS = Register(
 )
 PEOPLE = Register(
     model=Person,
-    label="Cá nhân",
-    label_one="Cá nhân",
+    label=_("Cá nhân"),
+    label_one=_("Cá nhân"),
     group=GROUP,
-    description="Người giữ chức vụ, nhà khoa học, chuyên gia, với chức vụ theo thời gian; không giữ thông tin đời tư.",
-    columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Họ và tên", importable=True, required=True),
-        Column("degree", "Học hàm, học vị", importable=True),
-        Column("field", "Lĩnh vực", importable=True),
-        Column("state", "Trạng thái", importable=True),
-        Column("confidentiality", "Phạm vi", wide=False, importable=True),
-        Column("source_note", "Nguồn", wide=False, importable=True),
+    description=_(
+        "Người giữ chức vụ, nhà khoa học, chuyên gia, với chức vụ theo thời gian; không giữ thông tin đời tư."
     ),
-    filters=(RecordFilter("trang-thai", "Trạng thái", lambda _user: PartyState.choices, _by("state")),),
+    columns=(
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Họ và tên"), importable=True, required=True),
+        Column("degree", _("Học hàm, học vị"), importable=True),
+        Column("field", _("Lĩnh vực"), importable=True),
+        Column("state", _("Trạng thái"), importable=True),
+        Column("confidentiality", _("Phạm vi"), wide=False, importable=True),
+        Column("source_note", _("Nguồn"), wide=False, importable=True),
+    ),
+    filters=(RecordFilter("trang-thai", _("Trạng thái"), lambda _user: PartyState.choices, _by("state")),),
     workflow=PERSON_WORKFLOW,
-    facts=(("Cá nhân", ("degree", "field", "place")),),
+    facts=((_("Cá nhân"), ("degree", "field", "place")),),
     parts=("roles",),
     related=("field", "place"),
     search_text=lambda row: f"{row.degree} {row.source_note} {' '.join(str(held) for held in row.roles.all())}",

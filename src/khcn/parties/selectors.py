@@ -9,6 +9,7 @@ from typing import Any
 from khcn.kernel.identity.models import Office, User
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.text.folding import name_key
+from khcn.language.words import words as _
 from khcn.parties.models import (
     AgencyAccount,
     Organisation,
@@ -87,8 +88,12 @@ def organisation_named(name: str, office: Office, *, on: date | None = None) -> 
     if on is not None and len(keys) > 1:
         found = found.existing_on(on)
     if len(found) != 1:
-        many = f"có {len(found)} tổ chức" if found else "chưa có tổ chức"
-        raise OrganisationUnknown(f"Sổ tổ chức {many} tên «{name}». Ghi mã của tổ chức, hoặc ghi tổ chức vào sổ trước.")
+        many = _("có {count} tổ chức").format(count=len(found)) if found else _("chưa có tổ chức")
+        raise OrganisationUnknown(
+            _("Sổ tổ chức {many} tên «{name}». Ghi mã của tổ chức, hoặc ghi tổ chức vào sổ trước.").format(
+                many=many, name=name
+            )
+        )
     chosen: Organisation = found[0]
     return chosen
 

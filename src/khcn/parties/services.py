@@ -10,6 +10,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import enter, perform
 from khcn.kernel.workflow.standing import withdrawn_reason
+from khcn.language.words import words as _
 from khcn.parties.models import AgencyAccount, Organisation, Person, PersonRole
 from khcn.parties.permissions import may_edit_party, may_link_account
 from khcn.parties.rules import overlap
@@ -26,8 +27,8 @@ def enter_organisation(*, organisation: Organisation, actor: Any, on: date) -> O
     Raises: NotPermitted; PartyRefused, without a name.
     """
     may_edit_party(actor, organisation).enforce()
-    _require_name(organisation.title, "tổ chức")
-    enter(ORGANISATION_WORKFLOW, organisation, actor=actor, on=on, label="ghi vào sổ tổ chức")
+    _require_name(organisation.title, _("tổ chức"))
+    enter(ORGANISATION_WORKFLOW, organisation, actor=actor, on=on, label=_("ghi vào sổ tổ chức"))
     return organisation
 
 
@@ -39,7 +40,11 @@ def end_organisation(
     Raises: NotPermitted; NotPossible; PartyRefused, if it would be its own successor.
     """
     if successor is not None and successor.pk == organisation.pk:
-        raise PartyRefused(f"«{organisation}» không thể tự kế thừa mình. Chọn tổ chức kế thừa khác hoặc để trống.")
+        raise PartyRefused(
+            _("«{organisation}» không thể tự kế thừa mình. Chọn tổ chức kế thừa khác hoặc để trống.").format(
+                organisation=organisation
+            )
+        )
     organisation.ended_on, organisation.successor = ended_on, successor
     perform(ORGANISATION_WORKFLOW, "end", organisation, actor=actor, on=on, note=note)
     return organisation
@@ -51,9 +56,9 @@ def enter_person(*, person: Person, actor: Any, on: date) -> Person:
     Raises: NotPermitted; PartyRefused, without a name.
     """
     may_edit_party(actor, person).enforce()
-    _require_name(person.title, "cá nhân")
+    _require_name(person.title, _("cá nhân"))
     person.title = " ".join(person.title.split())
-    enter(PERSON_WORKFLOW, person, actor=actor, on=on, label="ghi vào sổ cá nhân")
+    enter(PERSON_WORKFLOW, person, actor=actor, on=on, label=_("ghi vào sổ cá nhân"))
     return person
 
 
@@ -67,14 +72,16 @@ def give_role(*, held: PersonRole, actor: Any, on: date | None = None) -> Person
     _refuse_withdrawn(person)
     held.role = " ".join(held.role.split())
     if not held.role:
-        raise PartyRefused(f"Chưa ghi được chức vụ của {person}: thiếu tên chức vụ.")
+        raise PartyRefused(_("Chưa ghi được chức vụ của {person}: thiếu tên chức vụ.").format(person=person))
     _refuse_disorder(held)
     same = PersonRole.objects.filter(person=person, role__iexact=held.role, organisation=held.organisation)
     if any(overlap((one.valid_from, one.valid_to), (held.valid_from, held.valid_to)) for one in same):
         raise PartyRefused(
-            f"{person} đã có chức vụ «{held.role}» trong khoảng thời gian này. Sửa dòng đã có hoặc đổi ngày."
+            _("{person} đã có chức vụ «{role}» trong khoảng thời gian này. Sửa dòng đã có hoặc đổi ngày.").format(
+                person=person, role=held.role
+            )
         )
-    with recording(actor=actor, verb="give-role", label=f"ghi chức vụ «{held.role}»"[:200], on=on):
+    with recording(actor=actor, verb="give-role", label=_("ghi chức vụ «{role}»").format(role=held.role)[:200], on=on):
         held.save()
     return held
 
@@ -87,8 +94,18 @@ def end_role(*, held: PersonRole, ended_on: date, actor: Any, on: date | None = 
     may_edit_party(actor, held.person).enforce()
     _refuse_withdrawn(held.person)
     if held.valid_to is not None:
-        raise PartyRefused(f"Chức vụ «{held.role}» của {held.person} đã kết thúc ngày {_day(held.valid_to)}.")
-    with recording(actor=actor, verb="end-role", label=f"ghi thôi giữ chức vụ «{held.role}»"[:200], why=why, on=on):
+        raise PartyRefused(
+            _("Chức vụ «{role}» của {person} đã kết thúc ngày {valid_to}.").format(
+                role=held.role, person=held.person, valid_to=_day(held.valid_to)
+            )
+        )
+    with recording(
+        actor=actor,
+        verb="end-role",
+        label=_("ghi thôi giữ chức vụ «{role}»").format(role=held.role)[:200],
+        why=why,
+        on=on,
+    ):
         held.valid_to = ended_on
         _refuse_disorder(held)
         held.save()
@@ -105,13 +122,24 @@ def link_account(
     may_link_account(actor, organisation).enforce()
     _refuse_withdrawn(organisation)
     if valid_to is not None and valid_to < valid_from:
-        raise PartyRefused(f"Chưa gắn được tài khoản {user}: ngày kết thúc {_day(valid_to)} trước ngày bắt đầu.")
+        raise PartyRefused(
+            _("Chưa gắn được tài khoản {user}: ngày kết thúc {valid_to} trước ngày bắt đầu.").format(
+                user=user, valid_to=_day(valid_to)
+            )
+        )
     same = AgencyAccount.objects.filter(user=user, organisation=organisation)
     if any(overlap((one.valid_from, one.valid_to), (valid_from, valid_to)) for one in same):
-        raise PartyRefused(f"Tài khoản {user} đã thay mặt {organisation} trong khoảng thời gian này.")
+        raise PartyRefused(
+            _("Tài khoản {user} đã thay mặt {organisation} trong khoảng thời gian này.").format(
+                user=user, organisation=organisation
+            )
+        )
     linked = AgencyAccount(user=user, organisation=organisation, valid_from=valid_from, valid_to=valid_to)
     with recording(
-        actor=actor, verb="link-account", label=f"gắn tài khoản {user} với {organisation}"[:200], on=valid_from
+        actor=actor,
+        verb="link-account",
+        label=_("gắn tài khoản {user} với {organisation}").format(user=user, organisation=organisation)[:200],
+        on=valid_from,
     ):
         linked.save()
     return linked
@@ -124,8 +152,10 @@ def end_account(*, account: AgencyAccount, ended_on: date, actor: Any) -> Agency
     """
     may_link_account(actor, account.organisation).enforce()
     if account.valid_to is not None or ended_on < account.valid_from:
-        raise PartyRefused(f"Tài khoản {account}: ngày kết thúc không hợp lệ, hoặc đã kết thúc rồi.")
-    with recording(actor=actor, verb="end-account", label="thôi gắn tài khoản với tổ chức", on=ended_on):
+        raise PartyRefused(
+            _("Tài khoản {account}: ngày kết thúc không hợp lệ, hoặc đã kết thúc rồi.").format(account=account)
+        )
+    with recording(actor=actor, verb="end-account", label=_("thôi gắn tài khoản với tổ chức"), on=ended_on):
         account.valid_to = ended_on
         account.save()
     return account
@@ -138,14 +168,15 @@ def _refuse_withdrawn(party: Organisation | Person) -> None:
 
 def _require_name(name: str, what: str) -> None:
     if not name.strip():
-        raise PartyRefused(f"Chưa ghi được {what}: thiếu tên.")
+        raise PartyRefused(_("Chưa ghi được {what}: thiếu tên.").format(what=what))
 
 
 def _refuse_disorder(held: PersonRole) -> None:
     if held.valid_from and held.valid_to and held.valid_to < held.valid_from:
         raise PartyRefused(
-            f"Chưa ghi được chức vụ «{held.role}» của {held.person}: "
-            f"ngày kết thúc {_day(held.valid_to)} trước ngày bắt đầu {_day(held.valid_from)}."
+            _(
+                "Chưa ghi được chức vụ «{role}» của {person}: ngày kết thúc {valid_to} trước ngày bắt đầu {valid_from}."
+            ).format(role=held.role, person=held.person, valid_to=_day(held.valid_to), valid_from=_day(held.valid_from))
         )
 
 
@@ -156,7 +187,11 @@ def circles_refused(_before: Record, after: Record) -> list[str]:
     seen, above = {after.pk}, after.parent
     while above is not None:
         if above.pk in seen:
-            return [f"«{after}» không thể trực thuộc «{after.parent}»: hai tổ chức sẽ thuộc lẫn nhau."]
+            return [
+                _("«{after}» không thể trực thuộc «{parent}»: hai tổ chức sẽ thuộc lẫn nhau.").format(
+                    after=after, parent=after.parent
+                )
+            ]
         seen.add(above.pk)
         above = above.parent
     return []

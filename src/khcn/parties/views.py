@@ -15,6 +15,7 @@ from khcn.kernel.access.decisions import Decision
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.records.record import Record
+from khcn.language.words import words as _
 from khcn.parties.forms import EndRoleForm, OrganisationForm, PersonForm, RoleForm
 from khcn.parties.models import Organisation, Person, PersonRole
 from khcn.parties.permissions import may_edit_party
@@ -38,7 +39,7 @@ def create_organisation(request: ActingRequest) -> HttpResponse:
         request,
         may_edit_party(request.user),
         form,
-        {"heading": "Ghi tổ chức vào sổ", "draft": "organisation", "register": Organisation.REGISTER},
+        {"heading": _("Ghi tổ chức vào sổ"), "draft": "organisation", "register": Organisation.REGISTER},
         lambda: enter_organisation(organisation=fresh, actor=request.user, on=request.today),
     )
 
@@ -53,7 +54,7 @@ def create_person(request: ActingRequest) -> HttpResponse:
         request,
         may_edit_party(request.user),
         form,
-        {"heading": "Ghi cá nhân vào sổ", "draft": "person", "register": Person.REGISTER},
+        {"heading": _("Ghi cá nhân vào sổ"), "draft": "person", "register": Person.REGISTER},
         lambda: enter_person(person=fresh, actor=request.user, on=request.today),
     )
 
@@ -69,7 +70,7 @@ def give_person_role(request: ActingRequest, code: str) -> HttpResponse:
         request,
         may_edit_party(request.user, person),
         form,
-        {"heading": f"Ghi chức vụ của {person}", "record": person, "register": Person.REGISTER},
+        {"heading": _("Ghi chức vụ của {person}").format(person=person), "record": person, "register": Person.REGISTER},
         lambda: give_role(held=held, actor=request.user, on=request.today),
     )
 
@@ -85,7 +86,7 @@ def end_person_role(request: ActingRequest, number: int) -> HttpResponse:
         may_edit_party(request.user, held.person),
         form,
         {
-            "heading": f"{held.person} thôi giữ chức vụ «{held.role}»",
+            "heading": _("{person} thôi giữ chức vụ «{role}»").format(person=held.person, role=held.role),
             "record": held.person,
             "register": Person.REGISTER,
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khcn.kernel.access.gates import Gate, add_gates
+from khcn.language.words import words as _
 from khcn.policies.models import Programme, ProgrammeTarget
 from khcn.policies.permissions import (
     DRAFTER_WORDS,
@@ -13,7 +14,7 @@ from khcn.policies.permissions import (
     may_report_value,
 )
 
-READERS = "Ai được biết chương trình; chỉ có chỉ tiêu mình được biết"
+READERS = _("Ai được biết chương trình; chỉ có chỉ tiêu mình được biết")
 
 add_gates(
     Gate("legal-document-new", DRAFTER_WORDS, may=may_draft),

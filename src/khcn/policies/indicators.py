@@ -10,15 +10,16 @@ from django.db.models import QuerySet
 from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.periods import Period
 from khcn.kernel.indicators.registry import Count, indicator
+from khcn.language.words import words as _
 from khcn.policies.models import LegalDocument, Programme
 
 
 @indicator(
     "policies.legal_documents_issued",
-    label="Văn bản quy phạm pháp luật do Sở tham mưu được ban hành",
-    unit="văn bản",
+    label=_("Văn bản quy phạm pháp luật do Sở tham mưu được ban hành"),
+    unit=_("văn bản"),
     measure=Count(),
-    source="Sổ văn bản quy phạm pháp luật",
+    source=_("Sổ văn bản quy phạm pháp luật"),
     order="issued_on",
 )
 def legal_documents_issued(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
@@ -29,10 +30,10 @@ def legal_documents_issued(period: Period, as_of: datetime | None, office: Offic
 
 @indicator(
     "policies.programmes_issued",
-    label="Chương trình, kế hoạch, đề án về khoa học và công nghệ được ban hành",
-    unit="văn bản",
+    label=_("Chương trình, kế hoạch, đề án về khoa học và công nghệ được ban hành"),
+    unit=_("văn bản"),
     measure=Count(),
-    source="Sổ chương trình, kế hoạch, đề án",
+    source=_("Sổ chương trình, kế hoạch, đề án"),
     order="issued_on",
 )
 def programmes_issued(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from khcn.kernel.records.clock import LATEST
 from khcn.kernel.records.record import Record, RecordQuerySet
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, organisation_ids_of
 from khcn.policies.states import (
     COUNTED_KINDS,
@@ -48,28 +49,28 @@ class LegalDocument(Record):
     REGISTER: ClassVar[str] = "legal-document"
     CODE_PREFIX: ClassVar[str] = "QPPL"
 
-    kind = models.CharField("Loại văn bản", max_length=24, choices=LegalDocumentKind)
-    advised_by_department = models.BooleanField("Sở tham mưu", default=True)
+    kind = models.CharField(_("Loại văn bản"), max_length=24, choices=LegalDocumentKind)
+    advised_by_department = models.BooleanField(_("Sở tham mưu"), default=True)
     issuer = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan ban hành"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Cơ quan ban hành")
     )
-    number = models.CharField("Số, ký hiệu", max_length=60, blank=True)
-    consulted_from = models.DateField("Lấy ý kiến từ ngày", null=True, blank=True)
-    appraised_on = models.DateField("Tư pháp thẩm định ngày", null=True, blank=True)
-    appraisal_number = models.CharField("Số báo cáo thẩm định", max_length=60, blank=True)
-    submitted_on = models.DateField("Trình ngày", null=True, blank=True)
-    issued_on = models.DateField("Ngày ban hành", null=True, blank=True)
-    effective_on = models.DateField("Ngày có hiệu lực", null=True, blank=True)
-    expired_on = models.DateField("Hết hiệu lực từ ngày", null=True, blank=True)
+    number = models.CharField(_("Số, ký hiệu"), max_length=60, blank=True)
+    consulted_from = models.DateField(_("Lấy ý kiến từ ngày"), null=True, blank=True)
+    appraised_on = models.DateField(_("Tư pháp thẩm định ngày"), null=True, blank=True)
+    appraisal_number = models.CharField(_("Số báo cáo thẩm định"), max_length=60, blank=True)
+    submitted_on = models.DateField(_("Trình ngày"), null=True, blank=True)
+    issued_on = models.DateField(_("Ngày ban hành"), null=True, blank=True)
+    effective_on = models.DateField(_("Ngày có hiệu lực"), null=True, blank=True)
+    expired_on = models.DateField(_("Hết hiệu lực từ ngày"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="Thay thế bởi"
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("Thay thế bởi")
     )
 
     objects = LegalDocumentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "văn bản quy phạm pháp luật"
-        verbose_name_plural = "văn bản quy phạm pháp luật"
+        verbose_name = _("văn bản quy phạm pháp luật")
+        verbose_name_plural = _("văn bản quy phạm pháp luật")
         indexes = (models.Index(fields=("issued_on", "id"), name="legal_document_by_day"),)
         constraints = (
             models.UniqueConstraint(fields=("code", "office"), name="legal_document_code_is_unique"),
@@ -111,27 +112,27 @@ class Programme(Record):
     REGISTER: ClassVar[str] = "programme"
     CODE_PREFIX: ClassVar[str] = "CTKH"
 
-    kind = models.CharField("Loại", max_length=20, choices=ProgrammeKind)
-    advised_by_department = models.BooleanField("Sở tham mưu", default=True)
+    kind = models.CharField(_("Loại"), max_length=20, choices=ProgrammeKind)
+    advised_by_department = models.BooleanField(_("Sở tham mưu"), default=True)
     issuer = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan ban hành"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Cơ quan ban hành")
     )
-    number = models.CharField("Số, ký hiệu", max_length=60, blank=True)
-    submitted_on = models.DateField("Trình ngày", null=True, blank=True)
-    issued_on = models.DateField("Ngày ban hành", null=True, blank=True)
-    effective_on = models.DateField("Ngày có hiệu lực", null=True, blank=True)
-    first_year = models.PositiveSmallIntegerField("Từ năm", null=True, blank=True)
-    last_year = models.PositiveSmallIntegerField("Đến năm", null=True, blank=True)
-    concluded_on = models.DateField("Tổng kết ngày", null=True, blank=True)
+    number = models.CharField(_("Số, ký hiệu"), max_length=60, blank=True)
+    submitted_on = models.DateField(_("Trình ngày"), null=True, blank=True)
+    issued_on = models.DateField(_("Ngày ban hành"), null=True, blank=True)
+    effective_on = models.DateField(_("Ngày có hiệu lực"), null=True, blank=True)
+    first_year = models.PositiveSmallIntegerField(_("Từ năm"), null=True, blank=True)
+    last_year = models.PositiveSmallIntegerField(_("Đến năm"), null=True, blank=True)
+    concluded_on = models.DateField(_("Tổng kết ngày"), null=True, blank=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="Cụ thể hóa"
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Cụ thể hóa")
     )
 
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "chương trình, kế hoạch, đề án"
-        verbose_name_plural = "chương trình, kế hoạch, đề án"
+        verbose_name = _("chương trình, kế hoạch, đề án")
+        verbose_name_plural = _("chương trình, kế hoạch, đề án")
         indexes = (models.Index(fields=("issued_on", "id"), name="programme_by_day"),)
         constraints = (
             models.UniqueConstraint(fields=("code", "office"), name="programme_code_is_unique"),
@@ -177,27 +178,32 @@ class ProgrammeTarget(Record):
     REGISTER: ClassVar[str] = "programme-target"
     CODE_PREFIX: ClassVar[str] = "CTIEU"
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="targets", verbose_name="Chương trình")
-    mark = models.CharField("Ký hiệu trong văn bản", max_length=40, blank=True)
-    indicator = models.CharField("Chỉ số", max_length=80, blank=True)
-    unit = models.CharField("Đơn vị", max_length=60, blank=True)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="targets", verbose_name=_("Chương trình"))
+    mark = models.CharField(_("Ký hiệu trong văn bản"), max_length=40, blank=True)
+    indicator = models.CharField(_("Chỉ số"), max_length=80, blank=True)
+    unit = models.CharField(_("Đơn vị"), max_length=60, blank=True)
     direction = models.CharField(
-        "Chiều so sánh", max_length=10, choices=TargetDirection, default=TargetDirection.AT_LEAST
+        _("Chiều so sánh"), max_length=10, choices=TargetDirection, default=TargetDirection.AT_LEAST
     )
-    baseline = models.DecimalField("Giá trị gốc", max_digits=20, decimal_places=4, null=True, blank=True)
-    baseline_year = models.PositiveSmallIntegerField("Năm gốc", null=True, blank=True)
+    baseline = models.DecimalField(_("Giá trị gốc"), max_digits=20, decimal_places=4, null=True, blank=True)
+    baseline_year = models.PositiveSmallIntegerField(_("Năm gốc"), null=True, blank=True)
     owner_organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan chịu trách nhiệm"
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Cơ quan chịu trách nhiệm"),
     )
-    owner = models.CharField("Đơn vị chịu trách nhiệm, theo văn bản", max_length=300, blank=True)
-    source = models.CharField("Nguồn, mục trong văn bản", max_length=300, blank=True)
-    method = models.TextField("Cách tính", blank=True)
+    owner = models.CharField(_("Đơn vị chịu trách nhiệm, theo văn bản"), max_length=300, blank=True)
+    source = models.CharField(_("Nguồn, mục trong văn bản"), max_length=300, blank=True)
+    method = models.TextField(_("Cách tính"), blank=True)
 
     objects = TargetQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "chỉ tiêu của chương trình"
-        verbose_name_plural = "chỉ tiêu của chương trình"
+        verbose_name = _("chỉ tiêu của chương trình")
+        verbose_name_plural = _("chỉ tiêu của chương trình")
         constraints = (
             models.UniqueConstraint(fields=("code", "office"), name="programme_target_code_is_unique"),
             models.CheckConstraint(
@@ -223,15 +229,15 @@ class ProgrammeTarget(Record):
 class TargetYear(Tracked):
     """What a target wants by the end of one year; `value` is empty where the document gives no number."""
 
-    target = models.ForeignKey(ProgrammeTarget, models.PROTECT, related_name="years", verbose_name="Chỉ tiêu")
-    year = models.PositiveSmallIntegerField("Năm")
-    value = models.DecimalField("Giá trị", max_digits=20, decimal_places=4, null=True, blank=True)
+    target = models.ForeignKey(ProgrammeTarget, models.PROTECT, related_name="years", verbose_name=_("Chỉ tiêu"))
+    year = models.PositiveSmallIntegerField(_("Năm"))
+    value = models.DecimalField(_("Giá trị"), max_digits=20, decimal_places=4, null=True, blank=True)
 
     objects = ProgrammePartQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "chỉ tiêu năm"
-        verbose_name_plural = "chỉ tiêu năm"
+        verbose_name = _("chỉ tiêu năm")
+        verbose_name_plural = _("chỉ tiêu năm")
         ordering = ("year", "id")
         constraints = (models.UniqueConstraint(fields=("target", "year"), name="target_is_set_once_a_year"),)
 
@@ -261,26 +267,26 @@ class TargetReport(Record):
     REGISTER: ClassVar[str] = "target-report"
     CODE_PREFIX: ClassVar[str] = "SLCT"
 
-    target = models.ForeignKey(ProgrammeTarget, models.PROTECT, related_name="reports", verbose_name="Chỉ tiêu")
-    year = models.PositiveSmallIntegerField("Năm")
-    period = models.CharField("Kỳ", max_length=20, choices=ReportingPeriod, default=ReportingPeriod.YEAR)
-    measured_on = models.DateField("Số liệu đến ngày")
-    value = models.DecimalField("Giá trị", max_digits=20, decimal_places=4)
-    comparator = models.CharField("So sánh", max_length=8, choices=Comparator, default=Comparator.EXACT)
-    reported_on = models.DateField("Ngày báo cáo")
+    target = models.ForeignKey(ProgrammeTarget, models.PROTECT, related_name="reports", verbose_name=_("Chỉ tiêu"))
+    year = models.PositiveSmallIntegerField(_("Năm"))
+    period = models.CharField(_("Kỳ"), max_length=20, choices=ReportingPeriod, default=ReportingPeriod.YEAR)
+    measured_on = models.DateField(_("Số liệu đến ngày"))
+    value = models.DecimalField(_("Giá trị"), max_digits=20, decimal_places=4)
+    comparator = models.CharField(_("So sánh"), max_length=8, choices=Comparator, default=Comparator.EXACT)
+    reported_on = models.DateField(_("Ngày báo cáo"))
     reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người nhập"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Người nhập")
     )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan báo cáo"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Cơ quan báo cáo")
     )
-    evidence = models.TextField("Minh chứng: văn bản, địa chỉ, giấy tờ", blank=True)
+    evidence = models.TextField(_("Minh chứng: văn bản, địa chỉ, giấy tờ"), blank=True)
 
     objects = TargetReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "số liệu chỉ tiêu"
-        verbose_name_plural = "số liệu chỉ tiêu"
+        verbose_name = _("số liệu chỉ tiêu")
+        verbose_name_plural = _("số liệu chỉ tiêu")
         indexes = (models.Index(fields=("measured_on", "id"), name="target_report_by_day"),)
         constraints = (
             models.UniqueConstraint(fields=("code", "office"), name="target_report_code_is_unique"),
@@ -304,23 +310,23 @@ def _seen(rows: Any, user: Any, rule: Q) -> Any:
 class ResultEntry(Tracked):
     """What came of a programme after its issue, perhaps of one target, with what proves it."""
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="results", verbose_name="Chương trình")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="results", verbose_name=_("Chương trình"))
     target = models.ForeignKey(
-        ProgrammeTarget, models.PROTECT, null=True, blank=True, related_name="results", verbose_name="Chỉ tiêu"
+        ProgrammeTarget, models.PROTECT, null=True, blank=True, related_name="results", verbose_name=_("Chỉ tiêu")
     )
-    reported_on = models.DateField("Ngày báo cáo")
+    reported_on = models.DateField(_("Ngày báo cáo"))
     reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người báo cáo"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người báo cáo")
     )
-    text = models.TextField("Kết quả")
-    value = models.DecimalField("Giá trị đạt được", max_digits=20, decimal_places=4, null=True, blank=True)
-    evidence_refs = models.JSONField("Minh chứng", default=list, blank=True)
+    text = models.TextField(_("Kết quả"))
+    value = models.DecimalField(_("Giá trị đạt được"), max_digits=20, decimal_places=4, null=True, blank=True)
+    evidence_refs = models.JSONField(_("Minh chứng"), default=list, blank=True)
 
     objects = ProgrammePartQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "kết quả thực hiện"
-        verbose_name_plural = "kết quả thực hiện"
+        verbose_name = _("kết quả thực hiện")
+        verbose_name_plural = _("kết quả thực hiện")
         ordering = ("reported_on", "id")
 
     def __str__(self) -> str:
@@ -333,20 +339,23 @@ class WorkPlanItem(Record):
     REGISTER: ClassVar[str] = "work-plan-item"
     CODE_PREFIX: ClassVar[str] = "KHCT"
 
-    year = models.PositiveSmallIntegerField("Năm")
+    year = models.PositiveSmallIntegerField(_("Năm"))
     quarter = models.PositiveSmallIntegerField(
-        "Quý", null=True, blank=True, choices=((1, "Quý I"), (2, "Quý II"), (3, "Quý III"), (4, "Quý IV"))
+        _("Quý"),
+        null=True,
+        blank=True,
+        choices=((1, _("Quý I")), (2, _("Quý II")), (3, _("Quý III")), (4, _("Quý IV"))),
     )
-    product = models.TextField("Sản phẩm", blank=True)
-    due_on = models.DateField("Hạn", null=True, blank=True)
-    done_on = models.DateField("Xong ngày", null=True, blank=True, editable=False)
-    origin_register = models.CharField("Sổ của nơi giao", max_length=60, blank=True, editable=False)
-    origin_id = models.BigIntegerField("Hồ sơ nơi giao", null=True, blank=True, editable=False)
-    origin_text = models.TextField("Từ kết luận, chương trình", blank=True)
+    product = models.TextField(_("Sản phẩm"), blank=True)
+    due_on = models.DateField(_("Hạn"), null=True, blank=True)
+    done_on = models.DateField(_("Xong ngày"), null=True, blank=True, editable=False)
+    origin_register = models.CharField(_("Sổ của nơi giao"), max_length=60, blank=True, editable=False)
+    origin_id = models.BigIntegerField(_("Hồ sơ nơi giao"), null=True, blank=True, editable=False)
+    origin_text = models.TextField(_("Từ kết luận, chương trình"), blank=True)
 
     class Meta:
-        verbose_name = "việc trong kế hoạch công tác"
-        verbose_name_plural = "kế hoạch công tác"
+        verbose_name = _("việc trong kế hoạch công tác")
+        verbose_name_plural = _("kế hoạch công tác")
         indexes = (models.Index(fields=("due_on", "id"), name="work_plan_item_by_day"),)
         constraints = (
             models.UniqueConstraint(fields=("code", "office"), name="work_plan_item_code_is_unique"),
@@ -370,4 +379,8 @@ class WorkPlanItem(Record):
     @property
     def period_text(self) -> str:
         """Return the planned period as people write it."""
-        return f"{self.get_quarter_display()} năm {self.year}" if self.quarter else f"Năm {self.year}"
+        return (
+            _("{value} năm {year}").format(value=self.get_quarter_display(), year=self.year)
+            if self.quarter
+            else _("Năm {year}").format(year=self.year)
+        )

@@ -11,6 +11,7 @@ from khcn.assignments.permissions import may_give
 from khcn.assignments.states import AssignmentState
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.records.record import Record
+from khcn.language.words import words as _
 from khcn.policies.models import Programme
 from khcn.policies.permissions import may_advance
 from khcn.policies.selectors import execution_items, year_in_view
@@ -18,7 +19,7 @@ from khcn.policies.states import PROGRAMMES_EVER_ISSUED, ProgrammeState
 from khcn.policies.target_presenting import number_text, target_table
 from khcn.ui import formats
 
-ITEM_COLUMNS = ({"label": "Nhiệm vụ"}, {"label": "Chủ trì"}, {"label": "Hạn"}, {"label": "Trạng thái"})
+ITEM_COLUMNS = ({"label": _("Nhiệm vụ")}, {"label": _("Chủ trì")}, {"label": _("Hạn")}, {"label": _("Trạng thái")})
 
 
 def programme_page(request: Any, programme: Programme) -> dict[str, Any]:
@@ -68,11 +69,16 @@ def _acts(programme: Programme, user: Any, year: int) -> list[dict[str, str]]:
     issued = programme.state in PROGRAMMES_EVER_ISSUED
     gives = programme.state in (ProgrammeState.ISSUED, ProgrammeState.CARRIED_OUT) and bool(may_give(user))
     offered = (
-        ("Thêm chỉ tiêu", reverse("programme-target-new", args=[programme.code]), "target", keeps),
-        ("Đề nghị báo cáo số liệu", reverse("programme-values-ask", args=[programme.code]), "send", keeps and issued),
-        ("Ghi kết quả", reverse("programme-result-new", args=[programme.code]), "report", keeps and issued),
-        ("Giao việc thực hiện", give_url(programme), "send", gives),
-        ("Xuất cho hệ thống của Bộ", reverse("programme-export", args=[programme.code, year]), "download", issued),
+        (_("Thêm chỉ tiêu"), reverse("programme-target-new", args=[programme.code]), "target", keeps),
+        (
+            _("Đề nghị báo cáo số liệu"),
+            reverse("programme-values-ask", args=[programme.code]),
+            "send",
+            keeps and issued,
+        ),
+        (_("Ghi kết quả"), reverse("programme-result-new", args=[programme.code]), "report", keeps and issued),
+        (_("Giao việc thực hiện"), give_url(programme), "send", gives),
+        (_("Xuất cho hệ thống của Bộ"), reverse("programme-export", args=[programme.code, year]), "download", issued),
     )
     return [
         {"label": label, "url": url, "icon": icon, "kind": "secondary"}

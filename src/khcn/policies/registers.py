@@ -9,6 +9,7 @@ from khcn.kernel.records.registry import Column, RecordFilter, Register, add_reg
 from khcn.kernel.rulebook.shipped import add_rule_file
 from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.workflow.table import add_workflow
+from khcn.language.words import words as _
 from khcn.policies.models import LegalDocument, Programme, WorkPlanItem
 from khcn.policies.permissions import may_draft
 from khcn.policies.presenting import programme_page
@@ -16,7 +17,7 @@ from khcn.policies.states import LegalDocumentKind, LegalDocumentState, Programm
 from khcn.policies.target_registers import TARGET_REPORTS, TARGETS
 from khcn.policies.workflow import LEGAL_DOCUMENT_WORKFLOW, PROGRAMME_WORKFLOW, WORK_PLAN_WORKFLOW
 
-GROUP = "Văn bản, chương trình, kế hoạch"
+GROUP = _("Văn bản, chương trình, kế hoạch")
 YEARS = [(str(year), str(year)) for year in range(2030, 2009, -1)]
 
 
@@ -30,34 +31,36 @@ def _years(_user: Any) -> list[tuple[str, str]]:
 
 LEGAL_DOCUMENTS = Register(
     model=LegalDocument,
-    label="Văn bản quy phạm pháp luật",
-    label_one="Văn bản quy phạm pháp luật",
+    label=_("Văn bản quy phạm pháp luật"),
+    label_one=_("Văn bản quy phạm pháp luật"),
     group=GROUP,
-    description="Nghị quyết, quyết định của tỉnh về khoa học và công nghệ, từ đề nghị xây dựng đến khi hết hiệu lực.",
+    description=_(
+        "Nghị quyết, quyết định của tỉnh về khoa học và công nghệ, từ đề nghị xây dựng đến khi hết hiệu lực."
+    ),
     date_field="issued_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Trích yếu", importable=True, required=True),
-        Column("kind", "Loại văn bản", importable=True, required=True),
-        Column("number", "Số, ký hiệu", importable=True, key=True),
-        Column("issued_on", "Ngày ban hành", importable=True),
-        Column("state", "Trạng thái", importable=True),
-        Column("effective_on", "Ngày có hiệu lực", wide=False, importable=True),
-        Column("expired_on", "Hết hiệu lực từ", wide=False, importable=True),
-        Column("issuer", "Cơ quan ban hành", wide=False, importable=True),
-        Column("advised_by_department", "Sở tham mưu", wide=False, importable=True),
-        Column("source_note", "Nguồn", wide=False, importable=True),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Trích yếu"), importable=True, required=True),
+        Column("kind", _("Loại văn bản"), importable=True, required=True),
+        Column("number", _("Số, ký hiệu"), importable=True, key=True),
+        Column("issued_on", _("Ngày ban hành"), importable=True),
+        Column("state", _("Trạng thái"), importable=True),
+        Column("effective_on", _("Ngày có hiệu lực"), wide=False, importable=True),
+        Column("expired_on", _("Hết hiệu lực từ"), wide=False, importable=True),
+        Column("issuer", _("Cơ quan ban hành"), wide=False, importable=True),
+        Column("advised_by_department", _("Sở tham mưu"), wide=False, importable=True),
+        Column("source_note", _("Nguồn"), wide=False, importable=True),
     ),
     filters=(
-        RecordFilter("loai", "Loại", lambda _user: LegalDocumentKind.choices, _by("kind")),
-        RecordFilter("trang-thai", "Trạng thái", lambda _user: LegalDocumentState.choices, _by("state")),
-        RecordFilter("nam", "Năm ban hành", _years, _by("issued_on__year")),
+        RecordFilter("loai", _("Loại"), lambda _user: LegalDocumentKind.choices, _by("kind")),
+        RecordFilter("trang-thai", _("Trạng thái"), lambda _user: LegalDocumentState.choices, _by("state")),
+        RecordFilter("nam", _("Năm ban hành"), _years, _by("issued_on__year")),
     ),
     workflow=LEGAL_DOCUMENT_WORKFLOW,
     facts=(
-        ("Văn bản", ("kind", "number", "issued_on", "effective_on", "expired_on", "issuer", "successor")),
+        (_("Văn bản"), ("kind", "number", "issued_on", "effective_on", "expired_on", "issuer", "successor")),
         (
-            "Quá trình",
+            _("Quá trình"),
             ("advised_by_department", "consulted_from", "appraised_on", "appraisal_number", "submitted_on"),
         ),
     ),
@@ -68,35 +71,35 @@ LEGAL_DOCUMENTS = Register(
 )
 PROGRAMMES = Register(
     model=Programme,
-    label="Chương trình, kế hoạch, đề án",
-    label_one="Chương trình, kế hoạch, đề án",
+    label=_("Chương trình, kế hoạch, đề án"),
+    label_one=_("Chương trình, kế hoạch, đề án"),
     group=GROUP,
-    description="Chương trình, kế hoạch, đề án, dự án về khoa học và công nghệ: chỉ tiêu, việc giao, kết quả.",
+    description=_("Chương trình, kế hoạch, đề án, dự án về khoa học và công nghệ: chỉ tiêu, việc giao, kết quả."),
     date_field="issued_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Tên", importable=True, required=True),
-        Column("kind", "Loại", importable=True, required=True),
-        Column("number", "Số, ký hiệu", importable=True, key=True),
-        Column("issued_on", "Ngày ban hành", importable=True),
-        Column("years_text", "Giai đoạn"),
-        Column("state", "Trạng thái", importable=True),
-        Column("first_year", "Từ năm", wide=False, importable=True),
-        Column("last_year", "Đến năm", wide=False, importable=True),
-        Column("issuer", "Cơ quan ban hành", wide=False, importable=True),
-        Column("effective_on", "Ngày có hiệu lực", wide=False, importable=True),
-        Column("advised_by_department", "Sở tham mưu", wide=False, importable=True),
-        Column("source_note", "Nguồn", wide=False, importable=True),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Tên"), importable=True, required=True),
+        Column("kind", _("Loại"), importable=True, required=True),
+        Column("number", _("Số, ký hiệu"), importable=True, key=True),
+        Column("issued_on", _("Ngày ban hành"), importable=True),
+        Column("years_text", _("Giai đoạn")),
+        Column("state", _("Trạng thái"), importable=True),
+        Column("first_year", _("Từ năm"), wide=False, importable=True),
+        Column("last_year", _("Đến năm"), wide=False, importable=True),
+        Column("issuer", _("Cơ quan ban hành"), wide=False, importable=True),
+        Column("effective_on", _("Ngày có hiệu lực"), wide=False, importable=True),
+        Column("advised_by_department", _("Sở tham mưu"), wide=False, importable=True),
+        Column("source_note", _("Nguồn"), wide=False, importable=True),
     ),
     filters=(
-        RecordFilter("loai", "Loại", lambda _user: ProgrammeKind.choices, _by("kind")),
-        RecordFilter("trang-thai", "Trạng thái", lambda _user: ProgrammeState.choices, _by("state")),
-        RecordFilter("nam", "Năm ban hành", _years, _by("issued_on__year")),
+        RecordFilter("loai", _("Loại"), lambda _user: ProgrammeKind.choices, _by("kind")),
+        RecordFilter("trang-thai", _("Trạng thái"), lambda _user: ProgrammeState.choices, _by("state")),
+        RecordFilter("nam", _("Năm ban hành"), _years, _by("issued_on__year")),
     ),
     workflow=PROGRAMME_WORKFLOW,
     facts=(
-        ("Văn bản", ("kind", "number", "issued_on", "effective_on", "issuer", "parent", "years_text")),
-        ("Quá trình", ("advised_by_department", "submitted_on", "concluded_on")),
+        (_("Văn bản"), ("kind", "number", "issued_on", "effective_on", "issuer", "parent", "years_text")),
+        (_("Quá trình"), ("advised_by_department", "submitted_on", "concluded_on")),
     ),
     parts=("results",),
     related=("issuer", "parent"),
@@ -108,30 +111,32 @@ PROGRAMMES = Register(
 )
 WORK_PLAN = Register(
     model=WorkPlanItem,
-    label="Kế hoạch công tác",
-    label_one="Việc trong kế hoạch công tác",
+    label=_("Kế hoạch công tác"),
+    label_one=_("Việc trong kế hoạch công tác"),
     group=GROUP,
-    description="Việc của kỳ tới: nội dung, sản phẩm, phòng chủ trì, hạn, từ kết luận hay chương trình nào.",
+    description=_("Việc của kỳ tới: nội dung, sản phẩm, phòng chủ trì, hạn, từ kết luận hay chương trình nào."),
     date_field="due_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Nội dung", importable=True, required=True, key=True),
-        Column("period_text", "Kỳ"),
-        Column("year", "Năm", wide=False, importable=True, required=True, key=True),
-        Column("quarter", "Quý", wide=False, importable=True, key=True),
-        Column("division", "Phòng chủ trì", importable=True),
-        Column("due_on", "Hạn", importable=True),
-        Column("product", "Sản phẩm", importable=True),
-        Column("state", "Trạng thái", importable=True),
-        Column("origin_text", "Từ kết luận, chương trình", wide=False, importable=True),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Nội dung"), importable=True, required=True, key=True),
+        Column("period_text", _("Kỳ")),
+        Column("year", _("Năm"), wide=False, importable=True, required=True, key=True),
+        Column("quarter", _("Quý"), wide=False, importable=True, key=True),
+        Column("division", _("Phòng chủ trì"), importable=True),
+        Column("due_on", _("Hạn"), importable=True),
+        Column("product", _("Sản phẩm"), importable=True),
+        Column("state", _("Trạng thái"), importable=True),
+        Column("origin_text", _("Từ kết luận, chương trình"), wide=False, importable=True),
     ),
     filters=(
-        RecordFilter("nam", "Năm", _years, _by("year")),
-        RecordFilter("quy", "Quý", lambda _user: [(str(n), f"Quý {n}") for n in (1, 2, 3, 4)], _by("quarter")),
-        RecordFilter("trang-thai", "Trạng thái", lambda _user: WorkPlanState.choices, _by("state")),
+        RecordFilter("nam", _("Năm"), _years, _by("year")),
+        RecordFilter(
+            "quy", _("Quý"), lambda _user: [(str(n), _("Quý {n}").format(n=n)) for n in (1, 2, 3, 4)], _by("quarter")
+        ),
+        RecordFilter("trang-thai", _("Trạng thái"), lambda _user: WorkPlanState.choices, _by("state")),
     ),
     workflow=WORK_PLAN_WORKFLOW,
-    facts=(("Kế hoạch", ("period_text", "product", "due_on", "done_on", "origin_text")),),
+    facts=((_("Kế hoạch"), ("period_text", "product", "due_on", "done_on", "origin_text")),),
     related=("division",),
     create_url="work-plan-item-new",
     may_create=may_draft,
@@ -142,6 +147,6 @@ for _register in (LEGAL_DOCUMENTS, PROGRAMMES, WORK_PLAN, TARGETS, TARGET_REPORT
     add_register(_register)
     add_workflow(_register.workflow)
 add_rule_file(Path(__file__).with_name("rules.csv"))
-name_group("policies", "Văn bản, chương trình")
-declare_use("policies.target_report", "Chỉ tiêu của chương trình: hạn báo cáo giá trị sau ngày chốt số liệu")
-declare_use("policies.target_path", "Chỉ tiêu của chương trình: khi nào gọi là đúng tiến độ, chậm")
+name_group("policies", _("Văn bản, chương trình"))
+declare_use("policies.target_report", _("Chỉ tiêu của chương trình: hạn báo cáo giá trị sau ngày chốt số liệu"))
+declare_use("policies.target_path", _("Chỉ tiêu của chương trình: khi nào gọi là đúng tiến độ, chậm"))

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from khcn.kernel.text.numbers import parse_number
+from khcn.language.words import words as _
 from khcn.policies.states import Progress, TargetDirection
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -51,13 +52,13 @@ def wanted_years(text: str) -> dict[int, Decimal | None]:
     for line in filter(str.strip, re.split(r"[;\n]", text)):
         year, number = _year_line(line)
         if year in found:
-            raise ValueError(f"Năm {year} ghi hai lần. Giữ một dòng.")
+            raise ValueError(_("Năm {year} ghi hai lần. Giữ một dòng.").format(year=year))
         found[year] = number
     return found
 
 
 def _year_line(line: str) -> tuple[int, Decimal | None]:
-    wrong = ValueError(f"Không hiểu «{line.strip()}». Viết như 2025: 50, mỗi dòng một năm.")
+    wrong = ValueError(_("Không hiểu «{line}». Viết như 2025: 50, mỗi dòng một năm.").format(line=line.strip()))
     match = YEAR_LINE.fullmatch(line)
     if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         raise wrong

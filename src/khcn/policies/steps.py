@@ -9,6 +9,7 @@ from khcn.kernel.pages.finding import find_record
 from khcn.kernel.pages.steps import add_step
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import words as _
 from khcn.policies import services
 from khcn.policies.forms import AppraisalStepForm, ExpiryStepForm, IssueStepForm, ReplacementStepForm
 from khcn.policies.models import LegalDocument
@@ -47,7 +48,9 @@ def _replace(*, record: Any, actor: Any, on: Any, data: dict[str, Any], **_rest:
     code = data["successor"].strip()
     successor = find_record(register(record.REGISTER), code, actor)
     if not isinstance(successor, LegalDocument):
-        raise NotPossible(record, "Ghi nhận bị thay thế", [f"Không có văn bản mang mã {code} trong sổ."])
+        raise NotPossible(
+            record, _("Ghi nhận bị thay thế"), [_("Không có văn bản mang mã {code} trong sổ.").format(code=code)]
+        )
     return services.replace_document(
         document=record, successor=successor, expired_on=data["expired_on"], actor=actor, on=on
     )

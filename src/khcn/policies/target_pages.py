@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from khcn.assignments.permissions import may_give
+from khcn.language.words import words as _
 from khcn.policies.models import ProgrammeTarget
 from khcn.policies.permissions import may_advance, may_report_value
 from khcn.policies.presenting import give_url, item_table
@@ -52,17 +53,17 @@ def _acts(target: ProgrammeTarget, standing: TargetStanding, user: Any) -> list[
     reports = followed and not counted_here(target) and bool(may_report_value(user, target))
     issued = target.programme.state in PROGRAMMES_EVER_ISSUED
     offered = [
-        ("Báo cáo số liệu", reverse("target-value-new", args=[target.code]), "report", reports),
-        ("Đặt chỉ tiêu năm", reverse("target-year-set", args=[target.code]), "target", keeps),
+        (_("Báo cáo số liệu"), reverse("target-value-new", args=[target.code]), "report", reports),
+        (_("Đặt chỉ tiêu năm"), reverse("target-year-set", args=[target.code]), "target", keeps),
         (
-            "Giao việc thực hiện",
+            _("Giao việc thực hiện"),
             give_url(target.programme, target),
             "send",
             followed and issued and bool(may_give(user)),
         ),
     ]
     adopts = bool(target.indicator) and issued and keeps and any(one.wanted for one in standing.years)
-    offered.append(("Đưa vào báo cáo kỳ", reverse("target-adopt", args=[target.code]), "report", adopts))
+    offered.append((_("Đưa vào báo cáo kỳ"), reverse("target-adopt", args=[target.code]), "report", adopts))
     return [
         {"label": label, "url": url, "icon": icon, "kind": "secondary"}
         for label, url, icon, possible in offered

@@ -9,6 +9,7 @@ from typing import Any
 from khcn.kernel.indicators.registry import find_indicator
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.listing import state_value
+from khcn.language.words import words as _
 from khcn.policies.models import Programme, ProgrammeTarget, TargetReport
 from khcn.policies.rules import LINEAR
 from khcn.policies.selectors import (
@@ -37,7 +38,7 @@ TONES = {
     Progress.NO_NUMBER: (Tone.PAUSED, "help-circle"),
 }
 SIGNS = {TargetDirection.AT_LEAST: "≥", TargetDirection.AT_MOST: "≤", TargetDirection.EXACTLY: "="}
-COMPARATORS = {"over": "trên ", "about": "khoảng ", "exact": ""}
+COMPARATORS = {"over": _("trên "), "about": _("khoảng "), "exact": ""}
 MOST_RECORDS = 20
 
 
@@ -53,8 +54,8 @@ def target_table(programme: Programme, user: Any, *, today: date, year: int) -> 
     shown = _years_shown(standings, years, year)
     return {
         "target_columns": (
-            {"label": "Chỉ tiêu, chịu trách nhiệm, nguồn"},
-            *({"label": f"Năm {one}"} for one in shown),
+            {"label": _("Chỉ tiêu, chịu trách nhiệm, nguồn")},
+            *({"label": _("Năm {one}").format(one=one)} for one in shown),
         ),
         "target_rows": [_target_row(one, shown, today) for one in standings],
         "target_legend": legend(today),
@@ -80,8 +81,14 @@ def _years_shown(standings: list[TargetStanding], years: list[int], year: int) -
 def _target_row(one: TargetStanding, years: list[int], today: date) -> dict[str, Any]:
     target = one.target
     url = record_url(target)
-    base = f"năm {target.baseline_year}: {number_text(target.baseline)}" if target.baseline is not None else ""
-    counted = "đếm từ sổ" if counted_here(target) else ""
+    base = (
+        _("năm {baseline_year}: {baseline}").format(
+            baseline_year=target.baseline_year, baseline=number_text(target.baseline)
+        )
+        if target.baseline is not None
+        else ""
+    )
+    counted = _("đếm từ sổ") if counted_here(target) else ""
     said = (target.mark, target.unit, base, counted, target.owner_text, target.source)
     about = " · ".join(filter(None, said))
     return {
@@ -99,12 +106,17 @@ def _year_cell(target: ProgrammeTarget, standing: YearStanding | None, today: da
     found = standing.found
     wanted = wanted_text(target, standing)
     if found is None and standing.year > today.year:  # nothing is owed yet
-        return {"text": f"Đích {wanted}"}
+        return {"text": _("Đích {wanted}").format(wanted=wanted)}
     if found is None and counted_here(target):  # counted for the year in view alone; the target's page counts them all
-        return {"text": "xem số đếm", "url": record_url(target), "sub": f"Đích {wanted}"}
-    reached = value_text(found) if found is not None else "chưa có số liệu"
+        return {"text": _("xem số đếm"), "url": record_url(target), "sub": _("Đích {wanted}").format(wanted=wanted)}
+    reached = value_text(found) if found is not None else _("chưa có số liệu")
     address = record_url(found.report) if found is not None and found.report is not None else ""
-    return {"state": state_of(standing.progress), "text": reached, "url": address, "sub": f"Đích {wanted}"}
+    return {
+        "state": state_of(standing.progress),
+        "text": reached,
+        "url": address,
+        "sub": _("Đích {wanted}").format(wanted=wanted),
+    }
 
 
 def state_of(progress: Progress) -> dict[str, str]:
@@ -116,9 +128,9 @@ def state_of(progress: Progress) -> dict[str, str]:
 def wanted_text(target: ProgrammeTarget, standing: YearStanding) -> str:
     """Return what is wanted in a year, e.g. ≥ 50 %."""
     if standing.wanted is None:
-        return "không đặt"
+        return _("không đặt")
     if standing.wanted.value is None:
-        return "không nêu con số"
+        return _("không nêu con số")
     sign = SIGNS[TargetDirection(target.direction)]
     return f"{sign} {number_text(standing.wanted.value)} {target.unit}".strip()
 
@@ -143,11 +155,14 @@ def history_rows(target: ProgrammeTarget, user: Any) -> list[dict[str, Any]]:
         {
             "url": record_url(one),
             "cells": [
-                {"text": f"{one.get_period_display()} {one.year}", "sub": f"đến {formats.day(one.measured_on)}"},
+                {
+                    "text": f"{one.get_period_display()} {one.year}",
+                    "sub": _("đến {measured_on}").format(measured_on=formats.day(one.measured_on)),
+                },
                 {"text": f"{COMPARATORS[one.comparator]}{number_text(one.value)}", "num": True},
                 {"state": state_value(TARGET_REPORT_WORKFLOW, one.state), "text": ""},
                 {"text": (one.organisation.listed_name if one.organisation else "") or formats.MISSING},
-                {"text": one.evidence, "sub": "dữ liệu minh hoạ" if one.is_illustrative else ""},
+                {"text": one.evidence, "sub": _("dữ liệu minh hoạ") if one.is_illustrative else ""},
             ],
         }
         for one in rows.select_related("organisation").order_by("-measured_on", "-pk")
@@ -174,13 +189,18 @@ def records_of(found: TargetValue, user: Any) -> dict[str, Any]:
 
 
 HISTORY_COLUMNS = (
-    {"label": "Kỳ"},
-    {"label": "Giá trị", "num": True},
-    {"label": "Trạng thái"},
-    {"label": "Cơ quan báo cáo"},
-    {"label": "Minh chứng"},
+    {"label": _("Kỳ")},
+    {"label": _("Giá trị"), "num": True},
+    {"label": _("Trạng thái")},
+    {"label": _("Cơ quan báo cáo")},
+    {"label": _("Minh chứng")},
 )
-YEAR_COLUMNS = ({"label": "Năm"}, {"label": "Đích"}, {"label": "Đạt được", "num": True}, {"label": "Đánh giá"})
+YEAR_COLUMNS = (
+    {"label": _("Năm")},
+    {"label": _("Đích")},
+    {"label": _("Đạt được"), "num": True},
+    {"label": _("Đánh giá")},
+)
 
 
 def year_rows(standing: TargetStanding) -> list[dict[str, Any]]:
@@ -192,7 +212,7 @@ def year_rows(standing: TargetStanding) -> list[dict[str, Any]]:
                 wanted_text(standing.target, one),
                 {
                     "text": value_text(one.found) if one.found is not None else formats.MISSING,
-                    "sub": f"đến {formats.day(one.found.on)}" if one.found is not None else "",
+                    "sub": _("đến {on}").format(on=formats.day(one.found.on)) if one.found is not None else "",
                     "num": True,
                 },
                 {"state": state_of(one.progress), "text": ""},
@@ -215,7 +235,7 @@ def chart_points(standing: TargetStanding) -> list[dict[str, Any]]:
     ]
     aims = [one for one in standing.years if one.wanted is not None and one.wanted.value is not None]
     points += [
-        {"label": f"Đích {one.year}", "value": float(one.wanted.value), "tone": "paused"}
+        {"label": _("Đích {year}").format(year=one.year), "value": float(one.wanted.value), "tone": "paused"}
         for one in aims[-1:]
         if one.wanted is not None and one.wanted.value is not None
     ]

@@ -12,6 +12,7 @@ from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
+from khcn.language.words import words as _
 from khcn.policies import services
 from khcn.policies.exporting import CONTENT_TYPES, export_of, mapping, shown_cells, written
 from khcn.policies.models import ProgrammeTarget, TargetReport
@@ -31,7 +32,7 @@ def add_target(request: ActingRequest, code: str) -> HttpResponse:
         target, years = form.target(programme), form.cleaned_data["years"]
         return services.add_target(target=target, years=years, actor=request.user, on=request.today)
 
-    heading = f"Thêm chỉ tiêu · {programme.code}"
+    heading = _("Thêm chỉ tiêu · {code}").format(code=programme.code)
     decision = may_advance(request.user, programme)
     page = FormPage(heading, record_url(programme), decision, ProgrammeTarget.REGISTER, programme)
     return answer_form(request, form, enter, page)
@@ -48,7 +49,7 @@ def ask_for_values(request: ActingRequest, code: str) -> HttpResponse:
         services.ask_for_values(programme=programme, actor=request.user, on=request.today, **form.cleaned_data)
         return programme
 
-    heading = f"Đề nghị báo cáo số liệu · {programme.code}"
+    heading = _("Đề nghị báo cáo số liệu · {code}").format(code=programme.code)
     page = FormPage(heading, record_url(programme), may_advance(request.user, programme), of=programme)
     return answer_form(request, form, enter, page)
 
@@ -63,7 +64,7 @@ def report_value(request: ActingRequest, code: str) -> HttpResponse:
     def enter() -> Record:
         return services.report_value(report=form.report(target), actor=request.user, on=request.today)
 
-    heading = f"Báo cáo số liệu · {target.title}"
+    heading = _("Báo cáo số liệu · {title}").format(title=target.title)
     page = FormPage(heading, record_url(target), may_report_value(request.user, target), TargetReport.REGISTER, target)
     return answer_form(request, form, enter, page)
 
@@ -79,7 +80,7 @@ def set_target_year(request: ActingRequest, code: str) -> HttpResponse:
         services.set_target_year(target=target, actor=request.user, on=request.today, **form.cleaned_data)
         return target
 
-    return answer_form(request, form, enter, _page_of(request, target, "Đặt chỉ tiêu năm"))
+    return answer_form(request, form, enter, _page_of(request, target, _("Đặt chỉ tiêu năm")))
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +94,7 @@ def adopt_target(request: ActingRequest, code: str) -> HttpResponse:
         services.adopt_target(year=form.cleaned_data["year"], actor=request.user, on=request.today)
         return target
 
-    return answer_form(request, form, enter, _page_of(request, target, "Đưa chỉ tiêu vào báo cáo kỳ"))
+    return answer_form(request, form, enter, _page_of(request, target, _("Đưa chỉ tiêu vào báo cáo kỳ")))
 
 
 @require_GET
@@ -109,7 +110,7 @@ def export_programme(request: ActingRequest, code: str, year: int) -> HttpRespon
         "rows": [{"cells": shown_cells(row)} for row in found["targets"]],
         "mapping": mapping(),
         "suffixes": sorted(CONTENT_TYPES),
-        "breadcrumb": [*trail_of(programme), {"label": "Xuất cho hệ thống của Bộ"}],
+        "breadcrumb": [*trail_of(programme), {"label": _("Xuất cho hệ thống của Bộ")}],
     }
     return render(request, "policies/export.html", values)
 
@@ -133,5 +134,5 @@ def _page_of(request: ActingRequest, target: ProgrammeTarget, heading: str) -> F
 def _load_target(request: ActingRequest, code: str) -> ProgrammeTarget:
     found = find_record(register(ProgrammeTarget.REGISTER), code, request.user)
     if not isinstance(found, ProgrammeTarget):
-        raise Http404(f"Không có chỉ tiêu {code}.")
+        raise Http404(_("Không có chỉ tiêu {code}.").format(code=code))
     return found

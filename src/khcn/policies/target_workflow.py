@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khcn.kernel.workflow.table import Note, StateInfo, Tone, Transition, Workflow
+from khcn.language.words import words as _
 from khcn.policies.permissions import DECIDER_WORDS, DRAFTER_WORDS, may_decide_report, may_follow_target
 from khcn.policies.states import TargetReportState, TargetState
 
@@ -10,20 +11,22 @@ T, R = TargetState, TargetReportState
 
 TARGET_WORKFLOW = Workflow(
     key="programme-target",
-    label="Chỉ tiêu của chương trình",
+    label=_("Chỉ tiêu của chương trình"),
     states=TargetState,
     initial=T.FOLLOWED,
     info={
-        T.FOLLOWED: StateInfo(Tone.NOT_DUE, "target", "Cơ quan chịu trách nhiệm", "Đang theo dõi số liệu từng kỳ."),
-        T.DROPPED: StateInfo(Tone.PAUSED, "x", "Không còn", "Thôi theo dõi, có lý do.", final=True),
+        T.FOLLOWED: StateInfo(
+            Tone.NOT_DUE, "target", _("Cơ quan chịu trách nhiệm"), _("Đang theo dõi số liệu từng kỳ.")
+        ),
+        T.DROPPED: StateInfo(Tone.PAUSED, "x", _("Không còn"), _("Thôi theo dõi, có lý do."), final=True),
     },
     transitions=(
         Transition(
             "drop",
             frozenset({T.FOLLOWED}),
             T.DROPPED,
-            "Thôi theo dõi",
-            "thôi theo dõi chỉ tiêu",
+            _("Thôi theo dõi"),
+            _("thôi theo dõi chỉ tiêu"),
             may_follow_target,
             DRAFTER_WORDS,
             note=Note.REQUIRED,
@@ -33,22 +36,22 @@ TARGET_WORKFLOW = Workflow(
 
 TARGET_REPORT_WORKFLOW = Workflow(
     key="target-report",
-    label="Số liệu chỉ tiêu",
+    label=_("Số liệu chỉ tiêu"),
     states=TargetReportState,
     initial=R.REPORTED,
     info={
-        R.REPORTED: StateInfo(Tone.DUE_SOON, "report", "Phòng phụ trách chương trình", "Chờ chấp nhận."),
-        R.RETURNED: StateInfo(Tone.PAUSED, "x", "Cơ quan báo cáo", "Đã trả lại, có lý do.", final=True),
-        R.ACCEPTED: StateInfo(Tone.DONE, "circle-check", "Không còn", "Số liệu đang dùng."),
-        R.SUPERSEDED: StateInfo(Tone.PAUSED, "x", "Không còn", "Đã có số đính chính cùng kỳ.", final=True),
+        R.REPORTED: StateInfo(Tone.DUE_SOON, "report", _("Phòng phụ trách chương trình"), _("Chờ chấp nhận.")),
+        R.RETURNED: StateInfo(Tone.PAUSED, "x", _("Cơ quan báo cáo"), _("Đã trả lại, có lý do."), final=True),
+        R.ACCEPTED: StateInfo(Tone.DONE, "circle-check", _("Không còn"), _("Số liệu đang dùng.")),
+        R.SUPERSEDED: StateInfo(Tone.PAUSED, "x", _("Không còn"), _("Đã có số đính chính cùng kỳ."), final=True),
     },
     transitions=(
         Transition(
             "accept",
             frozenset({R.REPORTED}),
             R.ACCEPTED,
-            "Chấp nhận",
-            "chấp nhận số liệu",
+            _("Chấp nhận"),
+            _("chấp nhận số liệu"),
             may_decide_report,
             DECIDER_WORDS,
         ),
@@ -56,8 +59,8 @@ TARGET_REPORT_WORKFLOW = Workflow(
             "return",
             frozenset({R.REPORTED}),
             R.RETURNED,
-            "Trả lại",
-            "trả lại số liệu",
+            _("Trả lại"),
+            _("trả lại số liệu"),
             may_decide_report,
             DECIDER_WORDS,
             note=Note.REQUIRED,
@@ -66,10 +69,10 @@ TARGET_REPORT_WORKFLOW = Workflow(
             "supersede",
             frozenset({R.ACCEPTED}),
             R.SUPERSEDED,
-            "Thay bằng số đính chính",
-            "thay bằng số đính chính",
+            _("Thay bằng số đính chính"),
+            _("thay bằng số đính chính"),
             lambda actor, report: may_follow_target(actor, report.target),
-            "Không ai bấm riêng: phần mềm ghi khi số đính chính cùng kỳ được chấp nhận",
+            _("Không ai bấm riêng: phần mềm ghi khi số đính chính cùng kỳ được chấp nhận"),
             note=Note.REQUIRED,
             consequence=True,
         ),

@@ -24,6 +24,7 @@ from khcn.kernel.records.constraints import NOT_KEPT
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import words as _
 from khcn.policies import services
 from khcn.policies.forms import LegalDocumentForm, ProgrammeForm, ResultForm, WorkPlanForm
 from khcn.policies.models import LegalDocument, Programme, WorkPlanItem
@@ -42,7 +43,7 @@ def propose_document(request: ActingRequest) -> HttpResponse:
     def enter() -> Record:
         return services.propose_document(document=form.record(), actor=request.user, on=request.today)
 
-    return _create(request, form, enter, "Đề nghị xây dựng văn bản", LegalDocument.REGISTER)
+    return _create(request, form, enter, _("Đề nghị xây dựng văn bản"), LegalDocument.REGISTER)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +55,7 @@ def draft_programme(request: ActingRequest) -> HttpResponse:
     def enter() -> Record:
         return services.draft_programme(programme=form.record(), actor=request.user, on=request.today)
 
-    return _create(request, form, enter, "Soạn chương trình, kế hoạch, đề án", Programme.REGISTER)
+    return _create(request, form, enter, _("Soạn chương trình, kế hoạch, đề án"), Programme.REGISTER)
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +67,7 @@ def plan_item(request: ActingRequest) -> HttpResponse:
     def enter() -> Record:
         return services.plan_item(item=form.record(), actor=request.user, on=request.today)
 
-    return _create(request, form, enter, "Thêm việc vào kế hoạch công tác", WorkPlanItem.REGISTER)
+    return _create(request, form, enter, _("Thêm việc vào kế hoạch công tác"), WorkPlanItem.REGISTER)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +83,9 @@ def record_result(request: ActingRequest, code: str) -> HttpResponse:
         return programme
 
     decision = may_advance(request.user, programme)
-    page = FormPage(f"Ghi kết quả · {programme.code}", record_url(programme), decision, of=programme)
+    page = FormPage(
+        _("Ghi kết quả · {code}").format(code=programme.code), record_url(programme), decision, of=programme
+    )
     return answer_form(request, form, enter, page)
 
 
@@ -135,7 +138,7 @@ def trail_of(record: Record) -> list[dict[str, str]]:
 
 def _trail(key: str) -> list[dict[str, str]]:
     found = register(key)
-    return [{"label": "Sổ quản lý", "url": reverse("registers")}, {"label": found.label, "url": register_url(key)}]
+    return [{"label": _("Sổ quản lý"), "url": reverse("registers")}, {"label": found.label, "url": register_url(key)}]
 
 
 def load_programme(request: ActingRequest, code: str) -> Programme:
@@ -145,5 +148,5 @@ def load_programme(request: ActingRequest, code: str) -> Programme:
     """
     found = find_record(register(Programme.REGISTER), code, request.user)
     if not isinstance(found, Programme):
-        raise Http404(f"Không có chương trình {code}.")
+        raise Http404(_("Không có chương trình {code}.").format(code=code))
     return found

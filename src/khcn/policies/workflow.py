@@ -7,11 +7,12 @@ from typing import Any
 from khcn.assignments.selectors import assignments_from
 from khcn.assignments.states import OPEN_STATES, AssignmentState
 from khcn.kernel.workflow.table import Note, Requirement, StateInfo, TimeLimit, Tone, Transition, Workflow
+from khcn.language.words import words as _
 from khcn.policies.permissions import DRAFTER_WORDS, ISSUE_WORDS, may_advance, may_record_issue
 from khcn.policies.states import LegalDocumentState, ProgrammeState, WorkPlanState
 
 L, P, W = LegalDocumentState, ProgrammeState, WorkPlanState
-TRACK = "Luật Ban hành văn bản quy phạm pháp luật (trình tự; chưa đối chiếu từng điều)"
+TRACK = _("Luật Ban hành văn bản quy phạm pháp luật (trình tự; chưa đối chiếu từng điều)")
 
 
 def _has_number_and_day(record: Any) -> bool:
@@ -35,33 +36,35 @@ def _owes_nothing(programme: Any) -> bool:
     return not assignments_from(programme).filter(state__in=running).exists()
 
 
-NUMBERED = Requirement("Có số, ký hiệu và ngày ban hành.", _has_number_and_day, "Ghi theo bản đã ký.")
+NUMBERED = Requirement(_("Có số, ký hiệu và ngày ban hành."), _has_number_and_day, _("Ghi theo bản đã ký."))
 
 LEGAL_DOCUMENT_WORKFLOW = Workflow(
     key="legal-document",
-    label="Văn bản quy phạm pháp luật",
+    label=_("Văn bản quy phạm pháp luật"),
     states=LegalDocumentState,
     initial=L.PROPOSED,
     info={
-        L.PROPOSED: StateInfo(Tone.NOT_DUE, "bulb", "Phòng phụ trách", "Đã đề nghị xây dựng, chờ chấp thuận."),
-        L.DRAFTING: StateInfo(Tone.NOT_DUE, "pencil", "Phòng phụ trách", "Đang soạn thảo."),
-        L.CONSULTING: StateInfo(Tone.NOT_DUE, "message", "Cơ quan, tổ chức góp ý", "Dự thảo đang được lấy ý kiến."),
-        L.APPRAISED: StateInfo(
-            Tone.NOT_DUE, "scale", "Phòng phụ trách", "Tư pháp đã thẩm định, đang hoàn thiện để trình."
+        L.PROPOSED: StateInfo(Tone.NOT_DUE, "bulb", _("Phòng phụ trách"), _("Đã đề nghị xây dựng, chờ chấp thuận.")),
+        L.DRAFTING: StateInfo(Tone.NOT_DUE, "pencil", _("Phòng phụ trách"), _("Đang soạn thảo.")),
+        L.CONSULTING: StateInfo(
+            Tone.NOT_DUE, "message", _("Cơ quan, tổ chức góp ý"), _("Dự thảo đang được lấy ý kiến.")
         ),
-        L.SUBMITTED: StateInfo(Tone.DUE_SOON, "send", "Cơ quan ban hành", "Đã trình, chờ thông qua và ký."),
-        L.ISSUED: StateInfo(Tone.DONE, "certificate", "Phòng phụ trách", "Đã ban hành, theo dõi thi hành."),
-        L.EXPIRED: StateInfo(Tone.PAUSED, "archive", "Không còn", "Hết hiệu lực.", final=True),
-        L.REPLACED: StateInfo(Tone.PAUSED, "refresh", "Không còn", "Đã có văn bản khác thay thế.", final=True),
-        L.DROPPED: StateInfo(Tone.PAUSED, "x", "Không còn", "Dừng trước khi ban hành, có lý do.", final=True),
+        L.APPRAISED: StateInfo(
+            Tone.NOT_DUE, "scale", _("Phòng phụ trách"), _("Tư pháp đã thẩm định, đang hoàn thiện để trình.")
+        ),
+        L.SUBMITTED: StateInfo(Tone.DUE_SOON, "send", _("Cơ quan ban hành"), _("Đã trình, chờ thông qua và ký.")),
+        L.ISSUED: StateInfo(Tone.DONE, "certificate", _("Phòng phụ trách"), _("Đã ban hành, theo dõi thi hành.")),
+        L.EXPIRED: StateInfo(Tone.PAUSED, "archive", _("Không còn"), _("Hết hiệu lực."), final=True),
+        L.REPLACED: StateInfo(Tone.PAUSED, "refresh", _("Không còn"), _("Đã có văn bản khác thay thế."), final=True),
+        L.DROPPED: StateInfo(Tone.PAUSED, "x", _("Không còn"), _("Dừng trước khi ban hành, có lý do."), final=True),
     },
     transitions=(
         Transition(
             "start_drafting",
             frozenset({L.PROPOSED}),
             L.DRAFTING,
-            "Bắt đầu soạn thảo",
-            "bắt đầu soạn thảo",
+            _("Bắt đầu soạn thảo"),
+            _("bắt đầu soạn thảo"),
             may_advance,
             DRAFTER_WORDS,
             legal_basis=TRACK,
@@ -70,14 +73,14 @@ LEGAL_DOCUMENT_WORKFLOW = Workflow(
             "consult",
             frozenset({L.DRAFTING}),
             L.CONSULTING,
-            "Lấy ý kiến",
-            "đưa dự thảo ra lấy ý kiến",
+            _("Lấy ý kiến"),
+            _("đưa dự thảo ra lấy ý kiến"),
             may_advance,
             DRAFTER_WORDS,
             legal_basis=TRACK,
             starts=TimeLimit(
                 "legal-document-consulting",
-                "Tổng hợp ý kiến, gửi Tư pháp thẩm định",
+                _("Tổng hợp ý kiến, gửi Tư pháp thẩm định"),
                 "policies.consulting",
                 until=("record_appraisal", "redraft", "drop"),
             ),
@@ -86,8 +89,8 @@ LEGAL_DOCUMENT_WORKFLOW = Workflow(
             "redraft",
             frozenset({L.CONSULTING, L.APPRAISED, L.SUBMITTED}),
             L.DRAFTING,
-            "Soạn lại",
-            "đưa về soạn lại",
+            _("Soạn lại"),
+            _("đưa về soạn lại"),
             may_advance,
             DRAFTER_WORDS,
             note=Note.REQUIRED,
@@ -96,19 +99,19 @@ LEGAL_DOCUMENT_WORKFLOW = Workflow(
             "record_appraisal",
             frozenset({L.CONSULTING}),
             L.APPRAISED,
-            "Ghi nhận thẩm định",
-            "ghi nhận Tư pháp đã thẩm định",
+            _("Ghi nhận thẩm định"),
+            _("ghi nhận Tư pháp đã thẩm định"),
             may_advance,
             DRAFTER_WORDS,
             legal_basis=TRACK,
-            requires=(Requirement("Có ngày thẩm định.", _has_appraisal, "Ghi theo báo cáo thẩm định."),),
+            requires=(Requirement(_("Có ngày thẩm định."), _has_appraisal, _("Ghi theo báo cáo thẩm định.")),),
         ),
         Transition(
             "submit",
             frozenset({L.APPRAISED}),
             L.SUBMITTED,
-            "Trình ban hành",
-            "trình ban hành",
+            _("Trình ban hành"),
+            _("trình ban hành"),
             may_advance,
             DRAFTER_WORDS,
             legal_basis=TRACK,
@@ -117,8 +120,8 @@ LEGAL_DOCUMENT_WORKFLOW = Workflow(
             "issue",
             frozenset({L.SUBMITTED}),
             L.ISSUED,
-            "Ghi nhận đã ban hành",
-            "ghi nhận đã ban hành",
+            _("Ghi nhận đã ban hành"),
+            _("ghi nhận đã ban hành"),
             may_record_issue,
             ISSUE_WORDS,
             requires=(NUMBERED,),
@@ -127,32 +130,32 @@ LEGAL_DOCUMENT_WORKFLOW = Workflow(
             "expire",
             frozenset({L.ISSUED}),
             L.EXPIRED,
-            "Ghi nhận hết hiệu lực",
-            "ghi nhận hết hiệu lực",
+            _("Ghi nhận hết hiệu lực"),
+            _("ghi nhận hết hiệu lực"),
             may_advance,
             DRAFTER_WORDS,
             note=Note.REQUIRED,
-            requires=(Requirement("Có ngày hết hiệu lực.", _has_expiry),),
+            requires=(Requirement(_("Có ngày hết hiệu lực."), _has_expiry),),
         ),
         Transition(
             "replace",
             frozenset({L.ISSUED}),
             L.REPLACED,
-            "Ghi nhận bị thay thế",
-            "ghi nhận bị thay thế",
+            _("Ghi nhận bị thay thế"),
+            _("ghi nhận bị thay thế"),
             may_advance,
             DRAFTER_WORDS,
             requires=(
-                Requirement("Có văn bản thay thế.", _has_successor),
-                Requirement("Có ngày hết hiệu lực.", _has_expiry),
+                Requirement(_("Có văn bản thay thế."), _has_successor),
+                Requirement(_("Có ngày hết hiệu lực."), _has_expiry),
             ),
         ),
         Transition(
             "drop",
             frozenset({L.PROPOSED, L.DRAFTING, L.CONSULTING, L.APPRAISED, L.SUBMITTED}),
             L.DROPPED,
-            "Dừng, không ban hành",
-            "dừng, không ban hành",
+            _("Dừng, không ban hành"),
+            _("dừng, không ban hành"),
             may_advance,
             DRAFTER_WORDS,
             note=Note.REQUIRED,
@@ -162,25 +165,29 @@ LEGAL_DOCUMENT_WORKFLOW = Workflow(
 
 PROGRAMME_WORKFLOW = Workflow(
     key="programme",
-    label="Chương trình, kế hoạch, đề án",
+    label=_("Chương trình, kế hoạch, đề án"),
     states=ProgrammeState,
     initial=P.DRAFTING,
     info={
-        P.DRAFTING: StateInfo(Tone.NOT_DUE, "pencil", "Phòng phụ trách", "Đang soạn thảo."),
-        P.SUBMITTED: StateInfo(Tone.DUE_SOON, "send", "Cơ quan ban hành", "Đã trình, chờ ban hành hoặc phê duyệt."),
-        P.ISSUED: StateInfo(Tone.DONE, "certificate", "Phòng phụ trách", "Đã ban hành, chưa giao việc thực hiện."),
-        P.CARRIED_OUT: StateInfo(Tone.NOT_DUE, "player-play", "Các đơn vị được giao", "Đang thực hiện."),
-        P.CONCLUDED: StateInfo(Tone.DONE, "circle-check", "Không còn", "Đã tổng kết.", final=True),
-        P.DROPPED: StateInfo(Tone.PAUSED, "x", "Không còn", "Dừng trước khi ban hành, có lý do.", final=True),
+        P.DRAFTING: StateInfo(Tone.NOT_DUE, "pencil", _("Phòng phụ trách"), _("Đang soạn thảo.")),
+        P.SUBMITTED: StateInfo(
+            Tone.DUE_SOON, "send", _("Cơ quan ban hành"), _("Đã trình, chờ ban hành hoặc phê duyệt.")
+        ),
+        P.ISSUED: StateInfo(
+            Tone.DONE, "certificate", _("Phòng phụ trách"), _("Đã ban hành, chưa giao việc thực hiện.")
+        ),
+        P.CARRIED_OUT: StateInfo(Tone.NOT_DUE, "player-play", _("Các đơn vị được giao"), _("Đang thực hiện.")),
+        P.CONCLUDED: StateInfo(Tone.DONE, "circle-check", _("Không còn"), _("Đã tổng kết."), final=True),
+        P.DROPPED: StateInfo(Tone.PAUSED, "x", _("Không còn"), _("Dừng trước khi ban hành, có lý do."), final=True),
     },
     transitions=(
-        Transition("submit", frozenset({P.DRAFTING}), P.SUBMITTED, "Trình", "trình", may_advance, DRAFTER_WORDS),
+        Transition("submit", frozenset({P.DRAFTING}), P.SUBMITTED, _("Trình"), _("trình"), may_advance, DRAFTER_WORDS),
         Transition(
             "redraft",
             frozenset({P.SUBMITTED}),
             P.DRAFTING,
-            "Soạn lại",
-            "đưa về soạn lại",
+            _("Soạn lại"),
+            _("đưa về soạn lại"),
             may_advance,
             DRAFTER_WORDS,
             note=Note.REQUIRED,
@@ -189,8 +196,8 @@ PROGRAMME_WORKFLOW = Workflow(
             "issue",
             frozenset({P.SUBMITTED}),
             P.ISSUED,
-            "Ghi nhận đã ban hành",
-            "ghi nhận đã ban hành",
+            _("Ghi nhận đã ban hành"),
+            _("ghi nhận đã ban hành"),
             may_record_issue,
             ISSUE_WORDS,
             requires=(NUMBERED,),
@@ -199,8 +206,8 @@ PROGRAMME_WORKFLOW = Workflow(
             "carry_out",
             frozenset({P.ISSUED}),
             P.CARRIED_OUT,
-            "Bắt đầu thực hiện",
-            "bắt đầu thực hiện",
+            _("Bắt đầu thực hiện"),
+            _("bắt đầu thực hiện"),
             may_advance,
             DRAFTER_WORDS,
         ),
@@ -208,20 +215,22 @@ PROGRAMME_WORKFLOW = Workflow(
             "conclude",
             frozenset({P.CARRIED_OUT}),
             P.CONCLUDED,
-            "Tổng kết",
-            "tổng kết",
+            _("Tổng kết"),
+            _("tổng kết"),
             may_advance,
             DRAFTER_WORDS,
             requires=(
-                Requirement("Mọi việc giao thực hiện đã xong hoặc đã rút.", _owes_nothing, "Xem mục Nhiệm vụ giao."),
+                Requirement(
+                    _("Mọi việc giao thực hiện đã xong hoặc đã rút."), _owes_nothing, _("Xem mục Nhiệm vụ giao.")
+                ),
             ),
         ),
         Transition(
             "drop",
             frozenset({P.DRAFTING, P.SUBMITTED}),
             P.DROPPED,
-            "Dừng, không ban hành",
-            "dừng, không ban hành",
+            _("Dừng, không ban hành"),
+            _("dừng, không ban hành"),
             may_advance,
             DRAFTER_WORDS,
             note=Note.REQUIRED,
@@ -231,23 +240,25 @@ PROGRAMME_WORKFLOW = Workflow(
 
 WORK_PLAN_WORKFLOW = Workflow(
     key="work-plan-item",
-    label="Kế hoạch công tác",
+    label=_("Kế hoạch công tác"),
     states=WorkPlanState,
     initial=W.PLANNED,
     info={
-        W.PLANNED: StateInfo(Tone.NOT_DUE, "calendar", "Phòng chủ trì", "Đã đưa vào kế hoạch, chưa bắt đầu."),
-        W.DOING: StateInfo(Tone.NOT_DUE, "player-play", "Phòng chủ trì", "Đang làm."),
-        W.DONE: StateInfo(Tone.DONE, "circle-check", "Không còn", "Đã có sản phẩm.", final=True),
-        W.DROPPED: StateInfo(Tone.PAUSED, "x", "Không còn", "Không làm nữa, có lý do.", final=True),
+        W.PLANNED: StateInfo(Tone.NOT_DUE, "calendar", _("Phòng chủ trì"), _("Đã đưa vào kế hoạch, chưa bắt đầu.")),
+        W.DOING: StateInfo(Tone.NOT_DUE, "player-play", _("Phòng chủ trì"), _("Đang làm.")),
+        W.DONE: StateInfo(Tone.DONE, "circle-check", _("Không còn"), _("Đã có sản phẩm."), final=True),
+        W.DROPPED: StateInfo(Tone.PAUSED, "x", _("Không còn"), _("Không làm nữa, có lý do."), final=True),
     },
     transitions=(
-        Transition("start", frozenset({W.PLANNED}), W.DOING, "Bắt đầu", "bắt đầu làm", may_advance, DRAFTER_WORDS),
+        Transition(
+            "start", frozenset({W.PLANNED}), W.DOING, _("Bắt đầu"), _("bắt đầu làm"), may_advance, DRAFTER_WORDS
+        ),
         Transition(
             "finish",
             frozenset({W.PLANNED, W.DOING}),
             W.DONE,
-            "Đã xong",
-            "ghi nhận đã xong",
+            _("Đã xong"),
+            _("ghi nhận đã xong"),
             may_advance,
             DRAFTER_WORDS,
         ),
@@ -255,8 +266,8 @@ WORK_PLAN_WORKFLOW = Workflow(
             "drop",
             frozenset({W.PLANNED, W.DOING}),
             W.DROPPED,
-            "Không làm nữa",
-            "bỏ khỏi kế hoạch",
+            _("Không làm nữa"),
+            _("bỏ khỏi kế hoạch"),
             may_advance,
             DRAFTER_WORDS,
             note=Note.REQUIRED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from khcn.language.words import words as _
 from khcn.reporting.comparing import editions, reading_of, year_before
 from khcn.reporting.comparison_presenting import comparison_url, instant_words
 from khcn.reporting.models import PeriodReport
@@ -16,11 +17,15 @@ def comparison_links(report: PeriodReport, user: Any) -> list[dict[str, str]]:
         return []
     found = []
     if may_read_period(user, report.office, year_before(reading_of(report))):
-        found.append(_link("So với cùng kỳ năm trước", report, report, a_reading="year-before"))
+        found.append(_link(_("So với cùng kỳ năm trước"), report, report, a_reading="year-before"))
     if report.frozen_at and may_see_report_differences(user, report):
-        found.append(_link("Số đã chốt so với sổ hiện nay", report, report, b_reading="now"))
+        found.append(_link(_("Số đã chốt so với sổ hiện nay"), report, report, b_reading="now"))
     found += [
-        _link(f"So với {other.code}, chốt {instant_words(other.frozen_at)}", other, report)
+        _link(
+            _("So với {code}, chốt {frozen_at}").format(code=other.code, frozen_at=instant_words(other.frozen_at)),
+            other,
+            report,
+        )
         for other in editions(report, user)
     ]
     return found

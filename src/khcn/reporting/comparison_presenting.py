@@ -16,6 +16,7 @@ from khcn.kernel.indicators.comparison import Reading
 from khcn.kernel.pages.addresses import record_url, with_parameters
 from khcn.kernel.records.between import Happening
 from khcn.kernel.records.registry import register
+from khcn.language.words import words as _
 from khcn.reporting.comparing import ComparedFigure, Explanation, Named
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.wording import number_words, percent_words, signed_words
@@ -25,13 +26,17 @@ TOLD = 3
 """How many of a record's happenings a row tells, the latest ones; its own page tells all."""
 NAMES = ("A", "B")
 COMPARED_COLUMNS = (
-    {"label": "Chỉ số"},
+    {"label": _("Chỉ số")},
     *({"label": name, "num": True} for name in NAMES),
     {"label": "B − A", "num": True},
-    {"label": "Tăng, giảm", "num": True},
+    {"label": _("Tăng, giảm"), "num": True},
 )
-TOTAL_COLUMNS = ({"label": "Phần"}, {"label": "Số hồ sơ", "num": True}, {"label": "Góp vào chênh lệch", "num": True})
-NOTHING_DIFFERS = {"title": "Không hồ sơ nào khác nhau", "text": "A và B đếm đúng những hồ sơ như nhau."}
+TOTAL_COLUMNS = (
+    {"label": _("Phần")},
+    {"label": _("Số hồ sơ"), "num": True},
+    {"label": _("Góp vào chênh lệch"), "num": True},
+)
+NOTHING_DIFFERS = {"title": _("Không hồ sơ nào khác nhau"), "text": _("A và B đếm đúng những hồ sơ như nhau.")}
 
 
 def comparison_url(**parameters: str) -> str:
@@ -41,16 +46,16 @@ def comparison_url(**parameters: str) -> str:
 
 def comparison_breadcrumb(parameters: QueryDict | None, *last: str) -> list[dict[str, str]]:
     """Return where the comparison, or a page below it, lives; `parameters`: which comparison leads back."""
-    above = [{"label": "Báo cáo", "url": reverse("reporting:index")}]
+    above = [{"label": _("Báo cáo"), "url": reverse("reporting:index")}]
     if parameters is None:
-        return [*above, {"label": "So sánh số liệu"}]
-    back = {"label": "So sánh số liệu", "url": with_parameters(reverse("reporting:comparison"), parameters)}
+        return [*above, {"label": _("So sánh số liệu")}]
+    back = {"label": _("So sánh số liệu"), "url": with_parameters(reverse("reporting:comparison"), parameters)}
     return [*above, back, *({"label": label} for label in last)]
 
 
 def instant_words(instant: datetime | None) -> str:
     """Return an instant as the pages say it."""
-    return formats.instant(timezone.localtime(instant)) if instant else "lúc này, theo sổ"
+    return formats.instant(timezone.localtime(instant)) if instant else _("lúc này, theo sổ")
 
 
 def written(instant: datetime) -> str:
@@ -105,13 +110,13 @@ def _percent(row: ComparedFigure) -> str:
 def difference_totals(told: Explanation) -> list[dict[str, Any]]:
     """Return what the difference adds up from, as rows: what, how many records, how much."""
     said = [
-        (f"Chỉ có ở {NAMES[1]}", told.added),
-        (f"Chỉ có ở {NAMES[0]}", told.taken),
-        ("Có ở cả hai, số khác nhau", told.changed),
+        (_("Chỉ có ở {value}").format(value=NAMES[1]), told.added),
+        (_("Chỉ có ở {value}").format(value=NAMES[0]), told.taken),
+        (_("Có ở cả hai, số khác nhau"), told.changed),
     ]
     rows = [(label, len(group), sum((one.contribution.amount for one in group), Decimal(0))) for label, group in said]
     if told.unnamed:
-        rows.append(("Không liệt kê ở đây", told.unnamed, told.unnamed_amount))
+        rows.append((_("Không liệt kê ở đây"), told.unnamed, told.unnamed_amount))
     return [
         {"cells": [label, number_words(Decimal(count)), signed_words(amount)]} for label, count, amount in rows if count
     ]
@@ -126,14 +131,14 @@ def total_sums(told: Explanation) -> list[str]:
 def difference_groups(told: Explanation, before: Reading, after: Reading) -> list[dict[str, Any]]:
     """Return the groups of records as tables, those without a record left out."""
     groups = (
-        (f"Chỉ có ở {NAMES[1]}, làm tăng", told.added),
-        (f"Chỉ có ở {NAMES[0]}, làm giảm", told.taken),
-        ("Có ở cả hai, số khác nhau", told.changed),
+        (_("Chỉ có ở {value}, làm tăng").format(value=NAMES[1]), told.added),
+        (_("Chỉ có ở {value}, làm giảm").format(value=NAMES[0]), told.taken),
+        (_("Có ở cả hai, số khác nhau"), told.changed),
     )
     return [
         {
             "title": title,
-            "columns": [{"label": "Hồ sơ"}, {"label": "Vì sao"}, {"label": "Góp vào chênh lệch", "num": True}],
+            "columns": [{"label": _("Hồ sơ")}, {"label": _("Vì sao")}, {"label": _("Góp vào chênh lệch"), "num": True}],
             "rows": [_named_row(one, before, after) for one in rows],
         }
         for title, rows in groups
@@ -160,8 +165,8 @@ def reasons(one: Named, before: Reading, after: Reading) -> list[str]:
     if said:
         return said
     if before.period != after.period:
-        return ["Đủ điều kiện tính của chỉ số ở một kỳ, không đủ ở kỳ kia."]
-    return ["Hồ sơ không đổi giữa hai thời điểm; một hồ sơ liên quan đã đổi."]
+        return [_("Đủ điều kiện tính của chỉ số ở một kỳ, không đủ ở kỳ kia.")]
+    return [_("Hồ sơ không đổi giữa hai thời điểm; một hồ sơ liên quan đã đổi.")]
 
 
 def _day_reason(one: Named, before: Reading, after: Reading) -> str:
@@ -171,17 +176,19 @@ def _day_reason(one: Named, before: Reading, after: Reading) -> str:
     within = [reading.period.label for reading in (before, after) if one.on in reading.period]
     if len(within) != 1:
         return ""
-    return f"{field.verbose_name} {formats.day(one.on)}, thuộc kỳ {within[0]}."
+    return _("{verbose_name} {on}, thuộc kỳ {value}.").format(
+        verbose_name=field.verbose_name, on=formats.day(one.on), value=within[0]
+    )
 
 
 def _happening_words(happening: Happening) -> str:
     on = formats.day(timezone.localdate(happening.at))
     what = f"{happening.label} ({happening.subject})" if happening.subject else happening.label
     if happening.entered and not happening.subject:
-        what = f"mới ghi vào sổ ({happening.label})"
+        what = _("mới ghi vào sổ ({label})").format(label=happening.label)
     fields = "; ".join(
-        f"{one.label}: {one.old} → {one.new}" if one.old or one.new else f"{one.label} đã đổi"
+        f"{one.label}: {one.old} → {one.new}" if one.old or one.new else _("{label} đã đổi").format(label=one.label)
         for one in happening.fields
     )
     who = f", {happening.actor}" if happening.actor else ""
-    return f"Ngày {on}: {what}{who}{f' [{fields}]' if fields else ''}."
+    return _("Ngày {on}: {what}{who}{value}.").format(on=on, what=what, who=who, value=f" [{fields}]" if fields else "")

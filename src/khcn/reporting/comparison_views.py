@@ -18,6 +18,7 @@ from khcn.kernel.indicators.periods import MONTH, key_of
 from khcn.kernel.indicators.registry import UnknownIndicator, find_indicator
 from khcn.kernel.indicators.selectors import report_period
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.language.words import words as _
 from khcn.reporting.comparing import compared, explanation, reading_of, year_before
 from khcn.reporting.comparison_presenting import (
     COMPARED_COLUMNS,
@@ -80,7 +81,7 @@ def difference(request: ActingRequest, indicator: str) -> HttpResponse:
     office, sides = request.user.working_office, _sides(request)
     before, after = _readings(request, office, sides)
     if before is None or after is None:
-        raise Http404("Chưa rõ so sánh hai kỳ nào. Chọn lại ở trang so sánh số liệu.")
+        raise Http404(_("Chưa rõ so sánh hai kỳ nào. Chọn lại ở trang so sánh số liệu."))
     try:
         if find_indicator(indicator).tells_lateness:
             for one in (before, after):

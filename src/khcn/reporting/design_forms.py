@@ -11,13 +11,14 @@ from django import forms
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.indicators.registry import Indicator
 from khcn.kernel.pages.typed_forms import TypedForm
+from khcn.language.words import words as _
 from khcn.reporting.forms import FIRST_YEAR, LAST_YEAR, period_choices
 from khcn.reporting.outlines import PLACES_IN_HEADINGS, TABLE_COLUMNS
 from khcn.reporting.outlines.editing import BELOW, PART, PLACES_IN_TEXTS, ordered_columns, unknown_places
 
 LARGEST_PLACE = 999
-ORDER_HELP = "Ghi 1, 2, 3… theo thứ tự muốn in. Để trống: không đưa vào."
-LEVELS = ((PART, "Phần lớn: I, II, III…"), (BELOW, "Mục trong phần: 1, 2, 3…"))
+ORDER_HELP = _("Ghi 1, 2, 3… theo thứ tự muốn in. Để trống: không đưa vào.")
+LEVELS = ((PART, _("Phần lớn: I, II, III…")), (BELOW, _("Mục trong phần: 1, 2, 3…")))
 
 
 def _refuse_unknown(text: str, known: Iterable[str]) -> str:
@@ -70,13 +71,13 @@ class GeneralForm(OrderedForm):
     """The title of the reports, what their annex of figures holds, which lists of records follow."""
 
     title = forms.CharField(
-        label="Tên báo cáo",
+        label=_("Tên báo cáo"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Viết {this} chỗ tên kỳ báo cáo, {next} chỗ tên kỳ sau, {year} chỗ năm.",
+        help_text=_("Viết {this} chỗ tên kỳ báo cáo, {next} chỗ tên kỳ sau, {year} chỗ năm."),
     )
     lists = forms.MultipleChoiceField(
-        label="Phụ lục danh mục hồ sơ", required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Phụ lục danh mục hồ sơ"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, content: Mapping[str, Any], shipped: Sequence[str], **kwargs: Any) -> None:
@@ -93,18 +94,20 @@ class GeneralForm(OrderedForm):
 class DesignSectionForm(TypedForm, forms.Form):
     """One section: where it stands, its heading, the text that drafts begin with."""
 
-    number = forms.ChoiceField(label="Cấp của mục", choices=LEVELS, initial=BELOW, widget=forms.RadioSelect)
+    number = forms.ChoiceField(label=_("Cấp của mục"), choices=LEVELS, initial=BELOW, widget=forms.RadioSelect)
     heading = forms.CharField(
-        label="Đề mục",
+        label=_("Đề mục"),
         max_length=300,
-        help_text="Không ghi số mục: hệ thống tự đánh số. Được viết {this}, {next}, {year}.",
+        help_text=_("Không ghi số mục: hệ thống tự đánh số. Được viết {this}, {next}, {year}."),
     )
     text = forms.CharField(
-        label="Lời văn mẫu, hướng dẫn người soạn",
+        label=_("Lời văn mẫu, hướng dẫn người soạn"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Người soạn thấy sẵn lời văn này. {period} là tên kỳ, {days} là các ngày tính số liệu; mã chỉ số "
-        "trong ngoặc nhọn tự thành con số lấy từ sổ.",
+        help_text=_(
+            "Người soạn thấy sẵn lời văn này. {period} là tên kỳ, {days} là các ngày tính số liệu; mã chỉ số "
+            "trong ngoặc nhọn tự thành con số lấy từ sổ."
+        ),
     )
 
     def __init__(
@@ -113,7 +116,7 @@ class DesignSectionForm(TypedForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.known = list(known)
         if sections:
-            self.fields["after"] = forms.ChoiceField(label="Đứng sau mục", choices=sections, initial=sections[-1][0])
+            self.fields["after"] = forms.ChoiceField(label=_("Đứng sau mục"), choices=sections, initial=sections[-1][0])
             self.order_fields(["after", "number", "heading", "text"])
 
     def clean_heading(self) -> str:
@@ -129,10 +132,10 @@ class DesignSectionForm(TypedForm, forms.Form):
 class DesignTableForm(OrderedForm):
     """One table: its title, the section it follows, its indicators and columns."""
 
-    title = forms.CharField(label="Tên bảng", max_length=300)
-    section = forms.ChoiceField(label="Đứng sau lời văn của mục")
+    title = forms.CharField(label=_("Tên bảng"), max_length=300)
+    section = forms.ChoiceField(label=_("Đứng sau lời văn của mục"))
     columns = forms.MultipleChoiceField(
-        label="Các cột số liệu", choices=list(TABLE_COLUMNS.items()), widget=forms.CheckboxSelectMultiple
+        label=_("Các cột số liệu"), choices=list(TABLE_COLUMNS.items()), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, sections: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -147,7 +150,7 @@ class DesignTableForm(OrderedForm):
         """Refuse a table of nothing."""
         cleaned: dict[str, Any] = super().clean() or {}
         if not self.errors and not self.ordered:
-            raise forms.ValidationError("Bảng chưa có chỉ số nào. Ghi 1, 2, 3… vào các chỉ số cần có.")
+            raise forms.ValidationError(_("Bảng chưa có chỉ số nào. Ghi 1, 2, 3… vào các chỉ số cần có."))
         return cleaned
 
 
@@ -158,19 +161,22 @@ class AdoptForm(TypedForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["valid_from"] = DayField(
             today=today,
-            label="Dùng cho báo cáo có kỳ số liệu kết thúc từ ngày",
-            help_text="Báo cáo soạn mới mà kỳ kết thúc từ ngày này trở đi theo mẫu này. Ví dụ 1/1/2027.",
+            label=_("Dùng cho báo cáo có kỳ số liệu kết thúc từ ngày"),
+            help_text=_("Báo cáo soạn mới mà kỳ kết thúc từ ngày này trở đi theo mẫu này. Ví dụ 1/1/2027."),
         )
         self.fields["reason"] = forms.CharField(
-            label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text="Giữ trong lịch sử mẫu."
+            label=_("Lý do"),
+            max_length=500,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("Giữ trong lịch sử mẫu."),
         )
 
 
 class PreviewForm(forms.Form):
     """With the figures of which period a design is tried out."""
 
-    part = forms.ChoiceField(label="Kỳ")
-    year = forms.IntegerField(label="Năm", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    part = forms.ChoiceField(label=_("Kỳ"))
+    year = forms.IntegerField(label=_("Năm"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.periods import KIND_LABELS, Period
 from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.indicators.selectors import report_period
+from khcn.language.words import words as _
 from khcn.reporting.models import PeriodReport, ReportDesign
 from khcn.reporting.outlines import TABLE_COLUMNS, Outline, kinds, outline, outline_from
 from khcn.reporting.outlines.editing import PLACE, content_of
@@ -22,21 +23,21 @@ from khcn.reporting.withholding import readable_lines
 from khcn.ui import formats
 
 PLACE_WORDS = {
-    "this": "tên kỳ",
-    "next": "tên kỳ sau",
-    "year": "năm",
-    "period": "tên kỳ",
-    "days": "các ngày tính số liệu",
+    "this": _("tên kỳ"),
+    "next": _("tên kỳ sau"),
+    "year": _("năm"),
+    "period": _("tên kỳ"),
+    "days": _("các ngày tính số liệu"),
 }
-SHIPPED_WORDS = "Mẫu của hệ thống"
+SHIPPED_WORDS = _("Mẫu của hệ thống")
 
 
 def design_breadcrumb(kind: str = "", *last: str) -> list[dict[str, str]]:
     """Return where a page of the designer lives."""
-    found = [{"label": "Báo cáo", "url": reverse("reporting:index")}]
+    found = [{"label": _("Báo cáo"), "url": reverse("reporting:index")}]
     if not kind:
-        return [*found, {"label": "Mẫu báo cáo"}]
-    found.append({"label": "Mẫu báo cáo", "url": reverse("reporting:designs")})
+        return [*found, {"label": _("Mẫu báo cáo")}]
+    found.append({"label": _("Mẫu báo cáo"), "url": reverse("reporting:designs")})
     own = {"label": KIND_LABELS[kind]}
     if not last:
         return [*found, own]
@@ -50,8 +51,11 @@ def kind_rows(adopted: Sequence[ReportDesign], worked_on: Iterable[str], today: 
     for kind in kinds():
         own = next((row for row in adopted if row.kind == kind and row.valid_from and row.valid_from <= today), None)
         later = [row for row in adopted if row.kind == kind and row.valid_from and row.valid_from > today]
-        notes = [f"Từ {formats.day(row.valid_from)}: {design_words(row)}" for row in reversed(later)]
-        notes += ["Đang sửa dở"] if kind in under_way else []
+        notes = [
+            _("Từ {valid_from}: {row}").format(valid_from=formats.day(row.valid_from), row=design_words(row))
+            for row in reversed(later)
+        ]
+        notes += [_("Đang sửa dở")] if kind in under_way else []
         rows.append(
             {
                 "cells": [KIND_LABELS[kind], design_words(own), "; ".join(notes) or "—"],
@@ -61,21 +65,21 @@ def kind_rows(adopted: Sequence[ReportDesign], worked_on: Iterable[str], today: 
     return rows
 
 
-KIND_COLUMNS = ({"label": "Loại báo cáo"}, {"label": "Đang dùng"}, {"label": "Sắp tới"})
+KIND_COLUMNS = ({"label": _("Loại báo cáo")}, {"label": _("Đang dùng")}, {"label": _("Sắp tới")})
 
 
 def design_words(design: ReportDesign | None) -> str:
     """Return in words which outline serves."""
     if design is None or design.is_shipped:
         return SHIPPED_WORDS
-    return f"Mẫu của Sở, cho kỳ kết thúc từ {formats.day(design.valid_from)}"
+    return _("Mẫu của Sở, cho kỳ kết thúc từ {valid_from}").format(valid_from=formats.day(design.valid_from))
 
 
 HISTORY_COLUMNS = (
-    {"label": "Dùng cho kỳ kết thúc từ"},
-    {"label": "Mẫu"},
-    {"label": "Người áp dụng"},
-    {"label": "Lý do"},
+    {"label": _("Dùng cho kỳ kết thúc từ")},
+    {"label": _("Mẫu")},
+    {"label": _("Người áp dụng")},
+    {"label": _("Lý do")},
 )
 
 
@@ -85,7 +89,7 @@ def history_rows(adopted: Iterable[ReportDesign]) -> list[dict[str, Any]]:
         {
             "cells": [
                 formats.day(row.valid_from),
-                SHIPPED_WORDS if row.is_shipped else "Mẫu của Sở",
+                SHIPPED_WORDS if row.is_shipped else _("Mẫu của Sở"),
                 {"text": str(row.adopted_by), "sub": formats.day(row.adopted_on)},
                 row.reason,
             ],
@@ -123,7 +127,7 @@ def design_sections(kind: str, content: Mapping[str, Any]) -> list[dict[str, Any
 
 def in_words(text: str, labels: Mapping[str, str]) -> str:
     """Return a text of an outline with what will take the place of each code, in words."""
-    words = {**{code: f"số: {label}" for code, label in labels.items()}, **PLACE_WORDS}
+    words = {**{code: _("số: {label}").format(label=label) for code, label in labels.items()}, **PLACE_WORDS}
     return PLACE.sub(lambda found: f"‹{words.get(found[1], found[0])}›", text)
 
 

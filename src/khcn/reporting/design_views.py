@@ -17,6 +17,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.indicators.periods import KIND_LABELS, PARTS, key_of, kind_and_part
 from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.language.words import words as _
 from khcn.reporting.design_forms import AdoptForm, DesignSectionForm, DesignTableForm, GeneralForm, PreviewForm
 from khcn.reporting.design_presenting import (
     HISTORY_COLUMNS,
@@ -55,18 +56,18 @@ from khcn.reporting.services.designing import (
     return_to_shipped,
 )
 
-NOBODY_WORKS_ON_IT = "Chưa có bản mẫu nào đang sửa. Bấm «Sửa mẫu» trước."
+NOBODY_WORKS_ON_IT = _("Chưa có bản mẫu nào đang sửa. Bấm «Sửa mẫu» trước.")
 UP, DOWN, REMOVE = "len", "xuong", "bo"
 ACTS: dict[str, tuple[str, Callable[..., Content]]] = {
-    UP: ("đưa lên trong mẫu báo cáo", partial(moved, up=True)),
-    DOWN: ("đưa xuống trong mẫu báo cáo", partial(moved, up=False)),
-    REMOVE: ("bỏ khỏi mẫu báo cáo", without),
+    UP: (_("đưa lên trong mẫu báo cáo"), partial(moved, up=True)),
+    DOWN: (_("đưa xuống trong mẫu báo cáo"), partial(moved, up=False)),
+    REMOVE: (_("bỏ khỏi mẫu báo cáo"), without),
 }
 
 
 def _checked(kind: str) -> str:
     if kind not in kinds():
-        raise Http404("Không có loại báo cáo này.")
+        raise Http404(_("Không có loại báo cáo này."))
     return kind
 
 
@@ -107,7 +108,7 @@ def design(request: ActingRequest, outline_kind: str) -> HttpResponse:
         "working": working,
         "may": may,
         "past": past,
-        "serves": "Đang sửa, chưa áp dụng" if editing else design_words(past or serving),
+        "serves": _("Đang sửa, chưa áp dụng") if editing else design_words(past or serving),
         "is_own": serving is not None,
         "history_columns": HISTORY_COLUMNS,
         "history": history_rows(adopted),
@@ -134,9 +135,9 @@ def drop(request: ActingRequest, outline_kind: str) -> HttpResponse:
         return redirect("reporting:design", outline_kind)
     if request.method == "POST":
         drop_design(design=found, actor=request.user, on=request.today)
-        messages.success(request, "Đã bỏ bản đang sửa; mẫu đang dùng giữ nguyên.")
+        messages.success(request, _("Đã bỏ bản đang sửa; mẫu đang dùng giữ nguyên."))
         return redirect("reporting:design", outline_kind)
-    label = "Bỏ bản đang sửa"
+    label = _("Bỏ bản đang sửa")
     context = {"kind": outline_kind, "heading": label, "breadcrumb": design_breadcrumb(outline_kind, label)}
     return render(request, "reporting/design_drop.html", context)
 
@@ -179,7 +180,7 @@ def general(request: ActingRequest, outline_kind: str) -> HttpResponse:
             content | {"lists": [*kept.values()]}, title=said["title"], indicators=form.ordered, lists=said["lists"]
         )
 
-    return _edited(request, found, form, change, "Sửa tên báo cáo và phụ lục")
+    return _edited(request, found, form, change, _("Sửa tên báo cáo và phụ lục"))
 
 
 @login_required
@@ -191,14 +192,14 @@ def design_section(request: ActingRequest, outline_kind: str, section: str = "")
         return redirect("reporting:design", outline_kind)
     row = section_in(found.content, section) if section else {}
     if row is None:
-        raise Http404("Mục này không còn trong mẫu.")
+        raise Http404(_("Mục này không còn trong mẫu."))
     form = DesignSectionForm(
         request.POST or None,
         known=[one.code for one in indicators()],
         sections=() if section else section_choices(outline_kind, found.content),
         initial={**row, "number": _level(row), **_after(request)},
     )
-    heading = f"Sửa mục «{row['heading']}»" if row else "Thêm mục"
+    heading = _("Sửa mục «{value}»").format(value=row["heading"]) if row else _("Thêm mục")
 
     def change(content: Content) -> Content:
         return with_section(content, key=section, **form.cleaned_data)
@@ -215,7 +216,7 @@ def design_table(request: ActingRequest, outline_kind: str, table: str = "") -> 
         return redirect("reporting:design", outline_kind)
     there = table_in(found.content, table)
     if table and there is None:
-        raise Http404("Bảng này không còn trong mẫu.")
+        raise Http404(_("Bảng này không còn trong mẫu."))
     under, row = there or ({"key": request.GET.get("muc", "")}, {"columns": ["value"], "indicators": []})
     form = DesignTableForm(
         request.POST or None,
@@ -224,7 +225,7 @@ def design_table(request: ActingRequest, outline_kind: str, table: str = "") -> 
         sections=section_choices(outline_kind, found.content),
         initial={"title": row.get("title", ""), "columns": row["columns"], "section": under["key"]},
     )
-    heading = f"Sửa bảng «{row['title']}»" if table else "Thêm bảng số liệu"
+    heading = _("Sửa bảng «{value}»").format(value=row["title"]) if table else _("Thêm bảng số liệu")
 
     def change(content: Content) -> Content:
         said = {name: form.cleaned_data[name] for name in ("title", "section", "columns")}
@@ -241,7 +242,7 @@ def adopt(request: ActingRequest, outline_kind: str) -> HttpResponse:
     if found is None:
         return redirect("reporting:design", outline_kind)
     act_now = partial(adopt_design, design=found)
-    return _adopted(request, outline_kind, act_now, "Áp dụng mẫu")
+    return _adopted(request, outline_kind, act_now, _("Áp dụng mẫu"))
 
 
 @login_required
@@ -250,7 +251,7 @@ def shipped(request: ActingRequest, outline_kind: str) -> HttpResponse:
     """Return to the shipped outline from a day on."""
     may_design_reports(request.user).enforce()
     office, kind = request.user.working_office, _checked(outline_kind)
-    return _adopted(request, kind, partial(return_to_shipped, office=office, kind=kind), "Trở về mẫu của hệ thống")
+    return _adopted(request, kind, partial(return_to_shipped, office=office, kind=kind), _("Trở về mẫu của hệ thống"))
 
 
 @login_required
@@ -267,8 +268,8 @@ def tried(request: ActingRequest, outline_kind: str) -> HttpResponse:
     context = {
         "kind": kind,
         "form": form,
-        "serves": "Bản đang sửa, chưa áp dụng" if working else design_words(serving),
-        "breadcrumb": design_breadcrumb(kind, "Xem thử"),
+        "serves": _("Bản đang sửa, chưa áp dụng") if working else design_words(serving),
+        "breadcrumb": design_breadcrumb(kind, _("Xem thử")),
     }
     if form.is_valid():
         (_kind, part), year = kind_and_part(form.cleaned_data["part"]), form.cleaned_data["year"]
@@ -287,7 +288,7 @@ def _edited(
     if request.method == "POST" and form.is_valid():
         try:
             change_design(design=found, change=change, label=label, actor=request.user, on=request.today)
-            messages.success(request, "Đã lưu vào bản đang sửa.")
+            messages.success(request, _("Đã lưu vào bản đang sửa."))
             return redirect("reporting:design", found.kind)
         except DesignFault as fault:
             form.add_error(None, str(fault))
@@ -308,7 +309,10 @@ def _adopted(request: ActingRequest, kind: str, act_now: Callable[..., Any], lab
     if request.method == "POST" and form.is_valid():
         try:
             act_now(actor=request.user, on=request.today, **form.cleaned_data)
-            messages.success(request, f"Đã ghi nhận. Báo cáo {KIND_LABELS[kind].lower()} soạn từ nay theo mẫu này.")
+            messages.success(
+                request,
+                _("Đã ghi nhận. Báo cáo {value} soạn từ nay theo mẫu này.").format(value=KIND_LABELS[kind].lower()),
+            )
             return redirect("reporting:design", kind)
         except DesignFault as fault:
             form.add_error(None, str(fault))

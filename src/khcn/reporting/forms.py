@@ -12,10 +12,11 @@ from khcn.kernel.indicators.periods import KIND_LABELS, MONTH, PARTS, QUARTER, Q
 from khcn.kernel.pages.instants import instant_asked
 from khcn.kernel.pages.typed_forms import TypedForm
 from khcn.kernel.text.dates import DateReadingError, parse_day
+from khcn.language.words import words as _
 from khcn.reporting.outlines import kinds
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-GROUPS = {MONTH: "Tháng", QUARTER: "Quý"}
+GROUPS = {MONTH: _("Tháng"), QUARTER: _("Quý")}
 
 
 def period_choices() -> list[tuple[str, Any]]:
@@ -31,14 +32,14 @@ def period_choices() -> list[tuple[str, Any]]:
 
 
 def _part_words(kind: str, part: int) -> str:
-    return f"Quý {QUARTERS[part - 1]}" if kind == QUARTER else f"Tháng {part}"
+    return _("Quý {value}").format(value=QUARTERS[part - 1]) if kind == QUARTER else _("Tháng {part}").format(part=part)
 
 
 class DraftForm(forms.Form):
     """Which report to draft."""
 
-    kind = forms.ChoiceField(label="Kỳ báo cáo", choices=period_choices)
-    year = forms.IntegerField(label="Năm", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    kind = forms.ChoiceField(label=_("Kỳ báo cáo"), choices=period_choices)
+    year = forms.IntegerField(label=_("Năm"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -51,11 +52,13 @@ class SectionForm(TypedForm, forms.Form):
     """The text of one section."""
 
     text = forms.CharField(
-        label="Nội dung",
+        label=_("Nội dung"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="Chữ trong ngoặc nhọn tự thay khi đọc và in: {period} là tên kỳ, {days} là các ngày tính số liệu, "
-        "mã chỉ số là con số lấy từ sổ, mở được hồ sơ.",
+        help_text=_(
+            "Chữ trong ngoặc nhọn tự thay khi đọc và in: {period} là tên kỳ, {days} là các ngày tính số liệu, "
+            "mã chỉ số là con số lấy từ sổ, mở được hồ sơ."
+        ),
     )
 
 
@@ -63,9 +66,9 @@ class SignForm(TypedForm, forms.Form):
     """Number and date as the document system gave them."""
 
     number = forms.CharField(
-        label="Số, ký hiệu", max_length=60, help_text="Do hệ thống quản lý văn bản cấp, ví dụ 123/BC-SKHCN."
+        label=_("Số, ký hiệu"), max_length=60, help_text=_("Do hệ thống quản lý văn bản cấp, ví dụ 123/BC-SKHCN.")
     )
-    signed_on = forms.CharField(label="Ngày ký", help_text="Ví dụ 16/9/2021.")
+    signed_on = forms.CharField(label=_("Ngày ký"), help_text=_("Ví dụ 16/9/2021."))
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -82,10 +85,13 @@ class SignForm(TypedForm, forms.Form):
 class SideForm(forms.Form):
     """One of the two readings to compare: a period, and the instant as known at which it is read."""
 
-    kind = forms.ChoiceField(label="Kỳ", choices=period_choices)
-    year = forms.IntegerField(label="Năm", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    kind = forms.ChoiceField(label=_("Kỳ"), choices=period_choices)
+    year = forms.IntegerField(label=_("Năm"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     as_of = forms.CharField(
-        label="Như đã biết lúc", required=False, max_length=40, help_text="Ví dụ 24/9/2021 17:00. Để trống là lúc này."
+        label=_("Như đã biết lúc"),
+        required=False,
+        max_length=40,
+        help_text=_("Ví dụ 24/9/2021 17:00. Để trống là lúc này."),
     )
 
     def add_prefix(self, field_name: str) -> str:

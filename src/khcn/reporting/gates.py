@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from khcn.kernel.access.gates import Gate, add_gates
+from khcn.language.words import words as _
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.permissions import (
     DESIGN_WORDS,
@@ -16,12 +17,12 @@ from khcn.reporting.permissions import (
     may_read_designs,
 )
 
-READERS = "Ai được biết báo cáo"
-COMPARERS = "Cán bộ của Sở, lãnh đạo tỉnh; số liệu khác lúc chốt: trong Sở, hoặc khi lãnh đạo Sở cho xem"
+READERS = _("Ai được biết báo cáo")
+COMPARERS = _("Cán bộ của Sở, lãnh đạo tỉnh; số liệu khác lúc chốt: trong Sở, hoặc khi lãnh đạo Sở cho xem")
 
 _of_report = partial(Gate, register=PeriodReport.REGISTER)
 
-STAFF = "Cán bộ của Sở"
+STAFF = _("Cán bộ của Sở")
 DESIGNED = (
     "design-begin",
     "design-drop",
@@ -36,7 +37,7 @@ DESIGNED = (
 )
 
 add_gates(
-    Gate("reporting:index", "Người đã đăng nhập; chỉ thấy báo cáo mình được biết"),
+    Gate("reporting:index", _("Người đã đăng nhập; chỉ thấy báo cáo mình được biết")),
     Gate("reporting:draft", DRAFT_WORDS, may=may_draft_report),
     Gate("reporting:comparison", COMPARERS, may=may_compare_periods),
     Gate("reporting:difference", COMPARERS, may=may_compare_periods),

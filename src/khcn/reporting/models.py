@@ -13,8 +13,9 @@ from khcn.kernel.indicators.periods import KIND_LABELS, Period
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.tracked import Tracked
 from khcn.kernel.rulebook.models import Rule
+from khcn.language.words import words as _
 
-FROZEN = "Hồ sơ của số liệu đã chốt giữ nguyên như lúc ký; muốn sửa số liệu, soạn báo cáo mới."
+FROZEN = _("Hồ sơ của số liệu đã chốt giữ nguyên như lúc ký; muốn sửa số liệu, soạn báo cáo mới.")
 
 
 class FrozenForGood(Exception):
@@ -29,21 +30,26 @@ class ReportDesign(Tracked):
     serves the reports whose period ends on `valid_from` or later. `is_dropped`: given up before it was adopted.
     """
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
-    kind = models.CharField("Loại báo cáo", max_length=20, choices=KIND_LABELS)
-    content = models.JSONField("Nội dung mẫu", default=dict, blank=True)
-    is_shipped = models.BooleanField("Trở về mẫu của hệ thống", default=False)
-    is_dropped = models.BooleanField("Đã bỏ bản đang sửa", default=False)
-    valid_from = models.DateField("Dùng cho kỳ kết thúc từ ngày", null=True, blank=True)
-    reason = models.CharField("Lý do", max_length=500, blank=True)
-    adopted_on = models.DateField("Áp dụng ngày", null=True, blank=True)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Cơ quan"))
+    kind = models.CharField(_("Loại báo cáo"), max_length=20, choices=KIND_LABELS)
+    content = models.JSONField(_("Nội dung mẫu"), default=dict, blank=True)
+    is_shipped = models.BooleanField(_("Trở về mẫu của hệ thống"), default=False)
+    is_dropped = models.BooleanField(_("Đã bỏ bản đang sửa"), default=False)
+    valid_from = models.DateField(_("Dùng cho kỳ kết thúc từ ngày"), null=True, blank=True)
+    reason = models.CharField(_("Lý do"), max_length=500, blank=True)
+    adopted_on = models.DateField(_("Áp dụng ngày"), null=True, blank=True)
     adopted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người áp dụng"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Người áp dụng"),
     )
 
     class Meta:
-        verbose_name = "mẫu báo cáo"
-        verbose_name_plural = "mẫu báo cáo"
+        verbose_name = _("mẫu báo cáo")
+        verbose_name_plural = _("mẫu báo cáo")
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
@@ -59,7 +65,7 @@ class ReportDesign(Tracked):
         )
 
     def __str__(self) -> str:
-        return f"Mẫu báo cáo {self.get_kind_display()}"
+        return _("Mẫu báo cáo {value}").format(value=self.get_kind_display())
 
 
 class PeriodReport(Record):
@@ -68,26 +74,26 @@ class PeriodReport(Record):
     REGISTER: ClassVar[str] = "period-report"
     CODE_PREFIX: ClassVar[str] = "BC"
 
-    kind = models.CharField("Loại báo cáo", max_length=20, choices=KIND_LABELS)
-    year = models.PositiveSmallIntegerField("Năm")
-    period_part = models.PositiveSmallIntegerField("Tháng, quý", default=0)
-    period_first = models.DateField("Số liệu từ ngày")
-    period_last = models.DateField("Đến hết ngày")
-    period_rule = models.ForeignKey(Rule, models.PROTECT, related_name="+", verbose_name="Quy định kỳ số liệu")
+    kind = models.CharField(_("Loại báo cáo"), max_length=20, choices=KIND_LABELS)
+    year = models.PositiveSmallIntegerField(_("Năm"))
+    period_part = models.PositiveSmallIntegerField(_("Tháng, quý"), default=0)
+    period_first = models.DateField(_("Số liệu từ ngày"))
+    period_last = models.DateField(_("Đến hết ngày"))
+    period_rule = models.ForeignKey(Rule, models.PROTECT, related_name="+", verbose_name=_("Quy định kỳ số liệu"))
     design = models.ForeignKey(
-        ReportDesign, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Mẫu báo cáo của Sở"
+        ReportDesign, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Mẫu báo cáo của Sở")
     )
-    number = models.CharField("Số, ký hiệu", max_length=60, blank=True)
-    signed_on = models.DateField("Ngày ký", null=True, blank=True)
+    number = models.CharField(_("Số, ký hiệu"), max_length=60, blank=True)
+    signed_on = models.DateField(_("Ngày ký"), null=True, blank=True)
     signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người ký"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Người ký")
     )
-    frozen_at = models.DateTimeField("Chốt số liệu lúc", null=True, blank=True)
-    released_on = models.DateField("Cho xem chênh lệch từ ngày", null=True, blank=True)
+    frozen_at = models.DateTimeField(_("Chốt số liệu lúc"), null=True, blank=True)
+    released_on = models.DateField(_("Cho xem chênh lệch từ ngày"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "báo cáo kỳ"
-        verbose_name_plural = "báo cáo kỳ"
+        verbose_name = _("báo cáo kỳ")
+        verbose_name_plural = _("báo cáo kỳ")
         indexes = (models.Index(fields=("period_last", "id"), name="report_by_period"),)
         constraints = (
             models.UniqueConstraint(fields=("code", "office"), name="report_code_is_unique"),
@@ -107,16 +113,16 @@ class PeriodReport(Record):
 class ReportSection(Tracked):
     """One numbered section; its text may name figures as `{indicator.code}`."""
 
-    report = models.ForeignKey(PeriodReport, models.PROTECT, related_name="sections", verbose_name="Báo cáo")
-    ordinal = models.PositiveSmallIntegerField("Thứ tự")
-    number = models.CharField("Số mục", max_length=12)
-    heading = models.CharField("Đề mục", max_length=300)
-    text = models.TextField("Nội dung", blank=True)
-    tables = models.JSONField("Bảng số liệu", default=list, blank=True)
+    report = models.ForeignKey(PeriodReport, models.PROTECT, related_name="sections", verbose_name=_("Báo cáo"))
+    ordinal = models.PositiveSmallIntegerField(_("Thứ tự"))
+    number = models.CharField(_("Số mục"), max_length=12)
+    heading = models.CharField(_("Đề mục"), max_length=300)
+    text = models.TextField(_("Nội dung"), blank=True)
+    tables = models.JSONField(_("Bảng số liệu"), default=list, blank=True)
 
     class Meta:
-        verbose_name = "mục báo cáo"
-        verbose_name_plural = "mục báo cáo"
+        verbose_name = _("mục báo cáo")
+        verbose_name_plural = _("mục báo cáo")
         ordering = ("ordinal",)
         constraints = (models.UniqueConstraint(fields=("report", "ordinal"), name="report_section_is_one"),)
 
@@ -130,21 +136,21 @@ class FrozenFigure(Tracked):
     `register`: of the records that made it, kept as `FrozenRecord`; empty where none are kept.
     """
 
-    report = models.ForeignKey(PeriodReport, models.PROTECT, related_name="frozen_figures", verbose_name="Báo cáo")
-    indicator = models.CharField("Chỉ số", max_length=80)
-    label = models.CharField("Tên chỉ số", max_length=300)
-    unit = models.CharField("Đơn vị", max_length=60)
-    kind = models.CharField("Loại", max_length=10)
-    measure = models.CharField("Cách tính", max_length=10)
-    value = models.DecimalField("Thực hiện", max_digits=20, decimal_places=4, null=True)
-    target = models.DecimalField("Kế hoạch", max_digits=20, decimal_places=4, null=True)
-    estimate = models.DecimalField("Ước thực hiện", max_digits=20, decimal_places=4, null=True)
-    year_before = models.DecimalField("Cùng kỳ", max_digits=20, decimal_places=4, null=True)
-    register = models.CharField("Sổ", max_length=60, blank=True, default="")
+    report = models.ForeignKey(PeriodReport, models.PROTECT, related_name="frozen_figures", verbose_name=_("Báo cáo"))
+    indicator = models.CharField(_("Chỉ số"), max_length=80)
+    label = models.CharField(_("Tên chỉ số"), max_length=300)
+    unit = models.CharField(_("Đơn vị"), max_length=60)
+    kind = models.CharField(_("Loại"), max_length=10)
+    measure = models.CharField(_("Cách tính"), max_length=10)
+    value = models.DecimalField(_("Thực hiện"), max_digits=20, decimal_places=4, null=True)
+    target = models.DecimalField(_("Kế hoạch"), max_digits=20, decimal_places=4, null=True)
+    estimate = models.DecimalField(_("Ước thực hiện"), max_digits=20, decimal_places=4, null=True)
+    year_before = models.DecimalField(_("Cùng kỳ"), max_digits=20, decimal_places=4, null=True)
+    register = models.CharField(_("Sổ"), max_length=60, blank=True, default="")
 
     class Meta:
-        verbose_name = "số liệu đã chốt"
-        verbose_name_plural = "số liệu đã chốt"
+        verbose_name = _("số liệu đã chốt")
+        verbose_name_plural = _("số liệu đã chốt")
         ordering = ("id",)
         constraints = (models.UniqueConstraint(fields=("report", "indicator"), name="figure_is_frozen_once"),)
 
@@ -173,18 +179,18 @@ class FrozenRecord(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     figure = models.ForeignKey(
-        FrozenFigure, models.PROTECT, related_name="records", db_index=False, verbose_name="Số liệu đã chốt"
+        FrozenFigure, models.PROTECT, related_name="records", db_index=False, verbose_name=_("Số liệu đã chốt")
     )
-    record_id = models.BigIntegerField("Hồ sơ")
-    code = models.CharField("Mã hồ sơ", max_length=40)
-    title = models.TextField("Tên, trích yếu")
-    amount = models.DecimalField("Góp vào", max_digits=20, decimal_places=4, null=True)
+    record_id = models.BigIntegerField(_("Hồ sơ"))
+    code = models.CharField(_("Mã hồ sơ"), max_length=40)
+    title = models.TextField(_("Tên, trích yếu"))
+    amount = models.DecimalField(_("Góp vào"), max_digits=20, decimal_places=4, null=True)
 
     objects = FrozenQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "hồ sơ của số liệu đã chốt"
-        verbose_name_plural = "hồ sơ của số liệu đã chốt"
+        verbose_name = _("hồ sơ của số liệu đã chốt")
+        verbose_name_plural = _("hồ sơ của số liệu đã chốt")
         default_permissions = ()
         indexes = (
             models.Index(fields=("figure", "id"), name="frozen_record_walked"),

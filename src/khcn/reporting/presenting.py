@@ -16,6 +16,7 @@ from khcn.kernel.pages.addresses import with_parameters
 from khcn.kernel.pages.clock import due_of
 from khcn.kernel.pages.paging import PAGE
 from khcn.kernel.records.record import Record
+from khcn.language.words import words as _
 from khcn.reporting.behind import FigureRecord
 from khcn.reporting.differing import LineDifference
 from khcn.reporting.models import PeriodReport, ReportSection
@@ -65,13 +66,13 @@ def sending_rows(user: Any, today: date) -> list[dict[str, Any]]:
         return []
     return [
         {
-            "label": f"Báo cáo {one.period.label}",
+            "label": _("Báo cáo {label}").format(label=one.period.label),
             "days": one.period.days,
             "due": Due(
                 one.reckoning.effective,
                 _days_left(one.reckoning.effective, today),
                 _tone(one.reckoning.effective, today),
-                (*one.reckoning.explain(), f"Căn cứ: {one.rule.legal_basis}."),
+                (*one.reckoning.explain(), _("Căn cứ: {legal_basis}.").format(legal_basis=one.rule.legal_basis)),
             ),
             "rule": one.rule,
             "hidden": [{"name": "kind", "value": one.period.key}, {"name": "year", "value": one.period.year}],
@@ -89,13 +90,17 @@ def _tone(due: date, today: date) -> Tone:
 def _days_left(due: date, today: date) -> str:
     left, day = (due - today).days, formats.day(due)
     if left < 0:
-        return f"Quá hạn {-left} ngày, phải gửi trước hết ngày {day}"
-    return f"Còn {left} ngày, gửi chậm nhất {day}" if left else f"Hết hạn gửi hôm nay, {day}"
+        return _("Quá hạn {value} ngày, phải gửi trước hết ngày {day}").format(value=-left, day=day)
+    return (
+        _("Còn {left} ngày, gửi chậm nhất {day}").format(left=left, day=day)
+        if left
+        else _("Hết hạn gửi hôm nay, {day}").format(day=day)
+    )
 
 
 def breadcrumb(report: PeriodReport, *last: str) -> list[dict[str, str]]:
     """Return where a report, or a page below it, lives."""
-    above = [{"label": "Báo cáo", "url": reverse("reporting:index")}]
+    above = [{"label": _("Báo cáo"), "url": reverse("reporting:index")}]
     own = {"label": report.code, "url": reverse("reporting:report", args=[report.code])}
     return [*above, own, *({"label": label} for label in last)] if last else [*above, {"label": report.code}]
 
@@ -131,7 +136,7 @@ def section_table(
     lines = [by_code[code] for code in plan.indicators if code in by_code]
     return {
         "title": plan.title,
-        "columns": [{"label": "Chỉ số"}, *({"label": TABLE_COLUMNS[name], "num": True} for name in plan.columns)],
+        "columns": [{"label": _("Chỉ số")}, *({"label": TABLE_COLUMNS[name], "num": True} for name in plan.columns)],
         "rows": [
             {
                 "cells": [
@@ -181,18 +186,18 @@ def _piece(report: PeriodReport, name: str, by_code: dict[str, ReportLine], inst
     if name in words:
         return {"text": words[name]}
     if name not in by_code:
-        return {"text": "… (chưa có số liệu)"}
+        return {"text": _("… (chưa có số liệu)")}
     return {"figure": figure_value(report, by_code[name], instant)}
 
 
-INDICATOR_COLUMNS = ({"label": "Mã, viết vào bài"}, {"label": "Chỉ số"})
+INDICATOR_COLUMNS = ({"label": _("Mã, viết vào bài")}, {"label": _("Chỉ số")})
 ANNEX_COLUMNS = (
-    {"label": "Chỉ số"},
-    {"label": "Kế hoạch", "num": True},
-    {"label": "Thực hiện", "num": True},
-    {"label": "Đạt", "num": True},
-    {"label": "Cùng kỳ năm trước", "num": True},
-    {"label": "Ước thực hiện", "num": True},
+    {"label": _("Chỉ số")},
+    {"label": _("Kế hoạch"), "num": True},
+    {"label": _("Thực hiện"), "num": True},
+    {"label": _("Đạt"), "num": True},
+    {"label": _("Cùng kỳ năm trước"), "num": True},
+    {"label": _("Ước thực hiện"), "num": True},
 )
 
 
@@ -257,7 +262,7 @@ def figure_page(report: PeriodReport, line: FigureLine, parameters: QueryDict, u
     path = reverse("reporting:figure", args=[report.code, line.indicator])
     return {
         "rows": record_rows(page.records),
-        "count_text": f"{formats.number(number)} hồ sơ",
+        "count_text": _("{number} hồ sơ").format(number=formats.number(number)),
         "hidden": total - number,
         "previous_url": with_parameters(path, parameters, truoc=page.before, sau="") if page.before else "",
         "next_url": with_parameters(path, parameters, sau=page.after, truoc="") if page.after else "",
@@ -268,7 +273,11 @@ def figure_page(report: PeriodReport, line: FigureLine, parameters: QueryDict, u
 def moved_values(report: PeriodReport, difference: LineDifference) -> dict[str, Any]:
     """Return what moved in one figure as the report's page tells it: the value, how many records, where they are."""
     counts = {"Thêm": difference.added_count, "Bớt": difference.removed_count}
-    told = [f"{word} {formats.number(count)} hồ sơ" for word, count in counts.items() if count]
+    told = [
+        _("{word} {count} hồ sơ").format(word=word, count=formats.number(count))
+        for word, count in counts.items()
+        if count
+    ]
     url = reverse("reporting:figure", args=[report.code, difference.line.indicator])
     return {"sentences": [_moved_words(difference), *told], "url": url if told else ""}
 
@@ -276,12 +285,15 @@ def moved_values(report: PeriodReport, difference: LineDifference) -> dict[str, 
 def difference_sentences(difference: LineDifference) -> list[str]:
     """Return what moved in one figure, in words: the value, then the first records that came and went."""
     found = [_moved_words(difference)]
-    groups = (("Thêm", difference.added, difference.added_count), ("Bớt", difference.removed, difference.removed_count))
+    groups = (
+        (_("Thêm"), difference.added, difference.added_count),
+        (_("Bớt"), difference.removed, difference.removed_count),
+    )
     for word, group, count in groups:
         named = group.page().records if group is not None and count else []
         found += [f"{word} {record.code} · {record.title}" for record in named]
         if rest := count - len(named):
-            found.append(f"{word} {formats.number(rest)} hồ sơ không liệt kê ở đây")
+            found.append(_("{word} {rest} hồ sơ không liệt kê ở đây").format(word=word, rest=formats.number(rest)))
     return found
 
 

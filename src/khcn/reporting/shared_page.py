@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.sharing.registry import Shareable
+from khcn.language.words import words as _
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.permissions import may_sign_report
 from khcn.reporting.presenting import ANNEX_COLUMNS, annex_rows, sections_of
@@ -18,9 +19,11 @@ from khcn.reporting.selectors import lines_of
 def closed_to_all(report: PeriodReport) -> str:
     """Return why the report may not be read without an account; nothing where it may."""
     if report.frozen_at is None or report.signed_on is None:
-        return f"{report.code} chưa ký; chỉ báo cáo đã ký mới mở cho người cầm liên kết."
+        return _("{code} chưa ký; chỉ báo cáo đã ký mới mở cho người cầm liên kết.").format(code=report.code)
     if report.confidentiality == Confidentiality.CONFIDENTIAL:
-        return f"{report.code} có phạm vi hạn chế, không mở cho người cầm mã được. Bỏ hạn chế trước, nếu được phép."
+        return _("{code} có phạm vi hạn chế, không mở cho người cầm mã được. Bỏ hạn chế trước, nếu được phép.").format(
+            code=report.code
+        )
     return ""
 
 
@@ -47,4 +50,4 @@ def _closed_cell(cell: Any) -> Any:
 
 def shared_report() -> Shareable:
     """Return how reports are read by links."""
-    return Shareable(PeriodReport.REGISTER, "báo cáo đã ký", may_sign_report, closed_to_all, show_report)
+    return Shareable(PeriodReport.REGISTER, _("báo cáo đã ký"), may_sign_report, closed_to_all, show_report)

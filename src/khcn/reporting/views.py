@@ -23,6 +23,7 @@ from khcn.kernel.pages.instants import instant_asked
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import words as _
 from khcn.reporting.comparison_links import comparison_links
 from khcn.reporting.differing import LineDifference, since_freeze, visible_difference
 from khcn.reporting.forms import DraftForm, SectionForm, SignForm
@@ -71,7 +72,7 @@ def _load(request: ActingRequest, code: str) -> PeriodReport:
     )
     found: list[PeriodReport] = sorted(rows.filter(code=code), key=lambda row: row.office_id != request.user.office_id)
     if not found:
-        raise Http404(f"Không có báo cáo {code}.")
+        raise Http404(_("Không có báo cáo {code}.").format(code=code))
     return found[0]
 
 
@@ -191,7 +192,7 @@ def figure(request: ActingRequest, code: str, indicator: str) -> HttpResponse:
     asked = _instant(found, request)
     line = line_of(found, indicator, as_of=asked)
     if line is None or not readable_lines(found, [line], request.user):
-        raise Http404("Báo cáo không có chỉ số này.")
+        raise Http404(_("Báo cáo không có chỉ số này."))
     moved = _moved(found, request, indicator)
     context = {
         "report": found,
@@ -200,7 +201,7 @@ def figure(request: ActingRequest, code: str, indicator: str) -> HttpResponse:
         "instant": asked or found.frozen_at,
         "frozen": asked is None and found.frozen_at is not None,
         "figure": figure_value(found, line) | {"url": ""},
-        "columns": [{"label": "Mã hồ sơ"}, {"label": "Tên, trích yếu"}],
+        "columns": [{"label": _("Mã hồ sơ")}, {"label": _("Tên, trích yếu")}],
         "differences": [text for row in moved for text in difference_sentences(row)],
         **figure_page(found, line, request.GET, request.user),
     }
@@ -239,7 +240,7 @@ def submit(request: ActingRequest, code: str) -> HttpResponse:
     found = _load(request, code)
     try:
         submit_report(report=found, actor=request.user, on=request.today)
-        messages.success(request, f"Đã trình ký {found.code}.")
+        messages.success(request, _("Đã trình ký {code}.").format(code=found.code))
     except (NotPossible, NotPermitted) as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:report", found.code)
@@ -252,7 +253,7 @@ def release(request: ActingRequest, code: str) -> HttpResponse:
     found = _load(request, code)
     try:
         release_report_differences(report=found, actor=request.user, on=request.today)
-        messages.success(request, f"Lãnh đạo tỉnh đã xem được chênh lệch số liệu của {found.code}.")
+        messages.success(request, _("Lãnh đạo tỉnh đã xem được chênh lệch số liệu của {code}.").format(code=found.code))
     except (NotPossible, NotPermitted) as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:report", found.code)
@@ -268,7 +269,7 @@ def sign(request: ActingRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             sign_report(report=found, actor=request.user, on=request.today, **form.cleaned_data)
-            messages.success(request, f"Đã chốt số liệu {found.code}.")
+            messages.success(request, _("Đã chốt số liệu {code}.").format(code=found.code))
             return redirect("reporting:report", found.code)
         except (NotPossible, NotPermitted) as refusal:
             form.add_error(None, str(refusal))
@@ -276,7 +277,7 @@ def sign(request: ActingRequest, code: str) -> HttpResponse:
         "report": found,
         "form": form,
         "may_sign": may_sign_report(request.user, found),
-        "breadcrumb": breadcrumb(found, "Ký và chốt số liệu"),
+        "breadcrumb": breadcrumb(found, _("Ký và chốt số liệu")),
     }
     return render(request, "reporting/sign.html", context, status=status)
 

@@ -10,15 +10,16 @@ from django.db.models import QuerySet
 from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.periods import Period
 from khcn.kernel.indicators.registry import Count, indicator
+from khcn.language.words import words as _
 from khcn.transfer.models import TechnologyAppraisal
 
 
 @indicator(
     "transfer.projects_appraised",
-    label="Dự án đầu tư được thẩm định, tham gia ý kiến về công nghệ",
-    unit="dự án",
+    label=_("Dự án đầu tư được thẩm định, tham gia ý kiến về công nghệ"),
+    unit=_("dự án"),
     measure=Count(),
-    source="Sổ thẩm định, ý kiến về công nghệ",
+    source=_("Sổ thẩm định, ý kiến về công nghệ"),
     order="answered_on",
 )
 def projects_appraised(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:

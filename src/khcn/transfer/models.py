@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from khcn.kernel.indicators.periods import Period
 from khcn.kernel.records.record import Record, RecordQuerySet
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation
 from khcn.transfer.states import AppraisalKind, AppraisalState, Opinion
 
@@ -44,38 +45,38 @@ class TechnologyAppraisal(Record):
     REGISTER: ClassVar[str] = "technology-appraisal"
     CODE_PREFIX: ClassVar[str] = "TDCN"
 
-    kind = models.CharField("Loại ý kiến", max_length=20, choices=AppraisalKind)
+    kind = models.CharField(_("Loại ý kiến"), max_length=20, choices=AppraisalKind)
     first_request = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="later_requests",
-        verbose_name="Hồ sơ đầu tiên của cùng dự án",
+        verbose_name=_("Hồ sơ đầu tiên của cùng dự án"),
     )
     investor = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Chủ đầu tư"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Chủ đầu tư")
     )
     asking_agency = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan hỏi ý kiến"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Cơ quan hỏi ý kiến")
     )
-    request_number = models.CharField("Số văn bản đề nghị", max_length=60, blank=True)
-    request_on = models.DateField("Ngày văn bản đề nghị", null=True, blank=True)
-    received_on = models.DateField("Ngày nhận")
-    technology = models.TextField("Công nghệ, thiết bị", blank=True)
-    council_held = models.BooleanField("Có họp hội đồng tư vấn", default=False)
-    council_on = models.DateField("Hội đồng họp ngày", null=True, blank=True)
-    opinion = models.CharField("Ý kiến", max_length=12, choices=Opinion, blank=True)
-    opinion_text = models.TextField("Nội dung ý kiến, điều kiện", blank=True)
-    answer_number = models.CharField("Số văn bản trả lời", max_length=60, blank=True)
-    answered_on = models.DateField("Ngày trả lời", null=True, blank=True)
-    returned_on = models.DateField("Trả hồ sơ ngày", null=True, blank=True, editable=False)
+    request_number = models.CharField(_("Số văn bản đề nghị"), max_length=60, blank=True)
+    request_on = models.DateField(_("Ngày văn bản đề nghị"), null=True, blank=True)
+    received_on = models.DateField(_("Ngày nhận"))
+    technology = models.TextField(_("Công nghệ, thiết bị"), blank=True)
+    council_held = models.BooleanField(_("Có họp hội đồng tư vấn"), default=False)
+    council_on = models.DateField(_("Hội đồng họp ngày"), null=True, blank=True)
+    opinion = models.CharField(_("Ý kiến"), max_length=12, choices=Opinion, blank=True)
+    opinion_text = models.TextField(_("Nội dung ý kiến, điều kiện"), blank=True)
+    answer_number = models.CharField(_("Số văn bản trả lời"), max_length=60, blank=True)
+    answered_on = models.DateField(_("Ngày trả lời"), null=True, blank=True)
+    returned_on = models.DateField(_("Trả hồ sơ ngày"), null=True, blank=True, editable=False)
 
     objects = TechnologyAppraisalQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "hồ sơ thẩm định, ý kiến về công nghệ"
-        verbose_name_plural = "hồ sơ thẩm định, ý kiến về công nghệ"
+        verbose_name = _("hồ sơ thẩm định, ý kiến về công nghệ")
+        verbose_name_plural = _("hồ sơ thẩm định, ý kiến về công nghệ")
         indexes = (
             models.Index(fields=("state", "answered_on"), name="appraisal_answered"),
             models.Index(fields=("answered_on", "id"), name="appraisal_by_day"),

@@ -9,6 +9,7 @@ from khcn.kernel.records.registry import Column, RecordFilter, Register, add_reg
 from khcn.kernel.rulebook.shipped import add_rule_file
 from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.workflow.table import add_workflow
+from khcn.language.words import words as _
 from khcn.transfer.models import TechnologyAppraisal
 from khcn.transfer.permissions import may_receive
 from khcn.transfer.services import LIMIT_RULE
@@ -22,46 +23,46 @@ def _by(column: str) -> Any:
 
 APPRAISALS = Register(
     model=TechnologyAppraisal,
-    label="Thẩm định, ý kiến về công nghệ",
-    label_one="Hồ sơ thẩm định, ý kiến về công nghệ",
-    group="Công nghệ và thị trường công nghệ",
-    description="Thẩm định công nghệ và tham gia ý kiến về công nghệ, chuyển giao, thiết bị của dự án đầu tư.",
+    label=_("Thẩm định, ý kiến về công nghệ"),
+    label_one=_("Hồ sơ thẩm định, ý kiến về công nghệ"),
+    group=_("Công nghệ và thị trường công nghệ"),
+    description=_("Thẩm định công nghệ và tham gia ý kiến về công nghệ, chuyển giao, thiết bị của dự án đầu tư."),
     date_field="answered_on",
     columns=(
-        Column("code", "Mã hồ sơ", key=True, importable=True),
-        Column("title", "Dự án đầu tư", importable=True, required=True),
-        Column("kind", "Loại ý kiến", importable=True, required=True),
-        Column("investor", "Chủ đầu tư", importable=True),
-        Column("received_on", "Ngày nhận", importable=True, required=True),
-        Column("answered_on", "Ngày trả lời", importable=True),
-        Column("answer_number", "Số văn bản trả lời", importable=True, key=True),
-        Column("opinion", "Ý kiến", importable=True),
-        Column("state", "Trạng thái", importable=True),
-        Column("asking_agency", "Cơ quan hỏi ý kiến", wide=False, importable=True),
-        Column("request_number", "Số văn bản đề nghị", wide=False, importable=True),
-        Column("request_on", "Ngày văn bản đề nghị", wide=False, importable=True),
-        Column("technology", "Công nghệ, thiết bị", wide=False, importable=True),
-        Column("council_held", "Có họp hội đồng tư vấn", wide=False, importable=True),
-        Column("council_on", "Hội đồng họp ngày", wide=False, importable=True),
-        Column("opinion_text", "Nội dung ý kiến", wide=False, importable=True),
-        Column("source_note", "Nguồn", wide=False, importable=True),
+        Column("code", _("Mã hồ sơ"), key=True, importable=True),
+        Column("title", _("Dự án đầu tư"), importable=True, required=True),
+        Column("kind", _("Loại ý kiến"), importable=True, required=True),
+        Column("investor", _("Chủ đầu tư"), importable=True),
+        Column("received_on", _("Ngày nhận"), importable=True, required=True),
+        Column("answered_on", _("Ngày trả lời"), importable=True),
+        Column("answer_number", _("Số văn bản trả lời"), importable=True, key=True),
+        Column("opinion", _("Ý kiến"), importable=True),
+        Column("state", _("Trạng thái"), importable=True),
+        Column("asking_agency", _("Cơ quan hỏi ý kiến"), wide=False, importable=True),
+        Column("request_number", _("Số văn bản đề nghị"), wide=False, importable=True),
+        Column("request_on", _("Ngày văn bản đề nghị"), wide=False, importable=True),
+        Column("technology", _("Công nghệ, thiết bị"), wide=False, importable=True),
+        Column("council_held", _("Có họp hội đồng tư vấn"), wide=False, importable=True),
+        Column("council_on", _("Hội đồng họp ngày"), wide=False, importable=True),
+        Column("opinion_text", _("Nội dung ý kiến"), wide=False, importable=True),
+        Column("source_note", _("Nguồn"), wide=False, importable=True),
     ),
     filters=(
-        RecordFilter("loai", "Loại", lambda _user: AppraisalKind.choices, _by("kind")),
-        RecordFilter("trang-thai", "Trạng thái", lambda _user: AppraisalState.choices, _by("state")),
-        RecordFilter("y-kien", "Ý kiến", lambda _user: Opinion.choices, _by("opinion")),
+        RecordFilter("loai", _("Loại"), lambda _user: AppraisalKind.choices, _by("kind")),
+        RecordFilter("trang-thai", _("Trạng thái"), lambda _user: AppraisalState.choices, _by("state")),
+        RecordFilter("y-kien", _("Ý kiến"), lambda _user: Opinion.choices, _by("opinion")),
         RecordFilter(
             "nam",
-            "Năm trả lời",
+            _("Năm trả lời"),
             lambda _user: [(str(year), str(year)) for year in range(2026, 2009, -1)],
             _by("answered_on__year"),
         ),
     ),
     workflow=APPRAISAL_WORKFLOW,
     facts=(
-        ("Dự án", ("kind", "investor", "technology", "first_request")),
-        ("Đề nghị", ("asking_agency", "request_number", "request_on", "received_on")),
-        ("Ý kiến", ("council_held", "council_on", "opinion", "opinion_text", "answer_number", "answered_on")),
+        (_("Dự án"), ("kind", "investor", "technology", "first_request")),
+        (_("Đề nghị"), ("asking_agency", "request_number", "request_on", "received_on")),
+        (_("Ý kiến"), ("council_held", "council_on", "opinion", "opinion_text", "answer_number", "answered_on")),
     ),
     related=("investor", "asking_agency", "first_request"),
     create_url="technology-appraisal-new",
@@ -72,5 +73,5 @@ APPRAISALS = Register(
 add_register(APPRAISALS)
 add_workflow(APPRAISAL_WORKFLOW)
 add_rule_file(Path(__file__).with_name("rules.csv"))
-declare_use(LIMIT_RULE, "Ý kiến về công nghệ: hạn trả lời tính từ ngày nhận đề nghị")
-name_group("transfer", "Ý kiến về công nghệ")
+declare_use(LIMIT_RULE, _("Ý kiến về công nghệ: hạn trả lời tính từ ngày nhận đề nghị"))
+name_group("transfer", _("Ý kiến về công nghệ"))

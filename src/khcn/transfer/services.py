@@ -11,6 +11,7 @@ from khcn.kernel.records.links import LinkKind, link_records
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import enter, perform
+from khcn.language.words import words as _
 from khcn.transfer.models import TechnologyAppraisal
 from khcn.transfer.permissions import may_receive
 from khcn.transfer.workflow import APPRAISAL_WORKFLOW
@@ -31,14 +32,14 @@ def receive_request(
     first = request.first_request
     if first is not None and first.first_request is not None:
         request.first_request = first.first_request
-    with recording(actor=actor, verb="receive", label="tiếp nhận đề nghị", on=on):
-        enter(APPRAISAL_WORKFLOW, request, actor=actor, on=on, label="tiếp nhận đề nghị")
+    with recording(actor=actor, verb="receive", label=_("tiếp nhận đề nghị"), on=on):
+        enter(APPRAISAL_WORKFLOW, request, actor=actor, on=on, label=_("tiếp nhận đề nghị"))
         if paper is not None:
             link_records(source=request, target=paper, kind=LinkKind.PAPER, actor=actor)
         open_obligation(
             record=request,
             kind=DUTY,
-            action="Trả lời ý kiến về công nghệ của dự án",
+            action=_("Trả lời ý kiến về công nghệ của dự án"),
             started_on=request.received_on,
             actor=actor,
             rule_key=LIMIT_RULE,
@@ -84,7 +85,7 @@ def answer_request(
     """
     request.opinion, request.opinion_text = opinion, opinion_text
     request.answer_number, request.answered_on = answer_number, answered_on
-    with recording(actor=actor, verb="answer", label="ghi nhận đã trả lời", on=on):
+    with recording(actor=actor, verb="answer", label=_("ghi nhận đã trả lời"), on=on):
         perform(APPRAISAL_WORKFLOW, "answer", request, actor=actor, on=on, evidence=evidence)
         close_obligations(record=request, kinds=(DUTY,), on=answered_on, actor=actor)
     return request
@@ -96,7 +97,7 @@ def return_request(*, request: TechnologyAppraisal, actor: Any, on: date, note: 
     Raises: NotPermitted; NotPossible.
     """
     request.returned_on = on
-    with recording(actor=actor, verb="return", label="trả hồ sơ", on=on):
+    with recording(actor=actor, verb="return", label=_("trả hồ sơ"), on=on):
         perform(APPRAISAL_WORKFLOW, "return", request, actor=actor, on=on, note=note)
         close_obligations(record=request, kinds=(DUTY,), on=on, actor=actor)
     return request

@@ -14,6 +14,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url, register_url
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.language.words import words as _
 from khcn.transfer import services
 from khcn.transfer.forms import AppraisalForm
 from khcn.transfer.models import TechnologyAppraisal
@@ -45,5 +46,5 @@ def receive(request: ActingRequest) -> HttpResponse:
         else:
             messages.success(request, entered.words(f"Đã tiếp nhận {entered.record}."))
             return redirect(record_url(entered.record))
-    values = {"form": form, "page_heading": "Tiếp nhận đề nghị", "back": register_url(TechnologyAppraisal.REGISTER)}
+    values = {"form": form, "page_heading": _("Tiếp nhận đề nghị"), "back": register_url(TechnologyAppraisal.REGISTER)}
     return render(request, "transfer/form.html", values, status=UNPROCESSABLE if form.is_bound else 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from khcn.kernel.workflow.table import Note, Requirement, StateInfo, Tone, Transition, Workflow
+from khcn.language.words import words as _
 from khcn.transfer.permissions import APPRAISER_WORDS, may_appraise
 from khcn.transfer.states import AppraisalState, Opinion
 
@@ -29,23 +30,29 @@ def _council_has_its_day(record: Any) -> bool:
 
 APPRAISAL_WORKFLOW = Workflow(
     key="technology-appraisal",
-    label="Thẩm định, ý kiến về công nghệ",
+    label=_("Thẩm định, ý kiến về công nghệ"),
     states=AppraisalState,
     initial=S.RECEIVED,
     info={
-        S.RECEIVED: StateInfo(Tone.NOT_DUE, "inbox", "Phòng phụ trách", "Đã nhận văn bản đề nghị, thời hạn đang tính."),
-        S.APPRAISING: StateInfo(Tone.NOT_DUE, "microscope", "Phòng phụ trách", "Đang xem xét công nghệ của dự án."),
-        S.COUNCIL_CONSULTED: StateInfo(Tone.NOT_DUE, "users", "Phòng phụ trách", "Hội đồng tư vấn đã họp."),
-        S.ANSWERED: StateInfo(Tone.DONE, "mail-forward", "Không còn", "Đã có văn bản trả lời.", final=True),
-        S.RETURNED: StateInfo(Tone.PAUSED, "arrow-left", "Cơ quan hỏi ý kiến", "Đã trả hồ sơ, có lý do.", final=True),
+        S.RECEIVED: StateInfo(
+            Tone.NOT_DUE, "inbox", _("Phòng phụ trách"), _("Đã nhận văn bản đề nghị, thời hạn đang tính.")
+        ),
+        S.APPRAISING: StateInfo(
+            Tone.NOT_DUE, "microscope", _("Phòng phụ trách"), _("Đang xem xét công nghệ của dự án.")
+        ),
+        S.COUNCIL_CONSULTED: StateInfo(Tone.NOT_DUE, "users", _("Phòng phụ trách"), _("Hội đồng tư vấn đã họp.")),
+        S.ANSWERED: StateInfo(Tone.DONE, "mail-forward", _("Không còn"), _("Đã có văn bản trả lời."), final=True),
+        S.RETURNED: StateInfo(
+            Tone.PAUSED, "arrow-left", _("Cơ quan hỏi ý kiến"), _("Đã trả hồ sơ, có lý do."), final=True
+        ),
     },
     transitions=(
         Transition(
             "begin",
             frozenset({S.RECEIVED}),
             S.APPRAISING,
-            "Bắt đầu thẩm định",
-            "bắt đầu thẩm định",
+            _("Bắt đầu thẩm định"),
+            _("bắt đầu thẩm định"),
             may_appraise,
             APPRAISER_WORDS,
         ),
@@ -53,32 +60,32 @@ APPRAISAL_WORKFLOW = Workflow(
             "consult_council",
             frozenset({S.APPRAISING}),
             S.COUNCIL_CONSULTED,
-            "Ghi nhận hội đồng đã họp",
-            "ghi nhận hội đồng tư vấn đã họp",
+            _("Ghi nhận hội đồng đã họp"),
+            _("ghi nhận hội đồng tư vấn đã họp"),
             may_appraise,
             APPRAISER_WORDS,
-            requires=(Requirement("Có ngày hội đồng họp.", _council_has_its_day),),
+            requires=(Requirement(_("Có ngày hội đồng họp."), _council_has_its_day),),
         ),
         Transition(
             "answer",
             frozenset({S.APPRAISING, S.COUNCIL_CONSULTED}),
             S.ANSWERED,
-            "Ghi nhận đã trả lời",
-            "ghi nhận đã trả lời",
+            _("Ghi nhận đã trả lời"),
+            _("ghi nhận đã trả lời"),
             may_appraise,
             APPRAISER_WORDS,
             requires=(
-                Requirement("Có số và ngày văn bản trả lời.", _has_answer, "Ghi theo văn bản đã phát hành."),
-                Requirement("Có ý kiến: đồng ý, đồng ý có điều kiện hoặc không đồng ý.", _has_opinion),
-                Requirement("Đồng ý có điều kiện thì ghi điều kiện.", _says_its_conditions),
+                Requirement(_("Có số và ngày văn bản trả lời."), _has_answer, _("Ghi theo văn bản đã phát hành.")),
+                Requirement(_("Có ý kiến: đồng ý, đồng ý có điều kiện hoặc không đồng ý."), _has_opinion),
+                Requirement(_("Đồng ý có điều kiện thì ghi điều kiện."), _says_its_conditions),
             ),
         ),
         Transition(
             "return",
             frozenset({S.RECEIVED, S.APPRAISING}),
             S.RETURNED,
-            "Trả hồ sơ",
-            "trả hồ sơ",
+            _("Trả hồ sơ"),
+            _("trả hồ sơ"),
             may_appraise,
             APPRAISER_WORDS,
             note=Note.REQUIRED,

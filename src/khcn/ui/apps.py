@@ -2,10 +2,12 @@
 
 from django.apps import AppConfig
 
+from khcn.language.words import words as _
+
 
 class UiConfig(AppConfig):
     """Offer base pages and components that take values only."""
 
     name = "khcn.ui"
     label = "ui"
-    verbose_name = "Giao diện"
+    verbose_name = _("Giao diện")

@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from khcn.language.words import words as _
+
 logger = logging.getLogger(__name__)
 
 FOLDER = "ui/dist/"
@@ -37,7 +39,9 @@ def bundle(entry: str, manifest: Path = MANIFEST) -> Bundle | None:
     chunk = next((c for c in chunks.values() if c.get("isEntry") and c.get("name") == entry), None)
     if chunk is None:
         raise UnknownEntry(
-            f"Gói giao diện không có mục “{entry}”: khai báo trong frontend/vite.config.js rồi chạy make assets."
+            _(
+                "Gói giao diện không có mục “{entry}”: khai báo trong frontend/vite.config.js rồi chạy make assets."
+            ).format(entry=entry)
         )
     return Bundle(tuple(_styles(chunk, chunks)), (FOLDER + chunk["file"],))
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 WIDTH = 640
@@ -30,7 +31,7 @@ class Point:
 
     def written(self, decimals: int | None) -> str:
         """Return the value as people read it."""
-        return "chưa có số liệu" if self.value is None else formats.number(self.value, decimals)
+        return _("chưa có số liệu") if self.value is None else formats.number(self.value, decimals)
 
     def share_of(self, top: float) -> float:
         """Return the value as a fraction of the longest bar."""
@@ -45,7 +46,7 @@ def draw(points: Sequence[Any], *, kind: str, decimals: int | None = None) -> Sa
     """
     read = [_point(p) for p in points]
     if any(p.value is not None and p.value < 0 for p in read):
-        raise ValueError("Biểu đồ cột chỉ vẽ số không âm: dùng bảng cho số âm.")
+        raise ValueError(_("Biểu đồ cột chỉ vẽ số không âm: dùng bảng cho số âm."))
     top = max((p.value or 0 for p in read), default=0) or 1
     return {"bars": _bars, "columns": _columns}[kind](read, top, decimals)
 

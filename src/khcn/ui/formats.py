@@ -3,9 +3,16 @@
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from khcn.language.words import words as _
+
 MISSING = "—"
 
-MONEY_UNITS = {"": ("đồng", 0), "nghìn": ("nghìn đồng", 3), "triệu": ("triệu đồng", 6), "tỷ": ("tỷ đồng", 9)}
+MONEY_UNITS = {
+    "": (_("đồng"), 0),
+    "nghìn": (_("nghìn đồng"), 3),
+    "triệu": (_("triệu đồng"), 6),
+    "tỷ": (_("tỷ đồng"), 9),
+}
 
 Number = int | float | Decimal
 

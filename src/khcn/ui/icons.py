@@ -4,6 +4,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from khcn.language.words import words as _
+
 LIST = Path(__file__).with_name("icons.json")
 
 
@@ -11,7 +13,11 @@ class UnknownIcon(LookupError):
     """An icon that the sprite does not carry was asked for."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"Không có biểu tượng “{name}”: thêm tên này vào khcn/ui/icons.json rồi chạy make assets.")
+        super().__init__(
+            _("Không có biểu tượng “{name}”: thêm tên này vào khcn/ui/icons.json rồi chạy make assets.").format(
+                name=name
+            )
+        )
 
 
 @cache

@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from khcn.language.words import words as _
+
 
 class Tone(StrEnum):
     """The meanings a colour may have."""
@@ -46,10 +48,10 @@ class FigureKind(StrEnum):
 
 FIGURE_KIND_LABELS: Mapping[str, str] = MappingProxyType(
     {
-        FigureKind.COUNT: "đếm",
-        FigureKind.SUM: "cộng",
-        FigureKind.REPORTED: "báo cáo",
-        FigureKind.TARGET: "chỉ tiêu",
+        FigureKind.COUNT: _("đếm"),
+        FigureKind.SUM: _("cộng"),
+        FigureKind.REPORTED: _("báo cáo"),
+        FigureKind.TARGET: _("chỉ tiêu"),
     }
 )
 

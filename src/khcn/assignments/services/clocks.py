@@ -9,6 +9,7 @@ from khcn.assignments.models import Assignment
 from khcn.kernel.obligations.models import Obligation, ObligationPause
 from khcn.kernel.obligations.services import close_obligations, move_due, open_obligation, pause
 from khcn.kernel.records.recording import recording
+from khcn.language.words import words as _
 
 DUTY = "assignment"
 REVIEW = "assignment-review"
@@ -19,7 +20,7 @@ def open_clocks(assignment: Assignment, actor: Any) -> None:
     open_obligation(
         record=assignment,
         kind=DUTY,
-        action="Thực hiện nhiệm vụ được giao",
+        action=_("Thực hiện nhiệm vụ được giao"),
         started_on=assignment.assigned_on,
         actor=actor,
         due_on=assignment.due_on,
@@ -34,7 +35,7 @@ def open_review(assignment: Assignment, actor: Any) -> None:
         open_obligation(
             record=assignment,
             kind=REVIEW,
-            action="Rà soát việc thường xuyên",
+            action=_("Rà soát việc thường xuyên"),
             started_on=assignment.assigned_on,
             actor=actor,
             due_on=assignment.review_on,
@@ -57,7 +58,7 @@ def let_clock_run(assignment: Assignment, *, on: date, actor: Any) -> None:
     """End the rest of the duty; its date stays."""
     # The deadline was set by someone, not reckoned from a limit: the pause ends and the date stays.
     stops = ObligationPause.objects.filter(obligation__in=clocks(assignment), last_on=None)
-    with recording(actor=actor, verb="resume-clock", label="tiếp tục tính thời hạn", on=on):
+    with recording(actor=actor, verb="resume-clock", label=_("tiếp tục tính thời hạn"), on=on):
         for stop in stops:
             stop.last_on = max(on, stop.first_on)
             stop.save()

@@ -22,6 +22,7 @@ from khcn.kernel.obligations.audience import People
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.records.recording import recording
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 
@@ -36,7 +37,7 @@ def request_extension(
     waiting = assignment.extensions.filter(outcome=ExtensionOutcome.PENDING).exists()
     refuse(
         assignment,
-        "Xin gia hạn",
+        _("Xin gia hạn"),
         {
             "Nhiệm vụ không ở trạng thái đang làm.": not assignment.is_open,
             "Nêu lý do xin gia hạn.": not reason.strip(),
@@ -45,7 +46,7 @@ def request_extension(
             "Đã có một đề nghị gia hạn chờ quyết định.": waiting,
         },
     )
-    with recording(actor=actor, verb="request-extension", label="xin gia hạn", why=reason, on=on) as change:
+    with recording(actor=actor, verb="request-extension", label=_("xin gia hạn"), why=reason, on=on) as change:
         asked = Extension(
             assignment=assignment,
             requested_on=on,
@@ -70,7 +71,7 @@ def decide_extension(
     may_decide_extension(actor, extension).enforce()
     refuse(
         assignment,
-        "Quyết định gia hạn",
+        _("Quyết định gia hạn"),
         {
             "Đề nghị này đã có quyết định.": extension.outcome != ExtensionOutcome.PENDING,
             "Nhiệm vụ không ở trạng thái đang làm.": approved and not assignment.is_open,
@@ -80,7 +81,7 @@ def decide_extension(
     )
     extension.outcome = ExtensionOutcome.GRANTED if approved else ExtensionOutcome.REFUSED
     extension.decided_on, extension.decided_by, extension.decision_note = on, actor, note
-    label = "đồng ý gia hạn" if approved else "không đồng ý gia hạn"
+    label = _("đồng ý gia hạn") if approved else _("không đồng ý gia hạn")
     with recording(actor=actor, verb="decide-extension", label=label, why=note or extension.reason, on=on) as change:
         if approved:
             extension.granted_due_on = due_on or extension.requested_due_on
@@ -96,7 +97,9 @@ def _tell_deciders(asked: Extension, *, at: datetime) -> None:
     """Tell those who may answer, and who stands in for them; a waiting request must not depend on being found."""
     assignment = asked.assignment
     people = People(assignment.office, asked.requested_on)
-    words = f"{assignment.lead_text} xin gia hạn {assignment.code} đến {formats.day(asked.requested_due_on)}"
+    words = _("{lead_text} xin gia hạn {code} đến {requested_due_on}").format(
+        lead_text=assignment.lead_text, code=assignment.code, requested_due_on=formats.day(asked.requested_due_on)
+    )
     url = reverse("assignment-extension-decision", args=[assignment.code, asked.pk])
     visible = Assignment.objects.filter(pk=assignment.pk)
     for user in people.with_stand_ins(people.holders(Role.MONITOR, Role.DIRECTOR)):
@@ -106,10 +109,16 @@ def _tell_deciders(asked: Extension, *, at: datetime) -> None:
 
 def _tell_asker(answered: Extension, *, at: datetime) -> None:
     assignment = answered.assignment
-    words = f"Hạn giữ nguyên {formats.day(answered.previous_due_on)}: {answered.decision_note}"
+    words = _("Hạn giữ nguyên {previous_due_on}: {decision_note}").format(
+        previous_due_on=formats.day(answered.previous_due_on), decision_note=answered.decision_note
+    )
     if answered.granted_due_on is not None:
-        words = f"Hạn mới {formats.day(answered.granted_due_on)}. {answered.decision_note}"
-    text = f"{assignment.code}: {answered.get_outcome_display().lower()} gia hạn. {words}"
+        words = _("Hạn mới {granted_due_on}. {decision_note}").format(
+            granted_due_on=formats.day(answered.granted_due_on), decision_note=answered.decision_note
+        )
+    text = _("{code}: {answered} gia hạn. {words}").format(
+        code=assignment.code, answered=answered.get_outcome_display().lower(), words=words
+    )
     url = f"{reverse('record', args=[assignment.REGISTER, assignment.code])}#gia-han"
     notify(user=answered.requested_by, text=text, url=url, at=at)
 
@@ -122,13 +131,15 @@ def urge(*, assignment: Assignment, level: UrgingLevel, text: str, actor: Any, o
     may_urge(actor, assignment).enforce()
     refuse(
         assignment,
-        "Đôn đốc",
+        _("Đôn đốc"),
         {
             "Nhiệm vụ không ở trạng thái đang làm.": not assignment.is_open,
             "Ghi nội dung đôn đốc.": not text.strip(),
         },
     )
-    with recording(actor=actor, verb="urge", label=f"đôn đốc: {level.label.lower()}", why=text, on=on):
+    with recording(
+        actor=actor, verb="urge", label=_("đôn đốc: {label}").format(label=level.label.lower()), why=text, on=on
+    ):
         reminder = Urging(
             assignment=assignment, urged_on=on, urged_by=actor, level=level, due_on=assignment.due_on, text=text
         )
@@ -140,5 +151,7 @@ def note_urging(duty: Obligation, level: UrgingLevel, text: str, on: date) -> No
     """Keep with the work that the system itself reminded of it; duties of other registers are passed over."""
     if duty.register != Assignment.REGISTER or duty.kind != DUTY:
         return
-    with recording(actor=None, verb="urge", label=f"đôn đốc: {level.label.lower()}", why=text, on=on):
+    with recording(
+        actor=None, verb="urge", label=_("đôn đốc: {label}").format(label=level.label.lower()), why=text, on=on
+    ):
         Urging(assignment_id=duty.record_id, urged_on=on, level=level, due_on=duty.effective_on, text=text).save()

@@ -32,6 +32,7 @@ from khcn.kernel.records.record import Provenance, Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import enter, perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation
 from khcn.ui import formats
 
@@ -46,10 +47,12 @@ def give_assignment(
     """
     may_give(actor, assignment).enforce()
     _complete(assignment, on)
-    late = f"Ngày giao {formats.day(assignment.assigned_on)} chưa đến. Ghi ngày {formats.day(on)} hoặc sớm hơn."
-    refuse(assignment, "Giao nhiệm vụ", {late: assignment.assigned_on > on})
-    with recording(actor=actor, verb="give", label="giao nhiệm vụ", on=on):
-        enter(ASSIGNMENT_WORKFLOW, assignment, actor=actor, on=on, label="giao nhiệm vụ")
+    late = _("Ngày giao {assigned_on} chưa đến. Ghi ngày {on} hoặc sớm hơn.").format(
+        assigned_on=formats.day(assignment.assigned_on), on=formats.day(on)
+    )
+    refuse(assignment, _("Giao nhiệm vụ"), {late: assignment.assigned_on > on})
+    with recording(actor=actor, verb="give", label=_("giao nhiệm vụ"), on=on):
+        enter(ASSIGNMENT_WORKFLOW, assignment, actor=actor, on=on, label=_("giao nhiệm vụ"))
         for party in dict.fromkeys(coordinators):
             add_coordinator(assignment=assignment, party=party)
         if assignment.origin is not None:
@@ -85,8 +88,10 @@ def import_assignment(
     _complete(assignment, assignment.assigned_on or on)
     closed = assignment.state == AssignmentState.CLOSED
     undated = closed and (assignment.completed_on is None or assignment.closed_on is None)
-    refuse(assignment, "Nhập nhiệm vụ", {"Nhiệm vụ đã hoàn thành phải có ngày hoàn thành và ngày xác nhận.": undated})
-    label = "nhập nhiệm vụ từ tệp"
+    refuse(
+        assignment, _("Nhập nhiệm vụ"), {"Nhiệm vụ đã hoàn thành phải có ngày hoàn thành và ngày xác nhận.": undated}
+    )
+    label = _("nhập nhiệm vụ từ tệp")
     with recording(actor=actor, verb="import", label=label, on=on, known_from=known_from, imported=True):
         assignment.save()
         if not ASSIGNMENT_WORKFLOW.state_info(assignment.state).final:
@@ -100,8 +105,8 @@ def link_chain_paper(*, assignment: Assignment, paper: Record, actor: Any, on: d
     Raises: NotPermitted; NotPossible.
     """
     may_give(actor, assignment).enforce()
-    refuse_withdrawn(assignment, "Gắn văn bản giao")
-    with recording(actor=actor, verb="link-paper", label="gắn văn bản giao", on=on):
+    refuse_withdrawn(assignment, _("Gắn văn bản giao"))
+    with recording(actor=actor, verb="link-paper", label=_("gắn văn bản giao"), on=on):
         return link_records(source=assignment, target=paper, kind=LinkKind.PAPER, actor=actor)
 
 
@@ -110,9 +115,9 @@ def suspend_assignment(*, assignment: Assignment, on: date, actor: Any, note: st
 
     Raises: NotPermitted; NotPossible.
     """
-    refuse_early_day(assignment, "Tạm dừng", on)
+    refuse_early_day(assignment, _("Tạm dừng"), on)
     assignment.suspended_on = on
-    with recording(actor=actor, verb="suspend", label="tạm dừng nhiệm vụ", on=on):
+    with recording(actor=actor, verb="suspend", label=_("tạm dừng nhiệm vụ"), on=on):
         perform(ASSIGNMENT_WORKFLOW, "suspend", assignment, actor=actor, on=on, note=note)
         stop_clock(assignment, on=on, reason=note, actor=actor)
     return assignment
@@ -125,17 +130,17 @@ def resume_assignment(
 
     Raises: NotPermitted; NotPossible.
     """
-    refuse_early_day(assignment, "Cho làm tiếp", on)
+    refuse_early_day(assignment, _("Cho làm tiếp"), on)
     early = due_on is not None and due_on < assignment.assigned_on
-    refuse(assignment, "Cho làm tiếp", {"Hạn phải từ ngày giao trở đi.": early})
+    refuse(assignment, _("Cho làm tiếp"), {"Hạn phải từ ngày giao trở đi.": early})
     assignment.suspended_on = None
     if due_on is not None:
         assignment.due_on, assignment.precision = due_on, DeadlinePrecision.DAY
-    with recording(actor=actor, verb="resume", label="cho làm tiếp", on=on):
+    with recording(actor=actor, verb="resume", label=_("cho làm tiếp"), on=on):
         perform(ASSIGNMENT_WORKFLOW, "resume", assignment, actor=actor, on=on, note=note)
         let_clock_run(assignment, on=on, actor=actor)
         if due_on is not None:
-            move_clock(assignment, actor=actor, why=note or "Đặt hạn mới khi cho làm tiếp")
+            move_clock(assignment, actor=actor, why=note or _("Đặt hạn mới khi cho làm tiếp"))
     return assignment
 
 
@@ -144,9 +149,9 @@ def cancel_assignment(*, assignment: Assignment, on: date, actor: Any, note: str
 
     Raises: NotPermitted; NotPossible.
     """
-    refuse_early_day(assignment, "Không phải làm nữa", on)
+    refuse_early_day(assignment, _("Không phải làm nữa"), on)
     assignment.completed_on = None
-    with recording(actor=actor, verb="cancel", label="rút nhiệm vụ đã giao", why=note, on=on):
+    with recording(actor=actor, verb="cancel", label=_("rút nhiệm vụ đã giao"), why=note, on=on):
         perform(ASSIGNMENT_WORKFLOW, "cancel", assignment, actor=actor, on=on, note=note)
         # Afterwards: no step is taken on a record that is withdrawn.
         assignment.withdrawn_on, assignment.withdrawal_reason = on, note
@@ -165,9 +170,9 @@ def set_closing_rule(
     """
     may_monitor(actor, assignment).enforce()
     fits = assignment.precision == DeadlinePrecision.CONTINUOUS
-    refuse(assignment, "Đặt quy tắc kết thúc", {"Chỉ việc thường xuyên có quy tắc kết thúc.": not fits})
+    refuse(assignment, _("Đặt quy tắc kết thúc"), {"Chỉ việc thường xuyên có quy tắc kết thúc.": not fits})
     assignment.closing_rule, assignment.review_on = closing_rule, review_on
-    with recording(actor=actor, verb="set-closing-rule", label="đặt quy tắc kết thúc", why=closing_rule, on=on):
+    with recording(actor=actor, verb="set-closing-rule", label=_("đặt quy tắc kết thúc"), why=closing_rule, on=on):
         assignment.save()
         close_obligations(record=assignment, kinds=(REVIEW,), on=on, actor=actor)
         open_review(assignment, actor)
@@ -184,7 +189,7 @@ def _complete(assignment: Assignment, on: date) -> None:
     due = assignment.due_on
     refuse(
         assignment,
-        "Giao nhiệm vụ",
+        _("Giao nhiệm vụ"),
         {
             "Ghi nội dung nhiệm vụ.": not assignment.title.strip(),
             "Chọn đúng một đơn vị chủ trì: cơ quan ngoài Sở hoặc một phòng của Sở.": len(leads) != 1,

@@ -9,6 +9,7 @@ from khcn.assignments.models import Assignment
 from khcn.assignments.permissions import may_state_earlier_day
 from khcn.kernel.workflow.services import NotPossible
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 
@@ -28,7 +29,9 @@ def refuse_early_day(assignment: Assignment, label: str, on: date) -> None:
 
     Raises: NotPossible.
     """
-    reason = f"Ngày {formats.day(on)} trước ngày giao {formats.day(assignment.assigned_on)}. Kiểm tra lại ngày."
+    reason = _("Ngày {on} trước ngày giao {assigned_on}. Kiểm tra lại ngày.").format(
+        on=formats.day(on), assigned_on=formats.day(assignment.assigned_on)
+    )
     refuse(assignment, label, {reason: on < assignment.assigned_on})
 
 

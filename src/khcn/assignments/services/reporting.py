@@ -19,9 +19,10 @@ from khcn.kernel.records.recording import recording
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.workflow.services import perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import words as _
 
 FILE = "attachment"
-WAITING = "Chờ người theo dõi xác nhận kết quả."
+WAITING = _("Chờ người theo dõi xác nhận kết quả.")
 
 
 def acknowledge_assignment(*, assignment: Assignment, actor: Any, on: date, note: str = "") -> Assignment:
@@ -29,7 +30,7 @@ def acknowledge_assignment(*, assignment: Assignment, actor: Any, on: date, note
 
     Raises: NotPermitted; NotPossible.
     """
-    refuse_early_day(assignment, "Xác nhận đã nhận việc", on)
+    refuse_early_day(assignment, _("Xác nhận đã nhận việc"), on)
     assignment.acknowledged_on = on
     perform(ASSIGNMENT_WORKFLOW, "acknowledge", assignment, actor=actor, on=on, note=note)
     return assignment
@@ -51,9 +52,9 @@ def report_progress(
 
     Raises: NotPermitted; NotPossible.
     """
-    _refuse_odd_report(assignment, on, files, "Báo cáo tiến độ")
+    _refuse_odd_report(assignment, on, files, _("Báo cáo tiến độ"))
     proofs = _proofs(evidence, files)
-    with recording(actor=actor, verb="report_progress", label="báo cáo tiến độ", on=on):
+    with recording(actor=actor, verb="report_progress", label=_("báo cáo tiến độ"), on=on):
         perform(ASSIGNMENT_WORKFLOW, "report_progress", assignment, actor=actor, on=on, note=text, evidence=proofs)
         return _entry(assignment, text=text, percent=percent, on=on, actor=actor, proofs=proofs)
 
@@ -71,10 +72,10 @@ def report_done(
 
     Raises: NotPermitted; NotPossible, above all where nothing proves the result.
     """
-    _refuse_odd_report(assignment, on, files, "Báo cáo hoàn thành")
+    _refuse_odd_report(assignment, on, files, _("Báo cáo hoàn thành"))
     proofs = _proofs(evidence, files)
     assignment.completed_on, assignment.reported_by = on, actor
-    with recording(actor=actor, verb="report_done", label="báo cáo hoàn thành", on=on):
+    with recording(actor=actor, verb="report_done", label=_("báo cáo hoàn thành"), on=on):
         perform(ASSIGNMENT_WORKFLOW, "report_done", assignment, actor=actor, on=on, note=text, evidence=proofs)
         _entry(assignment, text=text, percent=100, on=on, actor=actor, proofs=proofs, says_done=True)
         stop_clock(assignment, on=on, reason=WAITING, actor=actor)
@@ -86,11 +87,11 @@ def close_assignment(*, assignment: Assignment, on: date, actor: Any, note: str 
 
     Raises: NotPermitted, above all for the one who reported it; NotPossible.
     """
-    refuse_early_day(assignment, "Xác nhận hoàn thành", on)
+    refuse_early_day(assignment, _("Xác nhận hoàn thành"), on)
     early = assignment.completed_on is not None and on < assignment.completed_on
-    refuse(assignment, "Xác nhận hoàn thành", {"Ngày xác nhận không được trước ngày báo cáo hoàn thành.": early})
+    refuse(assignment, _("Xác nhận hoàn thành"), {"Ngày xác nhận không được trước ngày báo cáo hoàn thành.": early})
     assignment.closed_on, assignment.closed_by = on, actor
-    with recording(actor=actor, verb="close", label="xác nhận hoàn thành", on=on):
+    with recording(actor=actor, verb="close", label=_("xác nhận hoàn thành"), on=on):
         perform(ASSIGNMENT_WORKFLOW, "close", assignment, actor=actor, on=on, note=note)
         let_clock_run(assignment, on=on, actor=actor)
         close_clocks(assignment, on=assignment.completed_on or on, actor=actor)
@@ -102,9 +103,9 @@ def return_assignment(*, assignment: Assignment, on: date, actor: Any, note: str
 
     Raises: NotPermitted; NotPossible, without a reason.
     """
-    refuse_early_day(assignment, "Trả lại để làm tiếp", on)
+    refuse_early_day(assignment, _("Trả lại để làm tiếp"), on)
     assignment.completed_on = None
-    with recording(actor=actor, verb="return", label="trả lại để làm tiếp", on=on):
+    with recording(actor=actor, verb="return", label=_("trả lại để làm tiếp"), on=on):
         perform(ASSIGNMENT_WORKFLOW, "return", assignment, actor=actor, on=on, note=note)
         let_clock_run(assignment, on=on, actor=actor)
     return assignment
@@ -116,9 +117,9 @@ def release_lateness(*, assignment: Assignment, actor: Any, at: datetime) -> Ass
     Raises: NotPermitted; NotPossible.
     """
     may_release_lateness(actor, assignment).enforce()
-    refuse_withdrawn(assignment, "Cho cấp trên xem tình trạng chậm")
+    refuse_withdrawn(assignment, _("Cho cấp trên xem tình trạng chậm"))
     assignment.lateness_released_at, assignment.lateness_released_by = at, actor
-    with recording(actor=actor, verb="release-lateness", label="cho cấp trên xem tình trạng chậm", on=at.date()):
+    with recording(actor=actor, verb="release-lateness", label=_("cho cấp trên xem tình trạng chậm"), on=at.date()):
         assignment.save()
     return assignment
 

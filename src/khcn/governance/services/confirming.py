@@ -29,10 +29,11 @@ from khcn.kernel.records.recording import recording
 from khcn.kernel.text.folding import name_key
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person, PersonRole
 from khcn.parties.services import enter_person, give_role
 
-CONFIRM = "Xác nhận, đưa vào sổ"
+CONFIRM = _("Xác nhận, đưa vào sổ")
 NEW_PERSON = "new"
 CHAIR_RANK, MENTIONED_RANK = 1, 500
 PRECISIONS_WITHOUT_DAY = ("none", "continuous")
@@ -53,7 +54,7 @@ def confirm_reading(
     Raises: NotPermitted; NotPossible, if a proposal still waits, the day has no year or a name fits two people.
     """
     may_record_session(actor, reading).enforce()
-    with recording(actor=actor, verb="confirm-reading", label="xác nhận bài đọc", on=on):
+    with recording(actor=actor, verb="confirm-reading", label=_("xác nhận bài đọc"), on=on):
         # Read again under lock: of two people who confirm at once the second must see that it is done.
         reading = SessionReading.objects.select_for_update().get(pk=reading.pk)
         items = list(reading.items.standing().select_related("reading").order_by("kind", "ordinal", "pk"))
@@ -106,16 +107,20 @@ def _refuse_unready(
 ) -> None:
     refuse_withdrawn(reading, CONFIRM)
     if reading.state != READING_WORKFLOW.initial:
-        where = f" vào {reading.session.code}" if reading.session else ""
+        where = _(" vào {code}").format(code=reading.session.code) if reading.session else ""
         raise NotPossible(
             reading,
             CONFIRM,
-            [f"Bài đọc đã {READING_WORKFLOW.state_label(reading.state).lower()}{where}; không ghi thêm lần nữa."],
+            [
+                _("Bài đọc đã {state}{where}; không ghi thêm lần nữa.").format(
+                    state=READING_WORKFLOW.state_label(reading.state).lower(), where=where
+                )
+            ],
         )
     doubts = [*([] if session else _session_doubts(items)), *_name_doubts(reading, items, actor)]
     waiting = sum(not item.is_decided for item in items)
     if waiting:
-        doubts.insert(0, f"Còn {waiting} đề xuất chưa được chấp nhận, sửa hoặc bỏ.")
+        doubts.insert(0, _("Còn {waiting} đề xuất chưa được chấp nhận, sửa hoặc bỏ.").format(waiting=waiting))
     doubts += _unknown_doubts(reading, session, host, actor)
     if doubts:
         raise NotPossible(reading, CONFIRM, doubts)
@@ -125,8 +130,8 @@ def _unknown_doubts(
     reading: SessionReading, session: WorkingSession | None, host: Organisation | None, actor: Any
 ) -> list[str]:
     chosen = (
-        (session, "Không có buổi làm việc đã chọn trong sổ bạn được xem. Chọn lại, hoặc lập buổi làm việc mới."),
-        (host, "Không có cơ quan làm việc cùng đã chọn trong sổ tổ chức bạn được xem. Chọn lại."),
+        (session, _("Không có buổi làm việc đã chọn trong sổ bạn được xem. Chọn lại, hoặc lập buổi làm việc mới.")),
+        (host, _("Không có cơ quan làm việc cùng đã chọn trong sổ tổ chức bạn được xem. Chọn lại.")),
     )
     return [
         words
@@ -144,13 +149,13 @@ def _unknown_doubts(
 def _session_doubts(items: list[ReadingItem]) -> list[str]:
     stated = next((item.values for item in items if item.kind == ItemKind.SESSION), None)
     if stated is None:
-        return ["Mục «Buổi làm việc» đã bị bỏ: khôi phục, hoặc chọn buổi làm việc đã có trong sổ."]
+        return [_("Mục «Buổi làm việc» đã bị bỏ: khôi phục, hoặc chọn buổi làm việc đã có trong sổ.")]
     if not stated.get("title"):
-        return ["Mục «Buổi làm việc» chưa có nội dung."]
+        return [_("Mục «Buổi làm việc» chưa có nội dung.")]
     return (
         []
         if iso_day(stated.get("date"))
-        else ["Mục «Buổi làm việc» chưa có ngày họp đủ ngày, tháng, năm: bấm Sửa để ghi."]
+        else [_("Mục «Buổi làm việc» chưa có ngày họp đủ ngày, tháng, năm: bấm Sửa để ghi.")]
     )
 
 
@@ -163,13 +168,19 @@ def _name_doubts(reading: SessionReading, items: list[ReadingItem], actor: Any) 
         name, roles = str(item.values.get("name") or ""), list(item.values.get("roles") or [])
         if chosen := item.values.get("person"):
             lost = chosen != NEW_PERSON and person_chosen(chosen, reading.office, actor) is None
-            doubts += [f"{CHOICE_LOST} Bấm Sửa ở mục «{name}» để chọn lại."] if lost else []
+            doubts += (
+                [_("{choice_lost} Bấm Sửa ở mục «{name}» để chọn lại.").format(choice_lost=CHOICE_LOST, name=name)]
+                if lost
+                else []
+            )
             continue
         twin = seen.setdefault(name_key(name), roles)
         doubt = match_name(name, roles, office=reading.office, day=day, user=actor).doubt
         if twin is not roles and roles_clash(twin, roles):
-            doubt = f"Bài viết có hai người tên «{name}» với chức vụ khác nhau."
-        doubts += [f"{doubt} Bấm Sửa ở mục «{name}» để chọn đúng người."] if doubt else []
+            doubt = _("Bài viết có hai người tên «{name}» với chức vụ khác nhau.").format(name=name)
+        doubts += (
+            [_("{doubt} Bấm Sửa ở mục «{name}» để chọn đúng người.").format(doubt=doubt, name=name)] if doubt else []
+        )
     return list(dict.fromkeys(doubts))
 
 
@@ -194,7 +205,7 @@ def _new_session(
         source_note=reading.source_note,
         confidentiality=reading.confidentiality,
     )
-    enter(SESSION_WORKFLOW, session, actor=actor, on=on, label="lập buổi làm việc từ bài đọc")
+    enter(SESSION_WORKFLOW, session, actor=actor, on=on, label=_("lập buổi làm việc từ bài đọc"))
     return session
 
 
@@ -261,7 +272,7 @@ class _Writer:
             day = self.session.held_on
             found = found or match_name(values["name"], roles, office=office, day=day, user=self.actor).person
         if found is None:
-            note = f"Buổi làm việc {self.session.code}"
+            note = _("Buổi làm việc {code}").format(code=self.session.code)
             new = Person(office=office, title=values["name"], provenance=self.session.provenance, source_note=note)
             found = enter_person(person=new, actor=self.actor, on=self.on)
         self._note_roles(found, roles)
@@ -275,7 +286,7 @@ class _Writer:
                     person=person,
                     role=role[:300],
                     known_on=self.session.held_on,
-                    source_note=f"Buổi làm việc {self.session.code}",
+                    source_note=_("Buổi làm việc {code}").format(code=self.session.code),
                 )
                 give_role(held=held, actor=self.actor, on=self.on)
                 known.add(name_key(role))
@@ -327,19 +338,19 @@ class _Writer:
             deadline_precision=_precision(due_on, precision),
             **self._kept_as,
         )
-        enter(CONCLUSION_WORKFLOW, conclusion, actor=self.actor, on=self.on, label="ghi ý kiến chỉ đạo")
+        enter(CONCLUSION_WORKFLOW, conclusion, actor=self.actor, on=self.on, label=_("ghi ý kiến chỉ đạo"))
 
     def _write_petition(self, item: ReadingItem, values: Mapping[str, Any]) -> None:
         recommendation = Recommendation(
             session=self.session,
             title=as_sentence(values["content"]),
-            raised_by=(values.get("from") or "Chưa rõ")[:300],
+            raised_by=(values.get("from") or _("Chưa rõ"))[:300],
             raised_on=self.session.held_on,
             sentence=item.clause,
             response_said=values.get("response") or "",
             **self._kept_as,
         )
-        enter(RECOMMENDATION_WORKFLOW, recommendation, actor=self.actor, on=self.on, label="ghi kiến nghị")
+        enter(RECOMMENDATION_WORKFLOW, recommendation, actor=self.actor, on=self.on, label=_("ghi kiến nghị"))
 
 
 def _rank(part: str, ordinal: int) -> int:

@@ -25,6 +25,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation
 from khcn.ui import formats
 
@@ -37,8 +38,8 @@ def plan_session(*, session: WorkingSession, actor: Any, on: date) -> WorkingSes
     Raises: NotPermitted.
     """
     may_record_session(actor, session).enforce()
-    with recording(actor=actor, verb="plan", label="lập buổi làm việc", on=on):
-        enter(SESSION_WORKFLOW, session, actor=actor, on=on, label="lập buổi làm việc")
+    with recording(actor=actor, verb="plan", label=_("lập buổi làm việc"), on=on):
+        enter(SESSION_WORKFLOW, session, actor=actor, on=on, label=_("lập buổi làm việc"))
         if session.held_on is not None and session.held_on <= on:
             perform(SESSION_WORKFLOW, "hold", session, actor=actor, on=on)
     return session
@@ -51,14 +52,14 @@ def record_conclusion(*, conclusion: Conclusion, actor: Any, on: date) -> Conclu
     """
     session = conclusion.session
     may_record_session(actor, session).enforce()
-    refuse_withdrawn(session, "Ghi ý kiến chỉ đạo")
+    refuse_withdrawn(session, _("Ghi ý kiến chỉ đạo"))
     if session.state == SessionState.CLOSED:
-        raise NotPossible(session, "Ghi ý kiến chỉ đạo", ["Buổi làm việc đã kết thúc theo dõi."])
+        raise NotPossible(session, _("Ghi ý kiến chỉ đạo"), [_("Buổi làm việc đã kết thúc theo dõi.")])
     conclusion.ordinal = session.conclusions.count() + 1
     if session.confidentiality == Confidentiality.CONFIDENTIAL:
         conclusion.confidentiality = Confidentiality.CONFIDENTIAL
         conclusion.division = conclusion.division or session.division
-    return enter(CONCLUSION_WORKFLOW, conclusion, actor=actor, on=on, label="ghi ý kiến chỉ đạo")  # type: ignore[return-value]  # the record given
+    return enter(CONCLUSION_WORKFLOW, conclusion, actor=actor, on=on, label=_("ghi ý kiến chỉ đạo"))  # type: ignore[return-value]  # the record given
 
 
 def give_task(
@@ -79,7 +80,7 @@ def give_task(
     may_follow_conclusions(actor, conclusion).enforce()
     assignment.origin_register, assignment.origin_id = conclusion.REGISTER, conclusion.pk
     assignment.origin_text = conclusion.sentence or conclusion.title
-    with recording(actor=actor, verb="give-task", label="giao nhiệm vụ từ ý kiến chỉ đạo", on=on):
+    with recording(actor=actor, verb="give-task", label=_("giao nhiệm vụ từ ý kiến chỉ đạo"), on=on):
         conclusion = Conclusion.objects.select_for_update().get(pk=conclusion.pk)
         _refuse_giving(conclusion, assignment)
         given = give_assignment(assignment=assignment, coordinators=coordinators, actor=actor, on=on)
@@ -92,14 +93,16 @@ def give_task(
 
 def _refuse_giving(conclusion: Conclusion, assignment: Assignment) -> None:
     for record in (conclusion, conclusion.session):
-        refuse_withdrawn(record, "Giao nhiệm vụ")
+        refuse_withdrawn(record, _("Giao nhiệm vụ"))
     held_on = conclusion.session.held_on
     if held_on is not None and assignment.assigned_on is not None and assignment.assigned_on < held_on:
-        reason = f"Ngày giao trước ngày họp {formats.day(held_on)}. Kiểm tra lại ngày giao."
-        raise NotPossible(conclusion, "Giao nhiệm vụ", [reason])
+        reason = _("Ngày giao trước ngày họp {held_on}. Kiểm tra lại ngày giao.").format(held_on=formats.day(held_on))
+        raise NotPossible(conclusion, _("Giao nhiệm vụ"), [reason])
     if conclusion.state not in GIVABLE:
         where = CONCLUSION_WORKFLOW.state_label(conclusion.state)
-        raise NotPossible(conclusion, "Giao nhiệm vụ", [f"Ý kiến chỉ đạo đang ở trạng thái «{where}»."])
+        raise NotPossible(
+            conclusion, _("Giao nhiệm vụ"), [_("Ý kiến chỉ đạo đang ở trạng thái «{where}».").format(where=where)]
+        )
     twin = (
         Assignment.objects.of_origin(conclusion.ref)
         .standing()
@@ -111,7 +114,11 @@ def _refuse_giving(conclusion: Conclusion, assignment: Assignment) -> None:
         .first()
     )
     if twin is not None:
-        raise NotPossible(conclusion, "Giao nhiệm vụ", [f"Nhiệm vụ này đã giao cho {twin.lead_text}: {twin.code}."])
+        raise NotPossible(
+            conclusion,
+            _("Giao nhiệm vụ"),
+            [_("Nhiệm vụ này đã giao cho {lead_text}: {code}.").format(lead_text=twin.lead_text, code=twin.code)],
+        )
 
 
 def note_conclusion(*, conclusion: Conclusion, actor: Any, on: date, why: str) -> Conclusion:
@@ -129,9 +136,9 @@ def carry_out_finished(*, session: WorkingSession, actor: Any, on: date) -> int:
     Raises: NotPermitted; NotPossible.
     """
     may_follow_conclusions(actor, session).enforce()
-    refuse_withdrawn(session, "Ghi nhận ý kiến đã thực hiện")
+    refuse_withdrawn(session, _("Ghi nhận ý kiến đã thực hiện"))
     done = 0
-    with recording(actor=actor, verb="carry-out", label="ghi nhận ý kiến đã thực hiện", on=on):
+    with recording(actor=actor, verb="carry-out", label=_("ghi nhận ý kiến đã thực hiện"), on=on):
         for conclusion in session.conclusions.standing().filter(state=ConclusionState.TASKED):
             if all_tasks_finished(conclusion):
                 perform(CONCLUSION_WORKFLOW, "carry_out", conclusion, actor=actor, on=on)
@@ -146,7 +153,7 @@ def send_for_study(
 
     Raises: NotPermitted; NotPossible.
     """
-    refuse_withdrawn(recommendation, "Chuyển xem xét")
+    refuse_withdrawn(recommendation, _("Chuyển xem xét"))
     recommendation.studied_by, recommendation.competence = by, competence
     perform(RECOMMENDATION_WORKFLOW, "study", recommendation, actor=actor, on=on)
     return recommendation
@@ -166,11 +173,17 @@ def answer_recommendation(
 
     Raises: NotPermitted; NotPossible, without a document, if the answer precedes the question or is still to come.
     """
-    refuse_withdrawn(recommendation, "Ghi nhận trả lời")
+    refuse_withdrawn(recommendation, _("Ghi nhận trả lời"))
     if answered_on > on:
-        raise NotPossible(recommendation, "Ghi nhận trả lời", [f"Ngày trả lời {formats.day(answered_on)} chưa đến."])
+        raise NotPossible(
+            recommendation,
+            _("Ghi nhận trả lời"),
+            [_("Ngày trả lời {answered_on} chưa đến.").format(answered_on=formats.day(answered_on))],
+        )
     if recommendation.raised_on is not None and answered_on < recommendation.raised_on:
-        raise NotPossible(recommendation, "Ghi nhận trả lời", ["Ngày trả lời không được trước ngày nêu kiến nghị."])
+        raise NotPossible(
+            recommendation, _("Ghi nhận trả lời"), [_("Ngày trả lời không được trước ngày nêu kiến nghị.")]
+        )
     recommendation.outcome, recommendation.answer, recommendation.answered_on = outcome, answer, answered_on
     perform(RECOMMENDATION_WORKFLOW, "answer", recommendation, actor=actor, on=on, evidence=papers)
     return recommendation
@@ -182,8 +195,8 @@ def link_notice(*, session: WorkingSession, paper: Record, actor: Any, on: date)
     Raises: NotPermitted; NotPossible.
     """
     may_record_session(actor, session).enforce()
-    refuse_withdrawn(session, "Gắn thông báo kết luận")
-    with recording(actor=actor, verb="link-paper", label="gắn thông báo kết luận", on=on):
+    refuse_withdrawn(session, _("Gắn thông báo kết luận"))
+    with recording(actor=actor, verb="link-paper", label=_("gắn thông báo kết luận"), on=on):
         return link_records(source=session, target=paper, kind=LinkKind.PAPER, actor=actor)
 
 
@@ -201,12 +214,12 @@ def match_figure(
     Raises: NotPermitted; NotPossible; UnknownIndicator.
     """
     may_record_session(actor, figure.session).enforce()
-    refuse_withdrawn(figure.session, "Đối chiếu số liệu")
+    refuse_withdrawn(figure.session, _("Đối chiếu số liệu"))
     if indicator:
         find_indicator(indicator)
     figure.indicator, figure.explanation = indicator, explanation
     figure.period_kind, figure.period_year = period or ("", None)
-    label = f"đối chiếu số liệu «{figure}»"
+    label = _("đối chiếu số liệu «{figure}»").format(figure=figure)
     with recording(actor=actor, verb="match-figure", label=label[:200], on=on):
         figure.save()
     return figure
@@ -220,10 +233,10 @@ def present_report(
     Raises: NotPermitted; NotPossible.
     """
     may_record_session(actor, session).enforce()
-    refuse_withdrawn(session, "Gắn báo cáo trình bày")
+    refuse_withdrawn(session, _("Gắn báo cáo trình bày"))
     session.report_register, session.report_id = report.REGISTER, report.pk
     session.period_kind, session.period_year = period_kind, year
-    with recording(actor=actor, verb="present-report", label="gắn báo cáo trình bày", on=on):
+    with recording(actor=actor, verb="present-report", label=_("gắn báo cáo trình bày"), on=on):
         session.save()
     return session
 
@@ -234,11 +247,11 @@ def release_differences(*, session: WorkingSession, actor: Any, on: date) -> Wor
     Raises: NotPermitted; NotPossible.
     """
     may_release_differences(actor, session).enforce()
-    refuse_withdrawn(session, "Cho xem chênh lệch số liệu")
+    refuse_withdrawn(session, _("Cho xem chênh lệch số liệu"))
     if session.released_on is not None:
         return session
     session.released_on, session.released_by = on, actor
-    with recording(actor=actor, verb="release-differences", label="cho xem chênh lệch số liệu", on=on):
+    with recording(actor=actor, verb="release-differences", label=_("cho xem chênh lệch số liệu"), on=on):
         session.save()
     return session
 
@@ -250,6 +263,6 @@ def stop_sharing(*, session: WorkingSession, actor: Any, on: date) -> WorkingSes
     """
     may_share_follow_up(actor, session).enforce()
     session.shared_key, session.shared_on, session.shared_by = "", None, None
-    with recording(actor=actor, verb="stop-sharing", label="thôi mở báo cáo thực hiện bằng mã QR", on=on):
+    with recording(actor=actor, verb="stop-sharing", label=_("thôi mở báo cáo thực hiện bằng mã QR"), on=on):
         session.save()
     return session

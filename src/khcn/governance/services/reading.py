@@ -20,6 +20,7 @@ from khcn.kernel.identity.models import Office
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import words as _
 
 KIND_OF_LIST = {
     "people": ItemKind.PERSON,
@@ -51,16 +52,18 @@ def start_reading(*, office: Office, given: GivenText, actor: Any, on: date) -> 
     """
     may_record_session(actor).enforce()
     if not given.text.strip():
-        raise ValueError("Chưa đọc được: văn bản trống. Dán nội dung hoặc chọn tệp có chữ.")
+        raise ValueError(_("Chưa đọc được: văn bản trống. Dán nội dung hoặc chọn tệp có chữ."))
     if len(given.text) > LONGEST_TEXT:
         raise ValueError(
-            f"Chưa đọc được: văn bản dài {len(given.text)} ký tự, quá mức {LONGEST_TEXT} ký tự của một bài. "
-            "Chỉ đưa phần về buổi làm việc."
+            _(
+                "Chưa đọc được: văn bản dài {count} ký tự, quá mức {longest_text} ký tự của một bài. Chỉ đưa "
+                "phần về buổi làm việc."
+            ).format(count=len(given.text), longest_text=LONGEST_TEXT)
         )
     found = read_text(given.text).to_json()
     reading = SessionReading(
         office=office,
-        title=(found["title"] or given.filename or "Bài viết chưa có tiêu đề")[:500],
+        title=(found["title"] or given.filename or _("Bài viết chưa có tiêu đề"))[:500],
         text=given.text,
         filename=given.filename[:200],
         warnings="\n".join([*given.warnings, *_several_sessions(found)]),
@@ -69,8 +72,8 @@ def start_reading(*, office: Office, given: GivenText, actor: Any, on: date) -> 
         responsible=actor,
         source_note=given.source_note,
     )
-    with recording(actor=actor, verb="read", label="đọc văn bản", on=on):
-        enter(READING_WORKFLOW, reading, actor=actor, on=on, label="đọc văn bản")
+    with recording(actor=actor, verb="read", label=_("đọc văn bản"), on=on):
+        enter(READING_WORKFLOW, reading, actor=actor, on=on, label=_("đọc văn bản"))
         for item in _proposals(reading, found):
             item.save()
         if given.data is not None:
@@ -86,16 +89,19 @@ def decide_item(
     Raises: NotPermitted; NotPossible, if the reading is closed or an edit has no values.
     """
     may_record_session(actor, item.reading).enforce()
-    _require_open(item.reading, "Rà soát đề xuất")
+    _require_open(item.reading, _("Rà soát đề xuất"))
     if decision is ItemDecision.EDITED:
         if not values:
-            raise NotPossible(item.reading, "Sửa đề xuất", ["Chưa có giá trị sửa."])
+            raise NotPossible(item.reading, _("Sửa đề xuất"), [_("Chưa có giá trị sửa.")])
         item.values = {**item.values, **values}
     elif decision is ItemDecision.ACCEPTED and item.values != item.proposed:
         decision = ItemDecision.EDITED
     item.decision = decision
     with recording(
-        actor=actor, verb="decide-item", label=_label(f"{ItemDecision(decision).label.lower()} đề xuất «{item}»"), on=on
+        actor=actor,
+        verb="decide-item",
+        label=_label(_("{label} đề xuất «{item}»").format(label=ItemDecision(decision).label.lower(), item=item)),
+        on=on,
     ):
         item.save()
     return item
@@ -107,9 +113,9 @@ def accept_remaining(*, reading: SessionReading, actor: Any, on: date) -> int:
     Raises: NotPermitted; NotPossible.
     """
     may_record_session(actor, reading).enforce()
-    _require_open(reading, "Chấp nhận tất cả còn lại")
+    _require_open(reading, _("Chấp nhận tất cả còn lại"))
     waiting = list(reading.items.undecided())
-    with recording(actor=actor, verb="accept-remaining", label="chấp nhận các đề xuất còn lại", on=on):
+    with recording(actor=actor, verb="accept-remaining", label=_("chấp nhận các đề xuất còn lại"), on=on):
         for item in waiting:
             item.decision = ItemDecision.ACCEPTED
             item.save()
@@ -124,19 +130,24 @@ def add_item(
     Raises: NotPermitted; NotPossible.
     """
     may_record_session(actor, reading).enforce()
-    _require_open(reading, "Thêm đề xuất")
+    _require_open(reading, _("Thêm đề xuất"))
     item = ReadingItem(
         reading=reading,
         kind=kind,
         ordinal=reading.items.of_kind(kind).count(),
         values=dict(values),
-        rule="người rà soát thêm",
+        rule=_("người rà soát thêm"),
         decision=ItemDecision.EDITED,
     )
     start = reading.text.find(str(item)) if len(str(item)) > 2 else -1  # noqa: PLR2004 - two letters occur anywhere
     if start >= 0:
         item.span_start, item.span_end = start, start + len(str(item))
-    with recording(actor=actor, verb="add-item", label=_label(f"thêm {ItemKind(kind).label.lower()} «{item}»"), on=on):
+    with recording(
+        actor=actor,
+        verb="add-item",
+        label=_label(_("thêm {label} «{item}»").format(label=ItemKind(kind).label.lower(), item=item)),
+        on=on,
+    ):
         item.save()
     return item
 
@@ -147,8 +158,10 @@ def _several_sessions(found: dict[str, Any]) -> list[str]:
     if not parts:
         return []
     named = "; ".join(" ".join(word for word in (part["part_of_day"], part["place"]) if word) for part in parts)
-    advice = "Ngày, nơi họp là của buổi đầu; bỏ các mục của buổi khác rồi đọc riêng phần còn lại."
-    return [f"Bài nói về {len(parts)} buổi làm việc: {named}. {advice}"]
+    advice = _("Ngày, nơi họp là của buổi đầu; bỏ các mục của buổi khác rồi đọc riêng phần còn lại.")
+    return [
+        _("Bài nói về {count} buổi làm việc: {named}. {advice}").format(count=len(parts), named=named, advice=advice)
+    ]
 
 
 def _label(words: str) -> str:
@@ -158,7 +171,11 @@ def _label(words: str) -> str:
 def _require_open(reading: SessionReading, act: str) -> None:
     refuse_withdrawn(reading, act)
     if reading.state != READING_WORKFLOW.initial:
-        raise NotPossible(reading, act, [f"Bài đọc đã ở trạng thái «{READING_WORKFLOW.state_label(reading.state)}»."])
+        raise NotPossible(
+            reading,
+            act,
+            [_("Bài đọc đã ở trạng thái «{state}».").format(state=READING_WORKFLOW.state_label(reading.state))],
+        )
 
 
 def _proposals(reading: SessionReading, found: dict[str, Any]) -> list[ReadingItem]:

@@ -33,6 +33,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
 from khcn.kernel.sharing.services import usual_days
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import words as _
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KEY = "khoa"
@@ -52,7 +53,7 @@ def follow_up(request: ActingRequest, code: str) -> HttpResponse:
         "paper_styles": _paper_styles(request, code),
     }
     if request.user.is_authenticated:
-        values["breadcrumb"] = crumbs((code, reverse("governance:session", args=[code])), ("Báo cáo thực hiện", ""))
+        values["breadcrumb"] = crumbs((code, reverse("governance:session", args=[code])), (_("Báo cáo thực hiện"), ""))
     answer = render(request, "governance/follow_up.html", values)
     answer["Cache-Control"] = "private, no-store"
     answer["Referrer-Policy"] = "no-referrer"
@@ -136,12 +137,12 @@ def recommendation_answer(request: ActingRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             answer_recommendation(recommendation=row, actor=request.user, on=request.today, **form.cleaned_data)
-            messages.success(request, f"Đã ghi trả lời cho {row.code}.")
+            messages.success(request, _("Đã ghi trả lời cho {code}.").format(code=row.code))
             return redirect(_back(row))
         except NotPossible as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason)
-    return _form_page(request, row, form, "Ghi trả lời kiến nghị")
+    return _form_page(request, row, form, _("Ghi trả lời kiến nghị"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,11 +161,13 @@ def recommendation_study(request: ActingRequest, code: str) -> HttpResponse:
                 actor=request.user,
                 on=request.today,
             )
-            messages.success(request, f"Đã chuyển {row.code} cho {said['studied_by']} xem xét.")
+            messages.success(
+                request, _("Đã chuyển {code} cho {value} xem xét.").format(code=row.code, value=said["studied_by"])
+            )
             return redirect(_back(row))
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
-    return _form_page(request, row, form, "Chuyển kiến nghị xem xét")
+    return _form_page(request, row, form, _("Chuyển kiến nghị xem xét"))
 
 
 def _recommendation(request: ActingRequest, code: str) -> Recommendation:
@@ -188,7 +191,7 @@ def _form_page(request: ActingRequest, row: Recommendation, form: Any, heading: 
         "quote": row.title,
         "back": _back(row),
         "breadcrumb": [
-            {"label": "Kiến nghị chưa trả lời", "url": reverse("governance:recommendations")},
+            {"label": _("Kiến nghị chưa trả lời"), "url": reverse("governance:recommendations")},
             {"label": row.code},
         ],
     }

@@ -24,6 +24,7 @@ from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.instants import instant_asked
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
+from khcn.language.words import words as _
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PARAMETERS = {
@@ -56,7 +57,7 @@ def overall(request: ActingRequest) -> HttpResponse:
         ],
         "agencies": [_agency(request, report, part) for part in report.agencies],
         "paper_styles": _paper_styles(request),
-        "breadcrumb": crumbs(("Thực hiện mọi kết luận", "")),
+        "breadcrumb": crumbs((_("Thực hiện mọi kết luận"), "")),
     }
     return render(request, "governance/overall.html", values, status=UNPROCESSABLE if form.errors else 200)
 
@@ -102,7 +103,7 @@ def _address(request: ActingRequest, path: str = "", **changes: str) -> str:
 
 
 def _numbers(request: ActingRequest, report: FollowUp) -> list[dict[str, Any]]:
-    said = [("", report.counts.total, "ý kiến kết luận"), *count_words(report.counts)]
+    said = [("", report.counts.total, _("ý kiến kết luận")), *count_words(report.counts)]
     return [
         {
             "label": words[:1].upper() + words[1:],
@@ -115,9 +116,9 @@ def _numbers(request: ActingRequest, report: FollowUp) -> list[dict[str, Any]]:
 
 
 def _agency(request: ActingRequest, report: FollowUp, part: Any) -> dict[str, Any]:
-    counted = [("", part.given, "được giao"), ("da-ket-thuc", part.ended, "đã kết thúc")]
-    counted.append(("con-no", len(part.owed), "còn nợ"))
-    counted += [("qua-han", part.overdue, "quá hạn")] if part.overdue else []
+    counted = [("", part.given, _("được giao")), ("da-ket-thuc", part.ended, _("đã kết thúc"))]
+    counted.append(("con-no", len(part.owed), _("còn nợ")))
+    counted += [("qua-han", part.overdue, _("quá hạn"))] if part.overdue else []
     return {
         "name": part.name,
         "numbers": [
@@ -130,7 +131,7 @@ def _agency(request: ActingRequest, report: FollowUp, part: Any) -> dict[str, An
 
 def _chips(request: ActingRequest, report: FollowUp) -> list[dict[str, str]]:
     asked = report.asked
-    labels = {"session": "Buổi", "chair": "Chủ trì", "agency": "Cơ quan", "state": "Tình trạng"}
+    labels = {"session": _("Buổi"), "chair": _("Chủ trì"), "agency": _("Cơ quan"), "state": _("Tình trạng")}
     return [
         {
             "label": label,

@@ -43,14 +43,15 @@ from khcn.kernel.pages.listing import state_value
 from khcn.kernel.pages.record_fields import written_record
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.workflow.services import NotPossible, perform
+from khcn.language.words import words as _
 
 UNPROCESSABLE = 422
-SESSIONS = {"label": "Buổi làm việc"}
+SESSIONS = {"label": _("Buổi làm việc")}
 
 
 def crumbs(*labels: tuple[str, str]) -> list[dict[str, str]]:
     """Return the breadcrumb of a page under the sessions."""
-    shown = [{"label": "Buổi làm việc", "url": reverse("governance:sessions")}]
+    shown = [{"label": _("Buổi làm việc"), "url": reverse("governance:sessions")}]
     return shown + [{"label": label, "url": url} if url else {"label": label} for label, url in labels]
 
 
@@ -71,12 +72,17 @@ def _read(request: ActingRequest) -> HttpResponse:
     if request.method == "POST":
         form = ReadingForm(request.POST, request.FILES)
         if request.META.get(TOO_LARGE):
-            form.add_error("file", f"Tệp nặng quá {LARGEST_MB} MB. Giảm dung lượng hoặc dán nội dung rồi gửi lại.")
+            form.add_error(
+                "file",
+                _("Tệp nặng quá {largest_mb} MB. Giảm dung lượng hoặc dán nội dung rồi gửi lại.").format(
+                    largest_mb=LARGEST_MB
+                ),
+            )
         reading = _start(request, form) if form.is_valid() else None
         if reading is not None:
             return redirect("governance:reading", reading.code)
         status = UNPROCESSABLE
-    values = {"form": form, "breadcrumb": crumbs(("Đọc bài viết, thông báo", ""))}
+    values = {"form": form, "breadcrumb": crumbs((_("Đọc bài viết, thông báo"), ""))}
     return render(request, "governance/read.html", values, status=status)
 
 
@@ -139,7 +145,7 @@ def _review(
         "form": form or (_confirm_form(request, reading, items) if is_open else None),
         "files": list(attachments_of(reading)),
         "record_url": record_url(reading),
-        "breadcrumb": crumbs((f"Bài đọc {reading.code}", "")),
+        "breadcrumb": crumbs((_("Bài đọc {code}").format(code=reading.code), "")),
     }
     return render(request, "governance/review.html", values, status=status)
 
@@ -150,7 +156,10 @@ def _by_doubt(request: ActingRequest) -> bool:
 
 
 def _requirements(waiting: list[ReadingItem], doubts: list[str]) -> list[dict[str, Any]]:
-    first = {"met": not waiting, "text": f"Còn {len(waiting)} mục chờ rà soát" if waiting else "Mọi mục đã rà soát"}
+    first = {
+        "met": not waiting,
+        "text": _("Còn {count} mục chờ rà soát").format(count=len(waiting)) if waiting else _("Mọi mục đã rà soát"),
+    }
     return [first, *({"met": False, "text": doubt} for doubt in doubts)]
 
 
@@ -191,7 +200,10 @@ def confirm(request: ActingRequest, code: str) -> HttpResponse:
         if reading.session is not None:
             return redirect("governance:session", reading.session.code)
         return redirect("governance:reading", code)
-    messages.success(request, f"Đã đưa vào sổ: {session}. Bước tiếp theo: giao nhiệm vụ cho từng ý kiến chỉ đạo.")
+    messages.success(
+        request,
+        _("Đã đưa vào sổ: {session}. Bước tiếp theo: giao nhiệm vụ cho từng ý kiến chỉ đạo.").format(session=session),
+    )
     return redirect("governance:session", session.code)
 
 
@@ -204,7 +216,7 @@ def accept_all(request: ActingRequest, code: str) -> HttpResponse:
         return redirect("governance:reading", code)
     try:
         count = accept_remaining(reading=reading, actor=request.user, on=request.today)
-        messages.success(request, f"Đã chấp nhận {count} mục còn lại.")
+        messages.success(request, _("Đã chấp nhận {count} mục còn lại.").format(count=count))
     except NotPossible as refusal:
         messages.error(request, str(refusal))
     return redirect("governance:reading", code)
@@ -226,16 +238,16 @@ def abandon(request: ActingRequest, code: str) -> HttpResponse:
                 on=request.today,
                 note=form.cleaned_data["why"],
             )
-            messages.success(request, f"Đã bỏ bài đọc {reading.code}; không có gì vào sổ.")
+            messages.success(request, _("Đã bỏ bài đọc {code}; không có gì vào sổ.").format(code=reading.code))
             return redirect("governance:sessions")
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
     values = {
-        "heading": f"Bỏ bài đọc {reading.code}",
-        "breadcrumb": crumbs((reading.code, reverse("governance:reading", args=[code])), ("Bỏ", "")),
+        "heading": _("Bỏ bài đọc {code}").format(code=reading.code),
+        "breadcrumb": crumbs((reading.code, reverse("governance:reading", args=[code])), (_("Bỏ"), "")),
         "confirm": {
-            "consequence": "Bài đọc được đóng lại, không có gì vào sổ. Bài và lý do vẫn còn trong lịch sử.",
-            "action_label": "Bỏ bài đọc",
+            "consequence": _("Bài đọc được đóng lại, không có gì vào sổ. Bài và lý do vẫn còn trong lịch sử."),
+            "action_label": _("Bỏ bài đọc"),
             "form": form,
             "danger": True,
             "cancel_url": reverse("governance:reading", args=[code]),
@@ -297,7 +309,14 @@ def edit(request: ActingRequest, code: str, number: int) -> HttpResponse:
                 return redirect(_next_place(request, reading, item))
             except NotPossible as refusal:
                 form.add_error(None, str(refusal))
-    return _item_page(request, reading, form, f"Sửa: {ItemKind(item.kind).label}", clause=item.clause, status=status)
+    return _item_page(
+        request,
+        reading,
+        form,
+        _("Sửa: {label}").format(label=ItemKind(item.kind).label),
+        clause=item.clause,
+        status=status,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -317,11 +336,11 @@ def add(request: ActingRequest, code: str, kind: str) -> HttpResponse:
                 item = add_item(
                     reading=reading, kind=ItemKind(kind), values=form.values, actor=request.user, on=request.today
                 )
-                messages.success(request, f"Đã thêm «{item}».")
+                messages.success(request, _("Đã thêm «{item}».").format(item=item))
                 return redirect("governance:reading", code)
             except NotPossible as refusal:
                 form.add_error(None, str(refusal))
-    return _item_page(request, reading, form, f"Thêm: {ItemKind(kind).label}", status=status)
+    return _item_page(request, reading, form, _("Thêm: {label}").format(label=ItemKind(kind).label), status=status)
 
 
 def _item_form(request: ActingRequest, reading: SessionReading, kind: str, item: ReadingItem | None) -> ItemForm:
@@ -354,7 +373,7 @@ def _item_page(
         "form": form,
         "clause": clause,
         "back": back,
-        "breadcrumb": crumbs((f"Bài đọc {reading.code}", back), (heading, "")),
+        "breadcrumb": crumbs((_("Bài đọc {code}").format(code=reading.code), back), (heading, "")),
     }
     return render(request, "governance/item.html", values, status=status)
 

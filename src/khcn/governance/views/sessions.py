@@ -84,6 +84,7 @@ from khcn.kernel.pages.listing import state_value
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.text.dates import parse_deadline
 from khcn.kernel.workflow.services import NotPossible, perform
+from khcn.language.words import words as _
 
 PAGE = 30
 
@@ -127,10 +128,10 @@ def plan(request: ActingRequest) -> HttpResponse:
         except FormSentBefore as refusal:
             form.add_error(None, str(refusal))
     values = {
-        "heading": "Ghi buổi làm việc",
+        "heading": _("Ghi buổi làm việc"),
         "form": form,
         "back": reverse("governance:sessions"),
-        "breadcrumb": crumbs(("Ghi buổi làm việc", "")),
+        "breadcrumb": crumbs((_("Ghi buổi làm việc"), "")),
     }
     return render(request, "governance/form.html", values, status=UNPROCESSABLE if form.errors else 200)
 
@@ -191,7 +192,10 @@ def step(request: ActingRequest, code: str, name: str) -> HttpResponse:
         return redirect("governance:session", code)
     try:
         perform(SESSION_WORKFLOW, name, found, actor=request.user, on=request.today)
-        messages.success(request, f"Đã ghi «{SESSION_WORKFLOW.by_name[name].label}» với {found.code}.")
+        messages.success(
+            request,
+            _("Đã ghi «{label}» với {code}.").format(label=SESSION_WORKFLOW.by_name[name].label, code=found.code),
+        )
     except NotPossible as refusal:
         messages.error(request, str(refusal))
     return redirect("governance:session", code)
@@ -203,9 +207,9 @@ def act(request: ActingRequest, code: str, name: str) -> HttpResponse:
     """Release the differences, close a QR code printed earlier, close the conclusions that are carried out."""
     found = load(request, code)
     acts: dict[str, tuple[Any, str]] = {
-        "cho-xem": (release_differences, "Đã cho xem chênh lệch số liệu của {}."),
-        "thoi-mo-ma": (stop_sharing, "Mã QR đã in của {} không mở được gì nữa."),
-        "da-thuc-hien": (carry_out_finished, "Đã ghi các ý kiến thực hiện xong của {}."),
+        "cho-xem": (release_differences, _("Đã cho xem chênh lệch số liệu của {}.")),
+        "thoi-mo-ma": (stop_sharing, _("Mã QR đã in của {} không mở được gì nữa.")),
+        "da-thuc-hien": (carry_out_finished, _("Đã ghi các ý kiến thực hiện xong của {}.")),
     }
     if name not in acts:
         raise Http404
@@ -231,11 +235,11 @@ def notice(request: ActingRequest, code: str) -> HttpResponse:
         try:
             for paper in form.cleaned_data["paper"]:
                 link_notice(session=found, paper=paper, actor=request.user, on=request.today)
-            messages.success(request, f"Đã gắn văn bản với {found.code}.")
+            messages.success(request, _("Đã gắn văn bản với {code}.").format(code=found.code))
             return redirect("governance:session", code)
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
-    return _form_page(request, found, form, "Gắn thông báo kết luận")
+    return _form_page(request, found, form, _("Gắn thông báo kết luận"))
 
 
 @require_GET
@@ -247,7 +251,7 @@ def figure(request: ActingRequest, code: str, number: int) -> HttpResponse:
     row = _figure(found, number)
     one = comparison_of(found, row)
     if one.then is None or one.now is None:
-        raise Http404("Số liệu này chưa được đối chiếu với chỉ số nào.")
+        raise Http404(_("Số liệu này chưa được đối chiếu với chỉ số nào."))
     period = period_compared(found, row)
     values = {
         "session": found,
@@ -261,7 +265,7 @@ def figure(request: ActingRequest, code: str, number: int) -> HttpResponse:
         "columns": RECORD_COLUMNS,
         **drill_down(one, request.user),
         "history": figure_history(row),
-        "breadcrumb": crumbs((found.code, reverse("governance:session", args=[code])), ("Số liệu", "")),
+        "breadcrumb": crumbs((found.code, reverse("governance:session", args=[code])), (_("Số liệu"), "")),
     }
     return render(request, "governance/figure.html", values)
 
@@ -285,12 +289,12 @@ def figure_match(request: ActingRequest, code: str, number: int) -> HttpResponse
         said = {name: form.cleaned_data[name] for name in ("indicator", "explanation")}
         try:
             match_figure(figure=row, period=form.period, actor=request.user, on=request.today, **said)
-            messages.success(request, f"Đã ghi đối chiếu cho «{row}».")
+            messages.success(request, _("Đã ghi đối chiếu cho «{row}».").format(row=row))
             return redirect(reverse("governance:session", args=[code]) + "#so-lieu")
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
     history = figure_history(row)
-    return _form_page(request, found, form, f"Đối chiếu: {row}", quote=row.sentence, history=history)
+    return _form_page(request, found, form, _("Đối chiếu: {row}").format(row=row), quote=row.sentence, history=history)
 
 
 @require_http_methods(["GET", "POST"])
@@ -322,7 +326,7 @@ def conclusion_add(request: ActingRequest, code: str) -> HttpResponse:
             return redirect(reverse("governance:session", args=[code]) + "#ket-luan")
         except (NotPossible, FormSentBefore) as refusal:
             form.add_error(None, str(refusal))
-    return _form_page(request, found, form, "Ghi ý kiến chỉ đạo")
+    return _form_page(request, found, form, _("Ghi ý kiến chỉ đạo"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -346,13 +350,22 @@ def task_give(request: ActingRequest, code: str) -> HttpResponse:
                 actor=request.user,
                 on=request.today,
             )
-            due = f", hạn {written(given.due_on)}" if given.due_on else f", {given.get_precision_display().lower()}"
-            messages.success(request, f"Đã giao {given.code} cho {given.lead_text}{due}.")
+            due = (
+                _(", hạn {due_on}").format(due_on=written(given.due_on))
+                if given.due_on
+                else f", {given.get_precision_display().lower()}"
+            )
+            messages.success(
+                request,
+                _("Đã giao {code} cho {lead_text}{due}.").format(code=given.code, lead_text=given.lead_text, due=due),
+            )
             return redirect(reverse("governance:session", args=[conclusion.session.code]) + f"#{conclusion.code}")
         except NotPossible as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason)
-    return _form_page(request, conclusion.session, form, "Giao nhiệm vụ", quote=conclusion.sentence or conclusion.title)
+    return _form_page(
+        request, conclusion.session, form, _("Giao nhiệm vụ"), quote=conclusion.sentence or conclusion.title
+    )
 
 
 def _task_initial(request: ActingRequest, conclusion: Conclusion) -> dict[str, Any]:
@@ -406,11 +419,11 @@ def conclusion_note(request: ActingRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             note_conclusion(conclusion=conclusion, why=form.cleaned_data["why"], actor=request.user, on=request.today)
-            messages.success(request, f"Đã ghi {conclusion.code}: chỉ để biết.")
+            messages.success(request, _("Đã ghi {code}: chỉ để biết.").format(code=conclusion.code))
             return redirect(reverse("governance:session", args=[conclusion.session.code]) + "#ket-luan")
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
-    heading = "Ý kiến chỉ để biết, không giao nhiệm vụ"
+    heading = _("Ý kiến chỉ để biết, không giao nhiệm vụ")
     return _form_page(request, conclusion.session, form, heading, quote=conclusion.sentence or conclusion.title)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from khcn.language.words import words as _
+
 type_of_question = Callable[..., "Decision"]
 
 
@@ -39,7 +41,7 @@ class Decision:
 
     def sentence(self) -> str:
         """Return the reasons as one readable text."""
-        return " ".join(self.reasons) or "Bạn không có quyền thực hiện việc này."
+        return " ".join(self.reasons) or _("Bạn không có quyền thực hiện việc này.")
 
     def enforce(self) -> None:
         """Stop here unless allowed.

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from khcn.kernel.calendar.errors import CalendarUnknown, InvalidCalendar
 from khcn.kernel.calendar.limits import WEEKDAYS
+from khcn.language.words import words as _
 
 SATURDAY = 5
 FIRST_MONTH, LAST_MONTH, LAST_DAY = 1, 12, 31
@@ -34,9 +35,9 @@ class Confidence(StrEnum):
 
 
 CONFIDENCE_LABELS = {
-    Confidence.VERIFIED: "đã đối chiếu văn bản",
-    Confidence.SECONDARY: "theo nguồn thứ cấp",
-    Confidence.UNCHECKED: "chưa đối chiếu văn bản",
+    Confidence.VERIFIED: _("đã đối chiếu văn bản"),
+    Confidence.SECONDARY: _("theo nguồn thứ cấp"),
+    Confidence.UNCHECKED: _("chưa đối chiếu văn bản"),
 }
 
 
@@ -66,7 +67,9 @@ class CalendarDay:
                 source=row["source"],
             )
         except (KeyError, ValueError) as error:
-            raise InvalidCalendar(f"Dòng ngày nghỉ {dict(row)} không đúng: kiểm tra cột {error}.") from error
+            raise InvalidCalendar(
+                _("Dòng ngày nghỉ {row} không đúng: kiểm tra cột {error}.").format(row=dict(row), error=error)
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,13 @@ class WorkCalendar:
         special: dict[date, CalendarDay] = {}
         for row in days:
             if row.on in special:
-                raise InvalidCalendar(f"Ngày {row.on:%d/%m/%Y} có hai dòng trong bảng ngày nghỉ. Giữ lại một dòng.")
+                raise InvalidCalendar(
+                    _("Ngày {on:%d/%m/%Y} có hai dòng trong bảng ngày nghỉ. Giữ lại một dòng.").format(on=row.on)
+                )
             if row.kind is DayKind.SWAP_WORK and row.on.weekday() < SATURDAY:
-                raise InvalidCalendar(f"Ngày làm bù {row.on:%d/%m/%Y} không rơi vào cuối tuần. Kiểm tra lại ngày.")
+                raise InvalidCalendar(
+                    _("Ngày làm bù {on:%d/%m/%Y} không rơi vào cuối tuần. Kiểm tra lại ngày.").format(on=row.on)
+                )
             special[row.on] = row
         self._special = special
         self._years = frozenset(day.year for day in special)
@@ -138,7 +145,7 @@ class WorkCalendar:
     def unknown(self, year: int) -> CalendarUnknown:
         """Return the error that says the year is missing and which years are there."""
         years = sorted(self._years)
-        return CalendarUnknown(year, f"{years[0]}–{years[-1]}" if years else "không năm nào")
+        return CalendarUnknown(year, f"{years[0]}–{years[-1]}" if years else _("không năm nào"))
 
     def is_working(self, day: date) -> bool:
         """Say whether the day is worked. Raises: CalendarUnknown."""

@@ -1,5 +1,7 @@
 """What the calendar refuses, in sentences a person can read."""
 
+from khcn.language.words import words as _
+
 
 class CalendarError(ValueError):
     """Say in Vietnamese what is wrong with a calendar, a limit, a pause or a date."""
@@ -14,8 +16,10 @@ class CalendarUnknown(CalendarError):
     def __init__(self, year: int, known: str) -> None:
         self.year = year
         super().__init__(
-            f"Chưa tính được hạn: bảng ngày làm việc chưa có năm {year} (hiện có {known}). "
-            f"Nhập ngày nghỉ năm {year} vào bảng ngày làm việc rồi tính lại."
+            _(
+                "Chưa tính được hạn: bảng ngày làm việc chưa có năm {year} (hiện có {known}). Nhập ngày nghỉ năm "
+                "{year} vào bảng ngày làm việc rồi tính lại."
+            ).format(year=year, known=known)
         )
 
 

@@ -9,17 +9,22 @@ from datetime import date
 from typing import ClassVar
 
 from khcn.kernel.calendar.errors import InvalidDay, InvalidLimit, InvalidSpan
+from khcn.language.words import words as _
 
 LONGEST_LIMIT_YEARS = 100
 _LIMIT = re.compile(r"\s*([0-9]{1,6})\s*(wd|d|m)\s*", re.IGNORECASE)
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _VIETNAMESE_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+WEEKDAYS = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ nhật"))
 
 
 def _check(count: int, most: int, unit: str) -> None:
     if not 1 <= count <= most:
-        raise InvalidLimit(f"Thời hạn {count} {unit} không dùng được: phải từ 1 đến {most} {unit}.")
+        raise InvalidLimit(
+            _("Thời hạn {count} {unit} không dùng được: phải từ 1 đến {most} {unit}.").format(
+                count=count, unit=unit, most=most
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class WorkingDays:
     """State a limit in working days ("ngày làm việc"). Raises: InvalidLimit."""
 
     days: int
-    UNIT: ClassVar[str] = "ngày làm việc"
+    UNIT: ClassVar[str] = _("ngày làm việc")
 
     def __post_init__(self) -> None:
         _check(self.days, 250 * LONGEST_LIMIT_YEARS, self.UNIT)
@@ -46,7 +51,7 @@ class CalendarDays:
     """State a limit in calendar days ("ngày"). Raises: InvalidLimit."""
 
     days: int
-    UNIT: ClassVar[str] = "ngày"
+    UNIT: ClassVar[str] = _("ngày")
 
     def __post_init__(self) -> None:
         _check(self.days, 365 * LONGEST_LIMIT_YEARS, self.UNIT)
@@ -65,7 +70,7 @@ class Months:
     """State a limit in months ("tháng"). Raises: InvalidLimit."""
 
     months: int
-    UNIT: ClassVar[str] = "tháng"
+    UNIT: ClassVar[str] = _("tháng")
 
     def __post_init__(self) -> None:
         _check(self.months, 12 * LONGEST_LIMIT_YEARS, self.UNIT)
@@ -91,7 +96,9 @@ def parse_limit(text: str) -> Limit:
     found = _LIMIT.fullmatch(text)
     if found is None:
         raise InvalidLimit(
-            f"Không hiểu thời hạn “{text}”. Viết 5wd (5 ngày làm việc), 10d (10 ngày) hoặc 2m (2 tháng)."
+            _("Không hiểu thời hạn “{text}”. Viết 5wd (5 ngày làm việc), 10d (10 ngày) hoặc 2m (2 tháng).").format(
+                text=text
+            )
         )
     return _KINDS[found[2].lower()](int(found[1]))
 
@@ -104,11 +111,13 @@ def parse_day(text: str) -> date:
     elif found := _VIETNAMESE_DAY.fullmatch(stripped):
         day, month, year = found.groups()
     else:
-        raise InvalidDay(f"Không hiểu ngày “{text}”. Viết dạng 2026-11-20 hoặc 20/11/2026.")
+        raise InvalidDay(_("Không hiểu ngày “{text}”. Viết dạng 2026-11-20 hoặc 20/11/2026.").format(text=text))
     try:
         return date(int(year), int(month), int(day))
     except ValueError as error:
-        raise InvalidDay(f"Không có ngày “{text}” trong lịch. Kiểm tra lại ngày, tháng, năm.") from error
+        raise InvalidDay(
+            _("Không có ngày “{text}” trong lịch. Kiểm tra lại ngày, tháng, năm.").format(text=text)
+        ) from error
 
 
 def day_in_words(day: date) -> str:
@@ -130,7 +139,9 @@ class Span:
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise InvalidSpan(
-                f"Khoảng tạm dừng {self} không đúng: ngày kết thúc trước ngày bắt đầu. Đổi lại thứ tự hai ngày."
+                _(
+                    "Khoảng tạm dừng {value} không đúng: ngày kết thúc trước ngày bắt đầu. Đổi lại thứ tự hai ngày."
+                ).format(value=self)
             )
 
     def __str__(self) -> str:
@@ -142,6 +153,9 @@ class Span:
         first, dots, last = text.partition("..")
         if not dots:
             raise InvalidSpan(
-                f"Không hiểu khoảng tạm dừng “{text}”. Viết ngày đầu, hai dấu chấm, ngày cuối: 2026-12-01..2026-12-03."
+                _(
+                    "Không hiểu khoảng tạm dừng “{text}”. Viết ngày đầu, hai dấu chấm, ngày cuối: "
+                    "2026-12-01..2026-12-03."
+                ).format(text=text)
             )
         return cls(parse_day(first), parse_day(last))

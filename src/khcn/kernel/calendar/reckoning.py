@@ -14,8 +14,9 @@ from datetime import MAXYEAR, date, timedelta
 from khcn.kernel.calendar.days import WorkCalendar
 from khcn.kernel.calendar.errors import InvalidLimit
 from khcn.kernel.calendar.limits import CalendarDays, Limit, Months, Span, WorkingDays, day_in_words
+from khcn.language.words import words as _
 
-PAUSED = "Tạm dừng"
+PAUSED = _("Tạm dừng")
 ONE_DAY = timedelta(days=1)
 MONTHS_IN_YEAR = 12
 
@@ -48,24 +49,30 @@ class Reckoning:
     def explain(self) -> list[str]:
         """Tell in Vietnamese sentences how the due day came about."""
         sentences = [
-            f"Bắt đầu tính từ {day_in_words(self.start)}; ngày này không tính vào thời hạn.",
-            f"Thời hạn: {self.limit}.",
+            _("Bắt đầu tính từ {start}; ngày này không tính vào thời hạn.").format(start=day_in_words(self.start)),
+            _("Thời hạn: {limit}.").format(limit=self.limit),
         ]
         if self.pauses:
             spans = "; ".join(map(str, self.pauses))
-            sentences.append(f"Tạm dừng: {spans} (dừng từ ngày đầu đến trước ngày cuối một ngày).")
+            sentences.append(
+                _("Tạm dừng: {spans} (dừng từ ngày đầu đến trước ngày cuối một ngày).").format(spans=spans)
+            )
         if self.skipped:
             days = "; ".join(f"{entry.date:%d/%m/%Y} ({entry.reason})" for entry in self.skipped)
-            sentences.append(f"Không tính {len(self.skipped)} ngày: {days}.")
+            sentences.append(_("Không tính {count} ngày: {days}.").format(count=len(self.skipped), days=days))
         if self.nominal != self.effective:
             reason = next(entry.reason for entry in self.skipped if entry.date == self.nominal)
             sentences.append(
-                f"Thời hạn kết thúc vào {self.nominal:%d/%m/%Y} ({reason}), nên chuyển sang ngày làm việc tiếp theo."
+                _(
+                    "Thời hạn kết thúc vào {nominal:%d/%m/%Y} ({reason}), nên chuyển sang ngày làm việc tiếp theo."
+                ).format(nominal=self.nominal, reason=reason)
             )
-        sentences.append(f"Hạn: {day_in_words(self.effective)}.")
+        sentences.append(_("Hạn: {effective}.").format(effective=day_in_words(self.effective)))
         if self.unconfirmed_days:
             days = ", ".join(f"{day:%d/%m/%Y}" for day in self.unconfirmed_days)
-            sentences.append(f"Lưu ý: chưa có quyết định chính thức về ngày {days}; hạn có thể thay đổi.")
+            sentences.append(
+                _("Lưu ý: chưa có quyết định chính thức về ngày {days}; hạn có thể thay đổi.").format(days=days)
+            )
         return sentences
 
 
@@ -219,5 +226,7 @@ def _skipped(
 
 def _too_far(start: date) -> InvalidLimit:
     return InvalidLimit(
-        f"Thời hạn tính từ ngày {start:%d/%m/%Y} vượt quá năm {MAXYEAR}. Kiểm tra lại ngày và thời hạn."
+        _("Thời hạn tính từ ngày {start:%d/%m/%Y} vượt quá năm {maxyear}. Kiểm tra lại ngày và thời hạn.").format(
+            start=start, maxyear=MAXYEAR
+        )
     )

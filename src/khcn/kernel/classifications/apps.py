@@ -2,10 +2,12 @@
 
 from django.apps import AppConfig
 
+from khcn.language.words import words as _
+
 
 class ClassificationsConfig(AppConfig):
     """Code lists with scheme and validity: fields, industries, document kinds."""
 
     name = "khcn.kernel.classifications"
     label = "classifications"
-    verbose_name = "Bảng phân loại"
+    verbose_name = _("Bảng phân loại")

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from khcn.language.words import words as _
+
 
 class ClassQuerySet(models.QuerySet["Classification"]):
     """Choose entries by scheme and time."""
@@ -25,24 +27,24 @@ class ClassQuerySet(models.QuerySet["Classification"]):
 class Classification(models.Model):
     """One entry of a code list."""
 
-    scheme = models.CharField("Bảng", max_length=40)
-    code = models.CharField("Mã", max_length=30)
-    name = models.CharField("Tên", max_length=300)
-    name_en = models.CharField("Tên tiếng Anh", max_length=300, blank=True)
+    scheme = models.CharField(_("Bảng"), max_length=40)
+    code = models.CharField(_("Mã"), max_length=30)
+    name = models.CharField(_("Tên"), max_length=300)
+    name_en = models.CharField(_("Tên tiếng Anh"), max_length=300, blank=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="Thuộc"
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Thuộc")
     )
-    attributes = models.JSONField("Thuộc tính", default=dict, blank=True)
-    valid_from = models.DateField("Hiệu lực từ", null=True, blank=True)
-    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
-    legal_basis = models.CharField("Căn cứ", max_length=300, blank=True)
-    confidence = models.CharField("Độ tin cậy", max_length=12, default="unchecked")
+    attributes = models.JSONField(_("Thuộc tính"), default=dict, blank=True)
+    valid_from = models.DateField(_("Hiệu lực từ"), null=True, blank=True)
+    valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
+    legal_basis = models.CharField(_("Căn cứ"), max_length=300, blank=True)
+    confidence = models.CharField(_("Độ tin cậy"), max_length=12, default="unchecked")
 
     objects = ClassQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "mục phân loại"
-        verbose_name_plural = "mục phân loại"
+        verbose_name = _("mục phân loại")
+        verbose_name_plural = _("mục phân loại")
         ordering = ("scheme", "code")
         constraints = (
             models.UniqueConstraint(

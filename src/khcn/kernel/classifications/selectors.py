@@ -7,6 +7,7 @@ from datetime import date
 from khcn.kernel.classifications.models import Classification, ClassQuerySet
 from khcn.kernel.classifications.shipped import DOCUMENT_KIND, RESEARCH_FIELD
 from khcn.kernel.text.folding import name_key
+from khcn.language.words import words as _
 
 __all__ = ["DOCUMENT_KIND", "RESEARCH_FIELD", "ClassNotFound", "class_named", "classes", "document_kind"]
 
@@ -28,8 +29,12 @@ def class_named(scheme: str, code_or_name: str, day: date) -> Classification:
     wanted = name_key(code_or_name)
     rows = [row for row in classes(scheme, day) if wanted in (name_key(row.code), name_key(row.name))]
     if len(rows) != 1:
-        shown = "; ".join(f"{row.code}: {row.name}" for row in rows) or "không có"
-        raise ClassNotFound(f"Bảng «{scheme}», mục «{code_or_name}»: {shown}. Ghi mã của mục.")
+        shown = "; ".join(f"{row.code}: {row.name}" for row in rows) or _("không có")
+        raise ClassNotFound(
+            _("Bảng «{scheme}», mục «{code_or_name}»: {shown}. Ghi mã của mục.").format(
+                scheme=scheme, code_or_name=code_or_name, shown=shown
+            )
+        )
     return rows[0]
 
 

@@ -20,6 +20,7 @@ from khcn.kernel.records.registry import Column, Register
 from khcn.kernel.text.dates import DateReadingError, parse_day
 from khcn.kernel.text.folding import nfc, search_key
 from khcn.kernel.text.numbers import NumberReadingError, parse_number
+from khcn.language.words import words as _
 
 YES = frozenset({"co", "x", "true", "1", "dung", "yes"})
 NO = frozenset({"khong", "false", "0", "sai", "no"})
@@ -71,7 +72,7 @@ def is_empty(cell: Any) -> bool:
 def text_cell(cell: Any) -> str:
     """Return a cell as text: numbers of spreadsheets without `.0`, days as 24/9/2021."""
     if isinstance(cell, bool):
-        return "Có" if cell else "Không"
+        return _("Có") if cell else _("Không")
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, date):
@@ -106,11 +107,11 @@ def day_cell(cell: Any) -> date:
         return cell
     text = text_cell(cell)
     if not HAS_YEAR.search(text) or text.startswith(("+", "-")):
-        raise BadCell(f"«{text}» không phải là ngày đủ năm; viết như 24/9/2021")
+        raise BadCell(_("«{text}» không phải là ngày đủ năm; viết như 24/9/2021").format(text=text))
     try:
         return parse_day(text, date.min)
     except DateReadingError as error:
-        raise BadCell(f"«{text}» không phải là ngày; viết như 24/9/2021") from error
+        raise BadCell(_("«{text}» không phải là ngày; viết như 24/9/2021").format(text=text)) from error
 
 
 def _instant_cell(cell: Any) -> datetime:
@@ -133,13 +134,13 @@ def number_cell(cell: Any) -> Decimal:
     try:
         return parse_number(text_cell(cell))
     except NumberReadingError as error:
-        raise BadCell(f"«{text_cell(cell)}» không phải là số; viết như 1.234.567,89") from error
+        raise BadCell(_("«{cell}» không phải là số; viết như 1.234.567,89").format(cell=text_cell(cell))) from error
 
 
 def _whole_number(cell: Any) -> int:
     number = number_cell(cell)
     if number != number.to_integral_value():
-        raise BadCell(f"«{text_cell(cell)}» phải là số nguyên")
+        raise BadCell(_("«{cell}» phải là số nguyên").format(cell=text_cell(cell)))
     return int(number)
 
 
@@ -148,7 +149,7 @@ def _yes_or_no(cell: Any) -> bool:
         return cell
     word = search_key(text_cell(cell))
     if word not in YES | NO:
-        raise BadCell(f"«{text_cell(cell)}» không rõ; ghi Có hoặc Không")
+        raise BadCell(_("«{cell}» không rõ; ghi Có hoặc Không").format(cell=text_cell(cell)))
     return word in YES
 
 
@@ -163,7 +164,11 @@ def _choice_reader(choices: list[tuple[Any, str]]) -> Reader:
         text = text_cell(cell)
         if text not in as_written:
             if search_key(text) not in known:
-                raise NotInList(f"«{text}» không có trong danh sách: {'; '.join(label for _, label in choices)}")
+                raise NotInList(
+                    _("«{text}» không có trong danh sách: {value}").format(
+                        text=text, value="; ".join(label for _, label in choices)
+                    )
+                )
             as_written[text] = known[search_key(text)]
         return as_written[text]
 
@@ -176,7 +181,9 @@ def _checked(field: models.Field[Any, Any], reader: Reader) -> Reader:
     def read(cell: Any) -> Any:
         value = reader(cell)
         if isinstance(value, str) and field.max_length and len(value) > field.max_length:
-            raise BadCell(f"dài {len(value)} ký tự, tối đa {field.max_length}")
+            raise BadCell(
+                _("dài {count} ký tự, tối đa {max_length}").format(count=len(value), max_length=field.max_length)
+            )
         try:
             field.run_validators(value)
         except ValidationError as error:

@@ -21,6 +21,7 @@ from khcn.kernel.exchange.tables import Table
 from khcn.kernel.exchange.values import label_of
 from khcn.kernel.records.registry import Register
 from khcn.kernel.text.folding import search_key
+from khcn.language.words import words as _
 
 ROWS_AT_ONCE = 2_000
 """A sheet with more rows is checked and imported by a job, outside the request."""
@@ -133,9 +134,11 @@ def begin(staging: Staging) -> bool:
     """
     if staging.step == StagingStep.CHECKED:
         if staging.is_stale:
-            raise NotReady("Có dòng vừa sửa mà cả tệp chưa kiểm tra lại. Bấm «Kiểm tra lại cả tệp» trước khi nhập.")
+            raise NotReady(_("Có dòng vừa sửa mà cả tệp chưa kiểm tra lại. Bấm «Kiểm tra lại cả tệp» trước khi nhập."))
         if faulty := staging.rows.filter(is_faulty=True, is_set_aside=False).count():
-            raise NotReady(f"Còn {faulty} dòng có lỗi. Sửa các dòng đó, hoặc để lại sau, rồi nhập.")
+            raise NotReady(
+                _("Còn {faulty} dòng có lỗi. Sửa các dòng đó, hoặc để lại sau, rồi nhập.").format(faulty=faulty)
+            )
     return bool(
         Staging.objects.filter(pk=staging.pk, step=StagingStep.CHECKED, is_stale=False).update(
             step=StagingStep.APPLYING

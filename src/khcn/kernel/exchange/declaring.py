@@ -13,6 +13,7 @@ from khcn.kernel.identity.models import Office
 from khcn.kernel.records.clock import recording_instant
 from khcn.kernel.records.models import RegisterOpening
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 
@@ -42,13 +43,14 @@ def enforce_past(declaration: Declaration) -> None:
         return
     may_declare_past(declaration.actor, declaration.office).enforce()
     if declaration.known_from >= recording_instant():
-        raise PastRefused("Không khai được dữ liệu đã biết từ một thời điểm chưa tới. Chọn một ngày đã qua.")
+        raise PastRefused(_("Không khai được dữ liệu đã biết từ một thời điểm chưa tới. Chọn một ngày đã qua."))
     opened_at = opening_of(declaration.register, declaration.office)
     if opened_at is not None and declaration.known_from >= opened_at:
         raise PastRefused(
-            f"Sổ «{declaration.register.label}» đã mở tại đây lúc {formats.instant(timezone.localtime(opened_at))}; "
-            "chỉ khai được dữ liệu đã biết từ trước lúc đó. Chọn ngày trước lúc mở sổ, hoặc bỏ phần khai này để nhập "
-            "như dữ liệu mới."
+            _(
+                "Sổ «{label}» đã mở tại đây lúc {opened_at}; chỉ khai được dữ liệu đã biết từ trước lúc đó. Chọn "
+                "ngày trước lúc mở sổ, hoặc bỏ phần khai này để nhập như dữ liệu mới."
+            ).format(label=declaration.register.label, opened_at=formats.instant(timezone.localtime(opened_at)))
         )
 
 

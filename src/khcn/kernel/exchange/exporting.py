@@ -17,6 +17,7 @@ import xlsxwriter
 from khcn.kernel.exchange.stored import each_once, is_stored, stored_slices
 from khcn.kernel.exchange.values import label_of, local, short_decimal, text_of, value_of, with_related
 from khcn.kernel.records.registry import Column, Register
+from khcn.language.words import words as _
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -45,7 +46,11 @@ def export_rows(register: Register, queryset: Any, columns: Sequence[Column], fi
     """
     writers = {"csv": _csv, "xlsx": _xlsx, "json": _json}
     if file_format not in writers:
-        raise UnknownFormat(f"Không có định dạng «{file_format}». Chọn một trong: {', '.join(FORMATS)}.")
+        raise UnknownFormat(
+            _("Không có định dạng «{file_format}». Chọn một trong: {FORMATS}.").format(
+                file_format=file_format, FORMATS=", ".join(FORMATS)
+            )
+        )
     stored = all(is_stored(register, column) for column in columns)
     slices = (stored_slices if stored else _worked_out)(register, queryset, columns, SLICE if stored else CHUNK)
     first = list(islice(slices, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from khcn.kernel.access.gates import KEY, Gate, add_gates
 from khcn.kernel.exchange.permissions import may_import
+from khcn.language.words import words as _
 
 STEPS = (
     "columns",
@@ -18,8 +19,8 @@ STEPS = (
     "left-rows",
     "give-up",
 )
-OWN = "Người đã tải tệp lên, khi còn được nhập vào sổ"
-WORDS = "Ai được thêm hồ sơ vào sổ; quản trị hệ thống"
+OWN = _("Người đã tải tệp lên, khi còn được nhập vào sổ")
+WORDS = _("Ai được thêm hồ sơ vào sổ; quản trị hệ thống")
 
 add_gates(
     Gate("register-import", WORDS, may=may_import, register=KEY),

@@ -9,6 +9,7 @@ from khcn.kernel.exchange.tables import Table
 from khcn.kernel.exchange.values import field_of, label_of
 from khcn.kernel.records.registry import Column, Register
 from khcn.kernel.text.folding import search_key
+from khcn.language.words import words as _
 
 ROWS_LOOKED_AT = 30
 
@@ -85,5 +86,11 @@ def _matched(row: tuple[Any, ...], names: dict[str, Column]) -> dict[int, Column
 
 def _complaint(register: Register, missing: list[str]) -> str:
     expected = ", ".join(label_of(register, column) for column in register.columns if column.importable)
-    lacking = f"thiếu cột {', '.join(f'«{name}»' for name in missing)}" if missing else "không thấy dòng tiêu đề"
-    return f"Chưa nhập được vào sổ «{register.label}»: {lacking}. Dòng tiêu đề cần có các cột như: {expected}."
+    lacking = (
+        _("thiếu cột {value}").format(value=", ".join(f"«{name}»" for name in missing))
+        if missing
+        else _("không thấy dòng tiêu đề")
+    )
+    return _("Chưa nhập được vào sổ «{label}»: {lacking}. Dòng tiêu đề cần có các cột như: {expected}.").format(
+        label=register.label, lacking=lacking, expected=expected
+    )

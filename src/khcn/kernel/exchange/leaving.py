@@ -12,8 +12,9 @@ from khcn.kernel.exchange.models import StagedRow, Staging
 from khcn.kernel.exchange.staging import columns_of, original_text
 from khcn.kernel.exchange.values import label_of
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 
-REASONS = "Lý do chưa nhập"
+REASONS = _("Lý do chưa nhập")
 ROWS_AT_ONCE = 500
 
 

@@ -14,6 +14,7 @@ from khcn.kernel.identity.models import Division, Office, User
 from khcn.kernel.places.models import Place
 from khcn.kernel.records.record import Record
 from khcn.kernel.text.folding import name_key, search_key
+from khcn.language.words import words as _
 
 NAMING_FIELDS = ("code", "name", "full_name", "short_name", "title", "username", "email", "label")
 SHOWN_CANDIDATES = 3
@@ -50,7 +51,8 @@ class Lookups:
             for index, fold in ((self._exact[key], name_key), (self._folded[key], search_key)):
                 if found := index.get(fold(words)):
                     return self._row(field, self._only(field, text, found))
-        raise Unknown(f"không có «{text}» trong danh mục {field.related_model._meta.verbose_name}")  # type: ignore[union-attr]  # a foreign key
+        catalogue = field.related_model._meta.verbose_name  # type: ignore[union-attr]  # a foreign key
+        raise Unknown(_("không có «{text}» trong danh mục {catalogue}").format(text=text, catalogue=catalogue))
 
     def names(self, field: models.Field[Any, Any]) -> dict[str, list[Any]]:
         """Return the folded names and codes of the field's table, each with the keys of its rows."""
@@ -99,8 +101,12 @@ class Lookups:
                 return standing[0]
         shown = model._default_manager.filter(pk__in=found[:SHOWN_CANDIDATES])
         candidates = "; ".join(f"{getattr(row, 'code', row.pk)}: {row}" for row in shown)
-        hint = "ghi mã hoặc tên đầy đủ" if model is Place else "ghi mã thay cho tên"
-        raise NotFound(f"«{text}» khớp {len(found)} mục ({candidates}); {hint}")
+        hint = _("ghi mã hoặc tên đầy đủ") if model is Place else _("ghi mã thay cho tên")
+        raise NotFound(
+            _("«{text}» khớp {count} mục ({candidates}); {hint}").format(
+                text=text, count=len(found), candidates=candidates, hint=hint
+            )
+        )
 
     def _row(self, field: Any, pk: Any) -> Any:
         key = (str(field), pk)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from khcn.kernel.identity.models import Office
+from khcn.language.words import words as _
 
 BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
 """Stands for «known from» where nothing is declared, so that such runs are alike too."""
@@ -31,28 +32,28 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
 class ImportRun(models.Model):
     """One file imported into one register: how far it came. The rows themselves are in the register's history."""
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
-    register = models.CharField("Sổ", max_length=60)
-    sha256 = models.CharField("Dấu vân tay của tệp", max_length=64)
-    name = models.CharField("Tên tệp", max_length=255)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Cơ quan"))
+    register = models.CharField(_("Sổ"), max_length=60)
+    sha256 = models.CharField(_("Dấu vân tay của tệp"), max_length=64)
+    name = models.CharField(_("Tên tệp"), max_length=255)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Người nhập"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Người nhập")
     )
-    started_at = models.DateTimeField("Bắt đầu lúc", auto_now_add=True)
-    known_from = models.DateTimeField("Khai là đã biết từ", null=True, blank=True)
-    rows_total = models.PositiveIntegerField("Số dòng")
-    rows_done = models.PositiveIntegerField("Đã xong", default=0)
-    created = models.PositiveIntegerField("Tạo mới", default=0)
-    updated = models.PositiveIntegerField("Cập nhật", default=0)
-    unchanged = models.PositiveIntegerField("Không đổi", default=0)
-    skipped = models.PositiveIntegerField("Bỏ qua", default=0)
-    changes = models.JSONField("Các lần ghi trong lịch sử", default=list, editable=False)
+    started_at = models.DateTimeField(_("Bắt đầu lúc"), auto_now_add=True)
+    known_from = models.DateTimeField(_("Khai là đã biết từ"), null=True, blank=True)
+    rows_total = models.PositiveIntegerField(_("Số dòng"))
+    rows_done = models.PositiveIntegerField(_("Đã xong"), default=0)
+    created = models.PositiveIntegerField(_("Tạo mới"), default=0)
+    updated = models.PositiveIntegerField(_("Cập nhật"), default=0)
+    unchanged = models.PositiveIntegerField(_("Không đổi"), default=0)
+    skipped = models.PositiveIntegerField(_("Bỏ qua"), default=0)
+    changes = models.JSONField(_("Các lần ghi trong lịch sử"), default=list, editable=False)
 
     objects: Any = ImportRunQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "lần nhập tệp"
-        verbose_name_plural = "lần nhập tệp"
+        verbose_name = _("lần nhập tệp")
+        verbose_name_plural = _("lần nhập tệp")
         default_permissions = ()
         indexes = (models.Index(fields=("register", "sha256"), name="import_run_file"),)
         constraints = (
@@ -79,11 +80,11 @@ class ImportRun(models.Model):
 class StagingStep(models.TextChoices):
     """Where an import that a person prepares stands."""
 
-    COLUMNS = "columns", "Ghép cột"  # the person says which column of the sheet is which of the register
-    CHECKING = "checking", "Đang kiểm tra"  # a job checks all rows
-    CHECKED = "checked", "Sửa lỗi và xác nhận"  # what would be written is known
-    APPLYING = "applying", "Đang nhập"  # a job writes the rows
-    DONE = "done", "Đã nhập"  # written; only the rows set aside are still kept
+    COLUMNS = "columns", _("Ghép cột")  # the person says which column of the sheet is which of the register
+    CHECKING = "checking", _("Đang kiểm tra")  # a job checks all rows
+    CHECKED = "checked", _("Sửa lỗi và xác nhận")  # what would be written is known
+    APPLYING = "applying", _("Đang nhập")  # a job writes the rows
+    DONE = "done", _("Đã nhập")  # written; only the rows set aside are still kept
 
 
 class StagingQuerySet(models.QuerySet["Staging"]):
@@ -111,33 +112,35 @@ class Staging(models.Model):
     `checking.py`. `fingerprint`: of the rows as they are written.
     """
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người nhập")
-    register = models.CharField("Sổ", max_length=60)
-    name = models.CharField("Tên tệp", max_length=255)
-    sha256 = models.CharField("Dấu vân tay của tệp", max_length=64)
-    sheets = models.JSONField("Các trang tính", default=list)
-    sheet = models.PositiveIntegerField("Trang tính đang dùng", default=0)
-    warnings = models.JSONField("Lưu ý khi đọc tệp", default=list)
-    known_from = models.DateTimeField("Khai là đã biết từ", null=True, blank=True)
-    step = models.CharField("Bước", max_length=10, choices=StagingStep, default=StagingStep.COLUMNS)
-    rows_total = models.PositiveIntegerField("Số dòng", default=0)
-    columns = models.JSONField("Ghép cột", default=dict)
-    first_heading = models.PositiveIntegerField("Dòng tiêu đề đầu", default=1)
-    last_heading = models.PositiveIntegerField("Dòng tiêu đề cuối", default=1)
-    is_as_headed = models.BooleanField("Cột nhận đúng theo tiêu đề", default=False)
-    summary = models.JSONField("Kết quả kiểm tra", default=dict)
-    is_stale = models.BooleanField("Cần kiểm tra lại cả tệp", default=False)
-    fingerprint = models.CharField("Dấu vân tay khi ghi", max_length=64, blank=True, default="")
-    run = models.ForeignKey(ImportRun, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Lần ghi")
-    started_at = models.DateTimeField("Bắt đầu lúc")
-    expires_at = models.DateTimeField("Giữ đến")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Cơ quan"))
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người nhập"))
+    register = models.CharField(_("Sổ"), max_length=60)
+    name = models.CharField(_("Tên tệp"), max_length=255)
+    sha256 = models.CharField(_("Dấu vân tay của tệp"), max_length=64)
+    sheets = models.JSONField(_("Các trang tính"), default=list)
+    sheet = models.PositiveIntegerField(_("Trang tính đang dùng"), default=0)
+    warnings = models.JSONField(_("Lưu ý khi đọc tệp"), default=list)
+    known_from = models.DateTimeField(_("Khai là đã biết từ"), null=True, blank=True)
+    step = models.CharField(_("Bước"), max_length=10, choices=StagingStep, default=StagingStep.COLUMNS)
+    rows_total = models.PositiveIntegerField(_("Số dòng"), default=0)
+    columns = models.JSONField(_("Ghép cột"), default=dict)
+    first_heading = models.PositiveIntegerField(_("Dòng tiêu đề đầu"), default=1)
+    last_heading = models.PositiveIntegerField(_("Dòng tiêu đề cuối"), default=1)
+    is_as_headed = models.BooleanField(_("Cột nhận đúng theo tiêu đề"), default=False)
+    summary = models.JSONField(_("Kết quả kiểm tra"), default=dict)
+    is_stale = models.BooleanField(_("Cần kiểm tra lại cả tệp"), default=False)
+    fingerprint = models.CharField(_("Dấu vân tay khi ghi"), max_length=64, blank=True, default="")
+    run = models.ForeignKey(
+        ImportRun, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Lần ghi")
+    )
+    started_at = models.DateTimeField(_("Bắt đầu lúc"))
+    expires_at = models.DateTimeField(_("Giữ đến"))
 
     objects: Any = StagingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "tệp đang nhập dở"
-        verbose_name_plural = "tệp đang nhập dở"
+        verbose_name = _("tệp đang nhập dở")
+        verbose_name_plural = _("tệp đang nhập dở")
         default_permissions = ()
         indexes = (
             models.Index(fields=("owner", "register"), name="staging_of_a_person"),
@@ -166,13 +169,13 @@ class Staging(models.Model):
 class StagedPart(models.Model):
     """Some hundred lines of the sheet as they were read. `rows`: [[number as people count, [cell, …]], …]."""
 
-    staging = models.ForeignKey(Staging, models.CASCADE, related_name="parts", verbose_name="Tệp đang nhập dở")
-    first = models.PositiveIntegerField("Dòng đầu")
-    rows = models.JSONField("Các dòng")
+    staging = models.ForeignKey(Staging, models.CASCADE, related_name="parts", verbose_name=_("Tệp đang nhập dở"))
+    first = models.PositiveIntegerField(_("Dòng đầu"))
+    rows = models.JSONField(_("Các dòng"))
 
     class Meta:
-        verbose_name = "phần của tệp đang nhập dở"
-        verbose_name_plural = "phần của tệp đang nhập dở"
+        verbose_name = _("phần của tệp đang nhập dở")
+        verbose_name_plural = _("phần của tệp đang nhập dở")
         default_permissions = ()
         ordering = ("first",)
         constraints = (models.UniqueConstraint(fields=("staging", "first"), name="staged_part_is_read_once"),)
@@ -188,17 +191,17 @@ class StagedRow(models.Model):
     column or nothing, reason], …] of the last check.
     """
 
-    staging = models.ForeignKey(Staging, models.CASCADE, related_name="rows", verbose_name="Tệp đang nhập dở")
-    number = models.PositiveIntegerField("Dòng")
-    cells = models.JSONField("Các ô trong tệp")
-    mended = models.JSONField("Các ô đã sửa", default=dict)
-    faults = models.JSONField("Lỗi", default=list)
-    is_faulty = models.BooleanField("Còn lỗi", default=True)
-    is_set_aside = models.BooleanField("Để lại sau", default=False)
+    staging = models.ForeignKey(Staging, models.CASCADE, related_name="rows", verbose_name=_("Tệp đang nhập dở"))
+    number = models.PositiveIntegerField(_("Dòng"))
+    cells = models.JSONField(_("Các ô trong tệp"))
+    mended = models.JSONField(_("Các ô đã sửa"), default=dict)
+    faults = models.JSONField(_("Lỗi"), default=list)
+    is_faulty = models.BooleanField(_("Còn lỗi"), default=True)
+    is_set_aside = models.BooleanField(_("Để lại sau"), default=False)
 
     class Meta:
-        verbose_name = "dòng cần sửa"
-        verbose_name_plural = "dòng cần sửa"
+        verbose_name = _("dòng cần sửa")
+        verbose_name_plural = _("dòng cần sửa")
         default_permissions = ()
         ordering = ("number",)
         constraints = (models.UniqueConstraint(fields=("staging", "number"), name="staged_row_is_kept_once"),)
@@ -215,18 +218,18 @@ class ColumnMatching(models.Model):
     imported.
     """
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
-    register = models.CharField("Sổ", max_length=60)
-    headings = models.CharField("Dấu vân tay của các tiêu đề", max_length=64)
-    columns = models.JSONField("Ghép cột")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Cơ quan"))
+    register = models.CharField(_("Sổ"), max_length=60)
+    headings = models.CharField(_("Dấu vân tay của các tiêu đề"), max_length=64)
+    columns = models.JSONField(_("Ghép cột"))
     matched_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người ghép"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người ghép")
     )
-    matched_at = models.DateTimeField("Ghép lúc")
+    matched_at = models.DateTimeField(_("Ghép lúc"))
 
     class Meta:
-        verbose_name = "cách ghép cột đã nhớ"
-        verbose_name_plural = "cách ghép cột đã nhớ"
+        verbose_name = _("cách ghép cột đã nhớ")
+        verbose_name_plural = _("cách ghép cột đã nhớ")
         default_permissions = ()
         ordering = ("-matched_at", "-pk")
         constraints = (
@@ -243,20 +246,20 @@ class ValueMatch(models.Model):
     `text`: as the file wrote it; `folded`: the same without marks and case; `target`: what the cell is read as.
     """
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
-    register = models.CharField("Sổ", max_length=60)
-    column = models.CharField("Cột", max_length=60)
-    text = models.CharField("Trong tệp", max_length=500)
-    folded = models.CharField("Trong tệp, bỏ dấu", max_length=500)
-    target = models.CharField("Hiểu là", max_length=500)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Cơ quan"))
+    register = models.CharField(_("Sổ"), max_length=60)
+    column = models.CharField(_("Cột"), max_length=60)
+    text = models.CharField(_("Trong tệp"), max_length=500)
+    folded = models.CharField(_("Trong tệp, bỏ dấu"), max_length=500)
+    target = models.CharField(_("Hiểu là"), max_length=500)
     matched_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người ghép"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người ghép")
     )
-    matched_at = models.DateTimeField("Ghép lúc")
+    matched_at = models.DateTimeField(_("Ghép lúc"))
 
     class Meta:
-        verbose_name = "cách hiểu giá trị đã nhớ"
-        verbose_name_plural = "cách hiểu giá trị đã nhớ"
+        verbose_name = _("cách hiểu giá trị đã nhớ")
+        verbose_name_plural = _("cách hiểu giá trị đã nhớ")
         default_permissions = ()
         ordering = ("column", "text", "pk")
         constraints = (

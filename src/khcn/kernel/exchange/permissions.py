@@ -9,6 +9,7 @@ from khcn.kernel.access.decisions import ALLOWED, Decision, requires
 from khcn.kernel.access.roles import Role
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 
 ABOVE_DIVISIONS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
 
@@ -19,11 +20,14 @@ def may_import(actor: Any, register: Register) -> Decision:
     No actor means the system itself, at the command line.
     """
     takes_files = requires(
-        any(column.importable for column in register.columns), f"Sổ «{register.label}» không nhận dữ liệu từ tệp."
+        any(column.importable for column in register.columns),
+        _("Sổ «{label}» không nhận dữ liệu từ tệp.").format(label=register.label),
     )
     if actor is None:
         return takes_files
-    administrator = requires(actor.holds(Role.ADMINISTRATOR), f"Bạn không được nhập dữ liệu vào sổ «{register.label}».")
+    administrator = requires(
+        actor.holds(Role.ADMINISTRATOR), _("Bạn không được nhập dữ liệu vào sổ «{label}».").format(label=register.label)
+    )
     if register.may_create is None:
         return takes_files & administrator
     decision: Decision = register.may_create(actor)
@@ -39,10 +43,12 @@ def may_overwrite(actor: Any, register: Register, record: Any) -> Decision:
     if stands_above_divisions(actor, record.office):
         return ALLOWED
     near = requires(
-        record.division_id is None or record.division_id in actor.division_ids, "hồ sơ thuộc phòng khác phụ trách"
+        record.division_id is None or record.division_id in actor.division_ids, _("hồ sơ thuộc phòng khác phụ trách")
     )
     if not near or register.may_edit is None:
-        return near & requires(record.division_id is not None, "hồ sơ chưa có phòng phụ trách; nhờ quản trị hệ thống")
+        return near & requires(
+            record.division_id is not None, _("hồ sơ chưa có phòng phụ trách; nhờ quản trị hệ thống")
+        )
     decision: Decision = register.may_edit(actor, record)
     return decision
 
@@ -56,7 +62,7 @@ def may_change_visibility(actor: Any, record: Any) -> Decision:
     return requires(
         stands_above_divisions(actor, record.office)
         or (heads and actor.holds(Role.DIVISION_HEAD, division=record.division_id)),
-        "chỉ lãnh đạo Sở, lãnh đạo phòng phụ trách hoặc quản trị hệ thống được đổi phạm vi biết hồ sơ",
+        _("chỉ lãnh đạo Sở, lãnh đạo phòng phụ trách hoặc quản trị hệ thống được đổi phạm vi biết hồ sơ"),
     )
 
 
@@ -67,8 +73,10 @@ def may_declare_past(actor: Any, office: Office | None) -> Decision:
     """
     return requires(
         actor is None or (office is not None and _holds_in(office, actor, {Role.ADMINISTRATOR})),
-        "Chỉ quản trị hệ thống được khai dữ liệu đã biết từ trước, vì số liệu các kỳ đã qua đổi theo. "
-        "Bỏ phần khai này để nhập như dữ liệu mới, hoặc nhờ quản trị hệ thống nhập.",
+        _(
+            "Chỉ quản trị hệ thống được khai dữ liệu đã biết từ trước, vì số liệu các kỳ đã qua đổi theo. "
+            "Bỏ phần khai này để nhập như dữ liệu mới, hoặc nhờ quản trị hệ thống nhập."
+        ),
     )
 
 

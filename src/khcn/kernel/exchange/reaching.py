@@ -11,6 +11,7 @@ from khcn.kernel.access.decisions import requires
 from khcn.kernel.exchange.models import Staging
 from khcn.kernel.exchange.permissions import may_import
 from khcn.kernel.records.registry import Register, UnknownRegister, register
+from khcn.language.words import words as _
 
 
 def register_to_import(request: HttpRequest, key: str) -> Register:
@@ -23,7 +24,7 @@ def register_to_import(request: HttpRequest, key: str) -> Register:
     except UnknownRegister as error:
         raise Http404(str(error)) from error
     user: Any = request.user
-    decision = may_import(user, found) & requires(user.office_id, "Tài khoản của bạn chưa thuộc cơ quan nào.")
+    decision = may_import(user, found) & requires(user.office_id, _("Tài khoản của bạn chưa thuộc cơ quan nào."))
     if not decision:
         raise PermissionDenied(decision.sentence())
     return found
@@ -42,5 +43,5 @@ def staging_to_import(request: HttpRequest, key: str, staging_key: int) -> tuple
         .first()
     )
     if staging is None:
-        raise Http404("Không có lần nhập dở này; có thể đã hết hạn giữ hoặc đã bỏ.")
+        raise Http404(_("Không có lần nhập dở này; có thể đã hết hạn giữ hoặc đã bỏ."))
     return found, staging

@@ -19,9 +19,10 @@ from khcn.kernel.records.codes import fault_of_code
 from khcn.kernel.records.constraints import labels_of, names_in
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
+from khcn.language.words import words as _
 from khcn.ui import formats
 
-UNWRITABLE = (
+UNWRITABLE = _(
     "các giá trị của dòng không ghi được vào sổ; kiểm tra lại mã, số, ngày của dòng này, nếu vẫn không được thì nhờ "
     "lãnh đạo Sở kiểm tra"
 )
@@ -38,10 +39,10 @@ def refuse_new(said: Declaration, row: ParsedRow) -> None:
     if not code:
         return
     if not stands_above_divisions(said.actor, said.office):
-        reason = (
-            f"không có hồ sơ mã «{code}» mà bạn được cập nhật; hồ sơ mới thì để trống ô này, sổ tự cấp mã, "
-            "hoặc nhờ quản trị hệ thống nhập kèm mã cũ"
-        )
+        reason = _(
+            "không có hồ sơ mã «{code}» mà bạn được cập nhật; hồ sơ mới thì để trống ô này, sổ tự cấp mã, hoặc "
+            "nhờ quản trị hệ thống nhập kèm mã cũ"
+        ).format(code=code)
     else:
         reason = fault_of_code(code)
     if reason:
@@ -59,30 +60,56 @@ def _reasons(said: Declaration, record: Any, names: Sequence[str]) -> list[tuple
     if record.withdrawn_on is not None:
         why = f" ({record.withdrawal_reason.rstrip('.')})" if record.withdrawal_reason else ""
         return [
-            ("", f"hồ sơ {record.code} đã thu hồi ngày {formats.day(record.withdrawn_on)}{why} nên không cập nhật được")
+            (
+                "",
+                _("hồ sơ {code} đã thu hồi ngày {withdrawn_on}{why} nên không cập nhật được").format(
+                    code=record.code, withdrawn_on=formats.day(record.withdrawn_on), why=why
+                ),
+            )
         ]
     found = []
     if not (decision := may_overwrite(said.actor, said.register, record)):
-        found.append(("", f"hồ sơ {record.code} không cập nhật được: {decision.sentence().rstrip('.')}"))
+        found.append(
+            (
+                "",
+                _("hồ sơ {code} không cập nhật được: {value}").format(
+                    code=record.code, value=decision.sentence().rstrip(".")
+                ),
+            )
+        )
     if said.known_from is not None:
         found.append(("", _past_is_known(record)))
     if "code" in names:
         found.append(
-            ("code", f"hồ sơ này đã có trong sổ với mã {record.code} và mã không đổi được; ghi mã ấy hoặc để trống")
+            (
+                "code",
+                _("hồ sơ này đã có trong sổ với mã {code} và mã không đổi được; ghi mã ấy hoặc để trống").format(
+                    code=record.code
+                ),
+            )
         )
     if _moves_visibility(record, names) and not (decision := may_change_visibility(said.actor, record)):
-        found.append(("confidentiality", f"hồ sơ {record.code}: {decision.sentence()}"))
+        found.append(
+            ("confidentiality", _("hồ sơ {code}: {decision}").format(code=record.code, decision=decision.sentence()))
+        )
     if "state" in names and said.register.workflow is not None:
         now = said.register.workflow.state_label(record.state)
-        found.append(("state", f"hồ sơ {record.code} đang ở «{now}»; trạng thái chỉ đổi qua một bước của quy trình"))
+        found.append(
+            (
+                "state",
+                _("hồ sơ {code} đang ở «{now}»; trạng thái chỉ đổi qua một bước của quy trình").format(
+                    code=record.code, now=now
+                ),
+            )
+        )
     return found
 
 
 def _past_is_known(record: Any) -> str:
-    return (
-        f"hồ sơ {record.code} đã có trong sổ và quá khứ của nó đã được ghi; chỉ khai «đã biết từ trước» cho hồ sơ mới. "
+    return _(
+        "hồ sơ {code} đã có trong sổ và quá khứ của nó đã được ghi; chỉ khai «đã biết từ trước» cho hồ sơ mới. "
         "Nhập riêng dòng này, không khai, để cập nhật từ hôm nay"
-    )
+    ).format(code=record.code)
 
 
 def _moves_visibility(record: Any, names: Sequence[str]) -> bool:
@@ -106,7 +133,7 @@ def conflict_of(candidate: Record, visible: Any) -> str:
             if isinstance(constraint, models.UniqueConstraint):
                 return _words_of_twin(constraint, candidate, visible)
             names = list(dict.fromkeys(names_in(constraint.condition)))  # type: ignore[attr-defined]  # a check
-            return f"{labels_of(model, names)} thiếu hoặc mâu thuẫn với nhau"
+            return _("{model} thiếu hoặc mâu thuẫn với nhau").format(model=labels_of(model, names))
     return UNWRITABLE
 
 
@@ -117,4 +144,6 @@ def _words_of_twin(constraint: models.UniqueConstraint, candidate: Record, visib
     twin = visible.filter(bound).exclude(pk=candidate.pk).first() if same else None
     if twin is None:
         return UNWRITABLE
-    return f"trùng {labels_of(model, [name for name in constraint.fields if name != 'office'])} với hồ sơ {twin.code}"
+    return _("trùng {model} với hồ sơ {code}").format(
+        model=labels_of(model, [name for name in constraint.fields if name != "office"]), code=twin.code
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from khcn.language.words import words as _
+
 
 @dataclass(frozen=True)
 class BadRow:
@@ -20,7 +22,11 @@ class BadRow:
 
     def sentence(self) -> str:
         """Return it as one sentence."""
-        where = f"Dòng {self.row}, cột «{self.column}»" if self.column else f"Dòng {self.row}"
+        where = (
+            _("Dòng {row}, cột «{column}»").format(row=self.row, column=self.column)
+            if self.column
+            else _("Dòng {row}").format(row=self.row)
+        )
         return f"{where}: {self.reason}."
 
 
@@ -68,20 +74,29 @@ class ImportReport:
         """Return what else is to be told of the file: how it was read, and whether it was left half imported."""
         if not self.stopped_at:
             return self.warnings
-        again = "gửi lại đúng tệp để nhập tiếp" if self.dry_run else "lần này đã nhập tiếp"
-        return (*self.warnings, f"Lần nhập trước của tệp này dừng ở dòng {self.stopped_at}; {again}.")
+        again = _("gửi lại đúng tệp để nhập tiếp") if self.dry_run else _("lần này đã nhập tiếp")
+        return (
+            *self.warnings,
+            _("Lần nhập trước của tệp này dừng ở dòng {stopped_at}; {again}.").format(
+                stopped_at=self.stopped_at, again=again
+            ),
+        )
 
     def sentence(self) -> str:
         """Return the counts as one sentence."""
-        words = "sẽ tạo mới" if self.dry_run else "đã tạo mới"
+        words = _("sẽ tạo mới") if self.dry_run else _("đã tạo mới")
         if not self.dry_run and not self.finished:
-            return (
-                f"Chưa nhập gì: {self.bad_rows} trong {self.total} dòng có lỗi. "
-                "Sửa các dòng đó rồi nhập lại, hoặc chọn bỏ qua dòng lỗi."
-            )
-        return (
-            f"{self.total} dòng: {words} {self.created}, cập nhật {self.updated}, không đổi {self.unchanged}, "
-            f"lỗi {self.bad_rows}."
+            return _(
+                "Chưa nhập gì: {bad_rows} trong {total} dòng có lỗi. Sửa các dòng đó rồi nhập lại, hoặc chọn bỏ "
+                "qua dòng lỗi."
+            ).format(bad_rows=self.bad_rows, total=self.total)
+        return _("{total} dòng: {words} {created}, cập nhật {updated}, không đổi {unchanged}, lỗi {bad_rows}.").format(
+            total=self.total,
+            words=words,
+            created=self.created,
+            updated=self.updated,
+            unchanged=self.unchanged,
+            bad_rows=self.bad_rows,
         )
 
     def as_data(self) -> dict[str, Any]:

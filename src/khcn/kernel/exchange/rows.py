@@ -13,6 +13,7 @@ from khcn.kernel.exchange.reports import BadRow
 from khcn.kernel.exchange.values import field_of, label_of
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 
 Key = tuple[Any, ...]
 
@@ -49,7 +50,7 @@ class RowReader:
             cell = cells[place] if place < len(cells) else None
             if is_empty(cell):
                 if column.required or column.name == "title":
-                    row.bad.append(BadRow(number, self.labels[column.name], "chưa ghi, mà cột này bắt buộc"))
+                    row.bad.append(BadRow(number, self.labels[column.name], _("chưa ghi, mà cột này bắt buộc")))
                 continue
             try:
                 row.values[column.name] = self.readers[place](cell)
@@ -64,7 +65,9 @@ class RowReader:
         row.key = self.key_of(row.values)
         earlier = self.seen.setdefault(row.key, row.number)
         if earlier != row.number:
-            row.bad.append(BadRow(row.number, "", f"trùng với dòng {earlier} của chính tệp này"))
+            row.bad.append(
+                BadRow(row.number, "", _("trùng với dòng {earlier} của chính tệp này").format(earlier=earlier))
+            )
 
     def key_of(self, values: dict[str, Any]) -> Key:
         """Return what the row is recognised by: its code, else all its key columns, else everything it says."""

@@ -14,6 +14,7 @@ from khcn.kernel.exchange.declaring import Declaration
 from khcn.kernel.exchange.headers import Sheet
 from khcn.kernel.exchange.models import ImportRun
 from khcn.kernel.exchange.tables import Table
+from khcn.language.words import words as _
 
 LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL; SQLite says it in words
 
@@ -112,7 +113,7 @@ def _under_way(failure: OperationalError, name: str) -> Exception:
 
 
 def _words(name: str) -> str:
-    return (
-        f"Tệp {name} đang được nhập bởi một lần gửi khác, hoặc vừa được nhập xong; lần gửi này không ghi gì. "
-        "Chờ một lát rồi xem lại sổ trước khi gửi lại."
-    )
+    return _(
+        "Tệp {name} đang được nhập bởi một lần gửi khác, hoặc vừa được nhập xong; lần gửi này không ghi gì. Chờ "
+        "một lát rồi xem lại sổ trước khi gửi lại."
+    ).format(name=name)

@@ -15,6 +15,7 @@ from khcn.kernel.files.reading.confinement import Extracted, answer, extract_con
 from khcn.kernel.files.reading.errors import DamagedFile, FileTooLarge
 from khcn.kernel.files.reading.limits import Limits
 from khcn.kernel.files.spreadsheets import lines_beside
+from khcn.language.words import words as _
 
 MOST_CELLS = 8_000_000
 Rows = tuple[tuple[Any, ...], ...]
@@ -47,7 +48,7 @@ def read_cells(data: bytes, limits: Limits, sheet: int = 0) -> Cells:
 
 
 def _extract(said: bytes, _limits: Limits) -> Extracted:
-    wanted, _, data = said.partition(b"\n")
+    wanted, _newline, data = said.partition(b"\n")
     try:
         rows, names, beside = _sheets(CalamineWorkbook.from_filelike(io.BytesIO(data)), int(wanted))
         if zipfile.is_zipfile(io.BytesIO(data)):
@@ -57,7 +58,7 @@ def _extract(said: bytes, _limits: Limits) -> Extracted:
     except FileTooLarge:
         raise
     except Exception as failure:
-        raise DamagedFile("bảng tính bị hỏng, có mật khẩu hoặc không đúng định dạng") from failure
+        raise DamagedFile(_("bảng tính bị hỏng, có mật khẩu hoặc không đúng định dạng")) from failure
     cells = [[encoded_cell(cell) for cell in row] for row in rows]
     answered = {"rows": cells, "names": names, "sheet": min(int(wanted), max(0, len(names) - 1))}
     return Extracted(json.dumps(answered), "\n".join(beside))
@@ -82,7 +83,7 @@ def _sheets(book: CalamineWorkbook, wanted: int) -> tuple[list[list[Any]], list[
 
 def _rows(sheet: Any) -> list[list[Any]]:
     if sheet.total_height * sheet.total_width > MOST_CELLS:
-        raise FileTooLarge("bảng có quá nhiều ô")
+        raise FileTooLarge(_("bảng có quá nhiều ô"))
     return list(sheet.to_python(skip_empty_area=False))
 
 

@@ -27,6 +27,7 @@ from khcn.kernel.exchange.values import label_of
 from khcn.kernel.files.reading import secrecy_level
 from khcn.kernel.records.registry import Column, Register
 from khcn.kernel.text.folding import search_key
+from khcn.language.words import words as _
 
 LINES_A_PART = 500
 LONGEST_CELL = 20_000
@@ -185,7 +186,7 @@ def move_headings(register: Register, staging: Staging, first: int, last: int) -
     lines = top_of(staging)
     headings = headings_at(lines, first, last)
     if not headings.texts or not first <= last <= first + 1:
-        raise MatchingRefused("Dòng ấy không có tiêu đề nào. Chọn dòng ghi tên các cột.")
+        raise MatchingRefused(_("Dòng ấy không có tiêu đề nào. Chọn dòng ghi tên các cột."))
     staging.first_heading, staging.last_heading = first, last
     staging.columns = {str(place): name for place, name in _suggested(register, headings, lines).items()}
     staging.rows_total = sum(number > last for number, _ in lines_of(staging))
@@ -203,10 +204,18 @@ def match_columns(
     labels = {one.name: label_of(register, one) for one in register.columns}
     twice = next((name for name in columns.values() if list(columns.values()).count(name) > 1), None)
     if twice is not None:
-        raise MatchingRefused(f"Có hai cột cùng ghép với «{labels[twice]}». Để lại một cột, cột kia chọn «không nhập».")
+        raise MatchingRefused(
+            _("Có hai cột cùng ghép với «{value}». Để lại một cột, cột kia chọn «không nhập».").format(
+                value=labels[twice]
+            )
+        )
     if missing := missing_columns(register, columns.values()):
         names = ", ".join(f"«{labels[one.name]}»" for one in missing)
-        raise MatchingRefused(f"Sổ «{register.label}» bắt buộc có {names}. Chọn cột của tệp ứng với phần này.")
+        raise MatchingRefused(
+            _("Sổ «{label}» bắt buộc có {names}. Chọn cột của tệp ứng với phần này.").format(
+                label=register.label, names=names
+            )
+        )
     headings = headings_at(top_of(staging), staging.first_heading, staging.last_heading)
     staging.columns = {str(place): name for place, name in sorted(columns.items())}
     staging.step, staging.is_as_headed, staging.summary = StagingStep.CHECKING, False, {}
@@ -313,8 +322,10 @@ def mend(staging: Staging, typed: Mapping[int, Mapping[int, str]]) -> list[int]:
     if secret:
         numbers = ", ".join(str(number) for number in sorted(set(secret)))
         raise SecretTyped(
-            f"Phần gõ ở dòng {numbers} có dấu chỉ độ mật nên không được giữ lại. "
-            "Hệ thống này không nhận nội dung thuộc bí mật nhà nước."
+            _(
+                "Phần gõ ở dòng {numbers} có dấu chỉ độ mật nên không được giữ lại. Hệ thống này không nhận nội "
+                "dung thuộc bí mật nhà nước."
+            ).format(numbers=numbers)
         )
     return [row.number for row in changed]
 

@@ -21,12 +21,13 @@ from khcn.kernel.files.reading import (
 )
 from khcn.kernel.files.reading.archives import check_archive
 from khcn.kernel.files.reading.decoding import decode_bytes
+from khcn.language.words import words as _
 
 MOST_ROWS = 200_000
 LIMITS = Limits(max_xml_bytes=150_000_000)
 DELIMITERS = ";,\t|"
 LINES_LOOKED_AT = 30
-PASTED = "phần dán từ bảng tính"
+PASTED = _("phần dán từ bảng tính")
 ZIP_MARK = b"PK\x03\x04"
 OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0"
 
@@ -55,9 +56,9 @@ def read_table(data: bytes, filename: str, sheet: int = 0) -> Table:
     of State secrecy in any of its sheets and lines, beside them, in its properties or its name.
     """
     if not data.strip():
-        raise EmptyFile("tệp không có nội dung", filename)
+        raise EmptyFile(_("tệp không có nội dung"), filename)
     if len(data) > LIMITS.max_bytes:
-        raise FileTooLarge(f"tệp lớn hơn {LIMITS.max_bytes // 1_000_000} MB", filename)
+        raise FileTooLarge(_("tệp lớn hơn {value} MB").format(value=LIMITS.max_bytes // 1_000_000), filename)
     warnings: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     beside = ""
@@ -83,9 +84,9 @@ def table_of_text(text: str) -> Table:
 
 def _refuse_unfit(rows: tuple[tuple[Any, ...], ...], beside: str, filename: str) -> None:
     if not any(any(cell not in (None, "") for cell in row) for row in rows):
-        raise EmptyFile("bảng không có dòng nào", filename)
+        raise EmptyFile(_("bảng không có dòng nào"), filename)
     if len(rows) > MOST_ROWS:
-        raise FileTooLarge(f"bảng có hơn {MOST_ROWS} dòng", filename)
+        raise FileTooLarge(_("bảng có hơn {most_rows} dòng").format(most_rows=MOST_ROWS), filename)
     if level := secrecy_of_table(rows, beside, filename):
         raise SecretDocument(level, filename)
 
@@ -109,7 +110,7 @@ def _split(text: str, delimiter: str) -> tuple[tuple[Any, ...], ...]:
     try:
         return tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as failure:
-        raise DamagedFile(f"không tách được các cột ({failure})") from failure
+        raise DamagedFile(_("không tách được các cột ({failure})").format(failure=failure)) from failure
 
 
 def _delimiter(lines: list[str]) -> str:

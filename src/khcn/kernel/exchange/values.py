@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 AS_THEY_STAND = frozenset({str, int, float, Decimal, date, datetime, type(None)})
@@ -71,7 +72,7 @@ def plain(value: Any) -> Any:
     if value.__class__ in AS_THEY_STAND:
         return value
     if isinstance(value, bool):
-        return "Có" if value else "Không"
+        return _("Có") if value else _("Không")
     if isinstance(value, Record):
         # Rows of files are passed on: what is confidential stands in them by its code, if the reader may know of it.
         return value.listed_name or None

@@ -27,6 +27,7 @@ from khcn.kernel.exchange.wizard_pages import frame, go_on, left_undone
 from khcn.kernel.files.reading import UnreadableFile
 from khcn.kernel.files.uploads import TOO_LARGE
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 
 REMINDED = timedelta(days=30)
 
@@ -99,8 +100,9 @@ def _unfinished(request: HttpRequest, found: Register) -> list[str]:
     """Say of the person's own files which of the last days were left half imported."""
     since = request.now - REMINDED  # type: ignore[attr-defined]  # set by the middleware
     return [
-        f"Lần nhập trước của tệp {run.name} dừng sau {run.rows_done} trong {run.rows_total} dòng; gửi lại đúng tệp để "
-        "nhập tiếp."
+        _(
+            "Lần nhập trước của tệp {name} dừng sau {rows_done} trong {rows_total} dòng; gửi lại đúng tệp để nhập tiếp."
+        ).format(name=run.name, rows_done=run.rows_done, rows_total=run.rows_total)
         for run in runs_left_by(request.user, register=found.key, since=since)
     ]
 

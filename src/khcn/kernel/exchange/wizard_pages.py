@@ -23,6 +23,7 @@ from khcn.kernel.exchange.staging import matching_of, top_of
 from khcn.kernel.exchange.suggesting import Suggester
 from khcn.kernel.exchange.values import label_of
 from khcn.kernel.records.registry import Register, UnknownRegister, register
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 FIRST_VALUES = 3
@@ -38,10 +39,10 @@ PLACES = {
     StagingStep.DONE: "register-import-result",
 }
 STEPS = (
-    ("Chọn tệp", ()),
-    ("Ghép cột", (StagingStep.COLUMNS,)),
-    ("Kiểm tra, sửa lỗi", (StagingStep.CHECKING, StagingStep.CHECKED)),
-    ("Nhập vào sổ", (StagingStep.APPLYING,)),
+    (_("Chọn tệp"), ()),
+    (_("Ghép cột"), (StagingStep.COLUMNS,)),
+    (_("Kiểm tra, sửa lỗi"), (StagingStep.CHECKING, StagingStep.CHECKED)),
+    (_("Nhập vào sổ"), (StagingStep.APPLYING,)),
 )
 
 
@@ -77,9 +78,9 @@ def frame(found: Register, staging: Staging | None = None) -> dict[str, Any]:
     """Return what every page of an import of the register shows."""
     list_url = reverse("register", args=[found.key])
     trail = [
-        {"label": "Sổ quản lý", "url": reverse("registers")},
+        {"label": _("Sổ quản lý"), "url": reverse("registers")},
         {"label": found.label, "url": list_url},
-        {"label": "Nhập từ tệp"},
+        {"label": _("Nhập từ tệp")},
     ]
     if staging is None:
         return {"register": found, "breadcrumb": trail, "list_url": list_url}
@@ -170,9 +171,16 @@ def _offered(lines: Rows) -> list[dict[str, str]]:
     for one in candidates(lines):
         if one.first != one.last:
             continue
-        offered.append({"value": f"{one.first}-{one.last}", "label": f"Dòng {one.first}: {_joined(one.texts)}"})
+        offered.append(
+            {
+                "value": f"{one.first}-{one.last}",
+                "label": _("Dòng {first}: {texts}").format(first=one.first, texts=_joined(one.texts)),
+            }
+        )
         if (double := headings_at(lines, one.first, one.first + 1)).texts != one.texts:
-            words = f"Hai dòng {one.first}–{one.first + 1}: {_joined(double.texts)}"
+            words = _("Hai dòng {first}–{value}: {texts}").format(
+                first=one.first, value=one.first + 1, texts=_joined(double.texts)
+            )
             offered.append({"value": f"{one.first}-{one.first + 1}", "label": words})
     return offered[: 2 * HEADINGS_OFFERED]
 
@@ -210,11 +218,11 @@ def check_page(found: Register, staging: Staging, user: Any) -> dict[str, Any]:
         "unknown": len(said.get("unknown", ())),
         "changes": _visible_changes(found, said, user),
         "change_columns": [
-            {"label": "Dòng"},
-            {"label": "Hồ sơ"},
-            {"label": "Cột"},
-            {"label": "Đang là"},
-            {"label": "Sẽ là"},
+            {"label": _("Dòng")},
+            {"label": _("Hồ sơ")},
+            {"label": _("Cột")},
+            {"label": _("Đang là")},
+            {"label": _("Sẽ là")},
         ],
         "may_apply": ready and writes > 0,
         "is_idle": ready and not writes,
@@ -251,7 +259,7 @@ def values_page(request: Any, found: Register, staging: Staging, page: int) -> d
     known = {column.name: column for column in found.columns}
     lookups = Lookups(actor=request.user, office=staging.office, on=request.today)
     texts: dict[str, list[str]] = {}
-    for name, text, _ in shown:
+    for name, text, _count in shown:
         texts.setdefault(name, []).append(text)
     suggested = {
         name: Suggester(found, known[name], lookups).suggest(listed) for name, listed in texts.items() if name in known

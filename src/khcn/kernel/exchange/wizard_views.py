@@ -59,6 +59,7 @@ from khcn.kernel.exchange.wizard_pages import (
 )
 from khcn.kernel.files.reading import UnreadableFile
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 RECORDS_A_PAGE = 50
@@ -119,7 +120,7 @@ def layout(request: HttpRequest, key: str, staging_key: int) -> HttpResponse:
 def _take_sheet(found: Register, staging: Staging, sheet: int) -> None:
     data = file_of(staging)
     if data is None:
-        raise MatchingRefused("Tệp không còn được giữ để đọc trang tính khác. Bỏ lần nhập này rồi tải tệp lên lại.")
+        raise MatchingRefused(_("Tệp không còn được giữ để đọc trang tính khác. Bỏ lần nhập này rồi tải tệp lên lại."))
     restage(found, staging, read_table(data, staging.name, sheet))
 
 
@@ -253,7 +254,7 @@ def confirm(request: HttpRequest, key: str, staging_key: int) -> HttpResponse:
         elif not apply_at_once(found, staging, actor=user, on=request.today):  # type: ignore[attr-defined]  # set by the middleware
             staging.refresh_from_db()
             if staging.step == StagingStep.CHECKED:
-                messages.error(request, "Chưa nhập gì: có dòng vừa thành lỗi. Xem các dòng đó rồi nhập lại.")
+                messages.error(request, _("Chưa nhập gì: có dòng vừa thành lỗi. Xem các dòng đó rồi nhập lại."))
     except (NotReady, PastRefused, ImportUnderWay) as refusal:
         messages.error(request, str(refusal))
     staging.refresh_from_db()
@@ -286,12 +287,15 @@ def result(request: HttpRequest, key: str, staging_key: int) -> HttpResponse:
     shown = {
         **frame(found, staging),
         "sentence": (
-            f"Đã tạo mới {staging.summary.get('created', 0)} hồ sơ, cập nhật {staging.summary.get('updated', 0)}, "
-            f"không đổi {staging.summary.get('unchanged', 0)}."
+            _("Đã tạo mới {value} hồ sơ, cập nhật {value2}, không đổi {value3}.").format(
+                value=staging.summary.get("created", 0),
+                value2=staging.summary.get("updated", 0),
+                value3=staging.summary.get("unchanged", 0),
+            )
         ),
         "count": written.count(),
         "aside": staging.rows.filter(is_set_aside=True).count(),
-        "columns": [{"label": "Mã hồ sơ"}, {"label": found.label_one}],
+        "columns": [{"label": _("Mã hồ sơ")}, {"label": found.label_one}],
         "rows": [
             {"cells": [{"text": one.code, "url": reverse("record", args=[key, one.code])}, one.title]}
             for one in listed[:RECORDS_A_PAGE]
@@ -315,10 +319,10 @@ def left_rows(request: HttpRequest, key: str, staging_key: int) -> HttpResponse:
 @require_POST
 def give_up(request: HttpRequest, key: str, staging_key: int) -> HttpResponse:
     """Forget what was prepared; what the register already holds stays."""
-    _, staging = staging_to_import(request, key, staging_key)
+    _found, staging = staging_to_import(request, key, staging_key)
     if not _is_at(staging, StagingStep.APPLYING):
         discard(staging)
-        messages.success(request, f"Đã bỏ lần nhập {staging.name}.")
+        messages.success(request, _("Đã bỏ lần nhập {name}.").format(name=staging.name))
     return redirect("register-import", key)
 
 
@@ -333,7 +337,7 @@ def remembered(request: HttpRequest, key: str) -> HttpResponse:
             forget_columns(found, user.office, number)
         for number in numbers_of([request.POST.get("gia-tri", "")]):
             forget_value(found, user.office, number)
-        messages.success(request, "Đã quên. Lần nhập sau sẽ hỏi lại.")
+        messages.success(request, _("Đã quên. Lần nhập sau sẽ hỏi lại."))
         return redirect("register-import-remembered", key)
     lookups = Lookups(actor=user, office=user.office, on=request.today)  # type: ignore[attr-defined]  # set by the middleware
     labels = {one.name: label_of(found, one) for one in found.columns}

@@ -23,6 +23,7 @@ from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import Column
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import words as _
 
 REFUSALS = (NotPossible, NotPermitted, RuleUnknown, CalendarError, ValidationError, ValueError)
 
@@ -120,11 +121,15 @@ class Writer:
 
     def _recording(self, new: Sequence[ParsedRow], changed: Sequence[ParsedRow]) -> Any:
         numbers = [row.number for row in (*new, *changed)]
-        span = f"dòng {min(numbers)}–{max(numbers)}" if len(numbers) > 1 else f"dòng {numbers[0]}"
+        span = (
+            _("dòng {numbers}–{numbers2}").format(numbers=min(numbers), numbers2=max(numbers))
+            if len(numbers) > 1
+            else _("dòng {value}").format(value=numbers[0])
+        )
         return recording(
             actor=self.said.actor,
             verb="import",
-            label=f"nhập từ tệp {self.said.source}"[:200],
+            label=_("nhập từ tệp {source}").format(source=self.said.source)[:200],
             why=span,
             on=self.said.on,
             known_from=self.said.known_from,
@@ -156,7 +161,7 @@ class Writer:
         made = copy(self._blank)
         for field in self._made_anew:
             setattr(made, field.attname, field.get_default())
-        made.source_note = f"Tệp {self.said.source}, dòng {row.number}"
+        made.source_note = _("Tệp {source}, dòng {number}").format(source=self.said.source, number=row.number)
         for name, value in row.values.items():
             if name in self._fields:
                 setattr(made, name, value)

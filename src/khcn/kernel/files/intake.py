@@ -21,6 +21,7 @@ from khcn.kernel.files.reading.properties import packet_lines
 from khcn.kernel.files.reading.secrecy import secrecy_level
 from khcn.kernel.files.reading.secret_names import secrecy_of_name
 from khcn.kernel.files.spreadsheets import is_spreadsheet, read_spreadsheet
+from khcn.language.words import words as _
 
 LIMITS = Limits()
 LARGEST = LIMITS.max_bytes
@@ -62,9 +63,9 @@ def examine(data: bytes, filename: str) -> Intake:
     Raises: UnreadableFile of the kind that tells why it is refused; SecretDocument for a mark of State secrecy.
     """
     if not data:
-        raise EmptyFile("tệp trống", filename)
+        raise EmptyFile(_("tệp trống"), filename)
     if len(data) > LARGEST:
-        raise FileTooLarge(f"tệp nặng quá {LARGEST // MEGABYTE} MB", filename)
+        raise FileTooLarge(_("tệp nặng quá {value} MB").format(value=LARGEST // MEGABYTE), filename)
     if level := secrecy_of_name(filename) or secrecy_level("\n".join(packet_lines(data))):
         raise SecretDocument(level, filename)
     return _picture(data, filename) or _spreadsheet(data, filename) or _document(data, filename)
@@ -75,7 +76,9 @@ def _picture(data: bytes, filename: str) -> Intake | None:
         if data.startswith(mark):
             extension = PurePath(filename).suffix.lower()
             if extension not in extensions:
-                raise ExtensionMismatch(f"đuôi tệp là “{extension or 'trống'}” nhưng nội dung là ảnh", filename)
+                raise ExtensionMismatch(
+                    _("đuôi tệp là “{value}” nhưng nội dung là ảnh").format(value=extension or "trống"), filename
+                )
             return Intake(media_type, TextState.IMAGE)
     return None
 
@@ -85,7 +88,9 @@ def _spreadsheet(data: bytes, filename: str) -> Intake | None:
         return None
     extension = PurePath(filename).suffix.lower()
     if extension != ".xlsx":
-        raise ExtensionMismatch(f"đuôi tệp là “{extension or 'trống'}” nhưng nội dung là bảng tính Excel", filename)
+        raise ExtensionMismatch(
+            _("đuôi tệp là “{value}” nhưng nội dung là bảng tính Excel").format(value=extension or "trống"), filename
+        )
     text = read_spreadsheet(data, filename, LIMITS)
     if not any(char.isalpha() for char in text):
         return Intake(SPREADSHEET, TextState.EMPTY)

@@ -13,37 +13,38 @@ from django.urls import reverse
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
+from khcn.language.words import words as _
 
 
 class AttachmentKind(models.TextChoices):
     """What a file is to its record."""
 
-    ORIGINAL = "original", "Bản gốc nhận được"
-    SIGNED = "signed", "Bản đã ký"
-    GENERATED = "generated", "Dự thảo do hệ thống soạn"
-    PHOTO = "photo", "Ảnh"
+    ORIGINAL = "original", _("Bản gốc nhận được")
+    SIGNED = "signed", _("Bản đã ký")
+    GENERATED = "generated", _("Dự thảo do hệ thống soạn")
+    PHOTO = "photo", _("Ảnh")
 
 
 class TextState(models.TextChoices):
     """Whether the file's words are known, so that search finds them."""
 
-    READ = "read", "Đã đọc được chữ"
-    SCANNED = "scanned", "Bản quét, chưa nhận dạng chữ"
-    IMAGE = "image", "Ảnh, không đọc chữ"
-    EMPTY = "empty", "Không có chữ"
+    READ = "read", _("Đã đọc được chữ")
+    SCANNED = "scanned", _("Bản quét, chưa nhận dạng chữ")
+    IMAGE = "image", _("Ảnh, không đọc chữ")
+    EMPTY = "empty", _("Không có chữ")
 
 
 class StoredFile(models.Model):
     """Bytes kept once, under the name of their SHA-256, never changed."""
 
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
-    size = models.PositiveBigIntegerField("Dung lượng (byte)")
-    media_type = models.CharField("Loại tệp", max_length=100)
-    stored_at = models.DateTimeField("Lưu lúc")
+    size = models.PositiveBigIntegerField(_("Dung lượng (byte)"))
+    media_type = models.CharField(_("Loại tệp"), max_length=100)
+    stored_at = models.DateTimeField(_("Lưu lúc"))
 
     class Meta:
-        verbose_name = "tệp trong kho"
-        verbose_name_plural = "tệp trong kho"
+        verbose_name = _("tệp trong kho")
+        verbose_name_plural = _("tệp trong kho")
         default_permissions = ()
         indexes = (models.Index(fields=("stored_at",), name="stored_file_age"),)
         constraints = (models.CheckConstraint(condition=Q(size__gt=0), name="stored_file_is_not_empty"),)
@@ -68,8 +69,8 @@ class FileText(models.Model):
     pages = models.PositiveIntegerField(null=True)
 
     class Meta:
-        verbose_name = "chữ của tệp"
-        verbose_name_plural = "chữ của tệp"
+        verbose_name = _("chữ của tệp")
+        verbose_name_plural = _("chữ của tệp")
         default_permissions = ()
 
     def __str__(self) -> str:
@@ -91,22 +92,22 @@ class AttachmentQuerySet(TrackedQuerySet):
 class Attachment(Tracked):
     """A stored file on a record: what it is, and the name under which it came."""
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
-    register = models.CharField("Sổ", max_length=60)
-    record_id = models.BigIntegerField("Hồ sơ")
-    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="attachments", verbose_name="Tệp")
-    filename = models.CharField("Tên tệp", max_length=160)
-    title = models.CharField("Tên tài liệu", max_length=300)
-    kind = models.CharField("Loại", max_length=10, choices=AttachmentKind, default=AttachmentKind.ORIGINAL)
-    text_state = models.CharField("Đọc chữ", max_length=10, choices=TextState)
-    attached_on = models.DateField("Gắn ngày")
-    detached_on = models.DateField("Gỡ ngày", null=True, blank=True)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Cơ quan"))
+    register = models.CharField(_("Sổ"), max_length=60)
+    record_id = models.BigIntegerField(_("Hồ sơ"))
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="attachments", verbose_name=_("Tệp"))
+    filename = models.CharField(_("Tên tệp"), max_length=160)
+    title = models.CharField(_("Tên tài liệu"), max_length=300)
+    kind = models.CharField(_("Loại"), max_length=10, choices=AttachmentKind, default=AttachmentKind.ORIGINAL)
+    text_state = models.CharField(_("Đọc chữ"), max_length=10, choices=TextState)
+    attached_on = models.DateField(_("Gắn ngày"))
+    detached_on = models.DateField(_("Gỡ ngày"), null=True, blank=True)
 
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "tệp đính kèm"
-        verbose_name_plural = "tệp đính kèm"
+        verbose_name = _("tệp đính kèm")
+        verbose_name_plural = _("tệp đính kèm")
         indexes = (models.Index(fields=("register", "record_id"), name="attachment_record"),)
         constraints = (
             models.CheckConstraint(

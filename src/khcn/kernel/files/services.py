@@ -16,6 +16,7 @@ from khcn.kernel.files.models import Attachment, AttachmentKind, FileText, Store
 from khcn.kernel.files.reading import refuse_secret_title
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
+from khcn.language.words import words as _
 
 KEPT_UNREFERENCED = timedelta(days=1)
 
@@ -55,8 +56,8 @@ def attach(
     Raises: UnreadableFile, of which SecretText is one: for a title with a mark of State secrecy.
     """
     name = safe_filename(filename)
-    refuse_secret_title(title, "Tên tệp")
-    with recording(actor=actor, verb="attach", label=f"đính kèm «{name}»", on=on) as change:
+    refuse_secret_title(title, _("Tên tệp"))
+    with recording(actor=actor, verb="attach", label=_("đính kèm «{name}»").format(name=name), on=on) as change:
         stored, intake = store_upload(data=data, filename=name, at=change.at)
         there = Attachment.objects.about(record.ref).standing().filter(stored=stored, kind=kind).first()
         if there is not None:
@@ -82,8 +83,14 @@ def detach(*, attachment: Attachment, actor: Any, on: date, why: str) -> Attachm
     Raises: NotAttached.
     """
     if attachment.detached_on is not None:
-        raise NotAttached(f"Tệp «{attachment}» đã được gỡ ngày {attachment.detached_on:%d/%m/%Y}.")
-    with recording(actor=actor, verb="detach", label=f"gỡ tệp «{attachment.filename}»", why=why, on=on):
+        raise NotAttached(
+            _("Tệp «{attachment}» đã được gỡ ngày {detached_on:%d/%m/%Y}.").format(
+                attachment=attachment, detached_on=attachment.detached_on
+            )
+        )
+    with recording(
+        actor=actor, verb="detach", label=_("gỡ tệp «{filename}»").format(filename=attachment.filename), why=why, on=on
+    ):
         attachment.detached_on = on
         attachment.save()
     return attachment

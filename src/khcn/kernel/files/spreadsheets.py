@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from khcn.kernel.files.reading import DamagedFile, Limits, SecretDocument, secrecy_level, secrecy_of_name
 from khcn.kernel.files.reading.archives import check_archive
 from khcn.kernel.files.reading.properties import property_lines
+from khcn.language.words import words as _
 
 WORKBOOK = "xl/workbook.xml"
 # What a sheet shows beside its cells: printed headers and footers, boxes and stamps, notes.
@@ -41,7 +42,7 @@ def read_spreadsheet(data: bytes, filename: str, limits: Limits) -> str:
     try:
         text = "\n".join(_rows(data))
     except (CalamineError, ValueError, OSError) as failure:
-        raise DamagedFile("bảng tính Excel bị hỏng", filename) from failure
+        raise DamagedFile(_("bảng tính Excel bị hỏng"), filename) from failure
     level = secrecy_of_name(filename) or secrecy_level(text) or secrecy_level("\n".join(lines_beside(data, names)))
     if level:
         raise SecretDocument(level, filename)

@@ -25,6 +25,7 @@ from khcn.kernel.files.uploads import TOO_LARGE, InMemoryUpload
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import UnknownRegister
 from khcn.kernel.records.registry import register as register_of
+from khcn.language.words import words as _
 
 logger = logging.getLogger(__name__)
 
@@ -37,12 +38,14 @@ def download(request: HttpRequest, number: int, filename: str) -> HttpResponseBa
     del filename
     found = visible_attachment(number, request.user)
     if found is None:
-        raise Http404("Không có tệp này, hoặc bạn không được xem hồ sơ chứa nó.")
+        raise Http404(_("Không có tệp này, hoặc bạn không được xem hồ sơ chứa nó."))
     try:
         content = found.stored.path.open("rb")
     except FileNotFoundError:
         logger.exception("stored file is missing on disk", extra={"sha256": found.stored.sha256})
-        raise Http404("Tệp không còn trong kho lưu trữ; báo quản trị hệ thống để khôi phục từ bản sao lưu.") from None
+        raise Http404(
+            _("Tệp không còn trong kho lưu trữ; báo quản trị hệ thống để khôi phục từ bản sao lưu.")
+        ) from None
     answer = FileResponse(content, as_attachment=True, filename=found.filename, content_type=found.stored.media_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
@@ -82,7 +85,9 @@ def _checked_upload(request: HttpRequest, *, register: str, code: str) -> HttpRe
             {"record": record, "reason": str(refusal), "back": _back(request)},
             status=422,
         )
-    messages.success(request, f"Đã đính kèm «{attached.filename}» vào {record}.")
+    messages.success(
+        request, _("Đã đính kèm «{filename}» vào {record}.").format(filename=attached.filename, record=record)
+    )
     return redirect(_back(request))
 
 
@@ -93,16 +98,16 @@ def _record(request: HttpRequest, register: str, code: str) -> Record:
         raise Http404(str(unknown)) from None
     found: Record | None = rows.filter(code=code, office_id=request.user.office_id).first()  # type: ignore[union-attr]  # signed in
     if found is None:
-        raise Http404(f"Không có hồ sơ {code}.")
+        raise Http404(_("Không có hồ sơ {code}.").format(code=code))
     return found
 
 
 def _given(request: HttpRequest) -> UploadedFile[bytes]:
     given = request.FILES.get("file")
     if request.META.get(TOO_LARGE):
-        raise FileTooLarge(f"tệp nặng quá {LARGEST // MEGABYTE} MB")
+        raise FileTooLarge(_("tệp nặng quá {value} MB").format(value=LARGEST // MEGABYTE))
     if not isinstance(given, UploadedFile):
-        raise EmptyFile("chưa chọn tệp nào")
+        raise EmptyFile(_("chưa chọn tệp nào"))
     return given
 
 

@@ -18,6 +18,7 @@ from khcn.kernel.access.roles import Role
 from khcn.kernel.identity.models import AccountEvent, Division, Office, PasswordLink, RoleGrant, User
 from khcn.kernel.identity.permissions import may_administer, may_give_roles
 from khcn.kernel.identity.services import NotGranted, create_account, delegate, end_delegation, grant_role
+from khcn.language.words import words as _
 
 LINK_LASTS = timedelta(days=3)
 CHANGEABLE = ("full_name", "job_title", "email", "division")
@@ -32,7 +33,7 @@ def open_account(*, values: Mapping[str, Any], actor: User, at: datetime) -> Use
     with transaction.atomic():
         _refuse_foreign(values.get("division"), actor)
         user = create_account(office=actor.working_office, actor=actor, **values)
-        _note(user, "mở tài khoản", actor=actor, at=at)
+        _note(user, _("mở tài khoản"), actor=actor, at=at)
     return user
 
 
@@ -47,8 +48,10 @@ def change_account(*, user: User, values: Mapping[str, Any], actor: User, at: da
         changed = [name for name in CHANGEABLE if name in values and getattr(current, name) != values[name]]
         if "division" in changed and user.pk == actor.pk:
             raise NotGranted(
-                "Không ai tự chuyển mình sang phòng khác, vì phòng quyết định hồ sơ hạn chế nào được biết. "
-                "Nhờ một quản trị hệ thống khác."
+                _(
+                    "Không ai tự chuyển mình sang phòng khác, vì phòng quyết định hồ sơ hạn chế nào được biết. "
+                    "Nhờ một quản trị hệ thống khác."
+                )
             )
         told = []
         for name in changed:
@@ -58,7 +61,7 @@ def change_account(*, user: User, values: Mapping[str, Any], actor: User, at: da
             setattr(current, name, values[name])
         if changed:
             current.save(update_fields=changed)
-            _note(current, f"sửa tài khoản ({'; '.join(told)})", actor=actor, at=at, why=why)
+            _note(current, _("sửa tài khoản ({told})").format(told="; ".join(told)), actor=actor, at=at, why=why)
     return told
 
 
@@ -71,11 +74,11 @@ def close_account(*, user: User, actor: User, at: datetime, why: str) -> None:
     _reason(why)
     with _held(user) as current:
         if not current.is_active:
-            raise NotGranted(f"Tài khoản «{current.username}» đã ngừng hoạt động từ trước.")
+            raise NotGranted(_("Tài khoản «{username}» đã ngừng hoạt động từ trước.").format(username=current.username))
         _refuse_last(current, at)
         current.is_active = False
         current.save(update_fields=["is_active"])
-        _note(current, "ngừng hoạt động", actor=actor, at=at, why=why)
+        _note(current, _("ngừng hoạt động"), actor=actor, at=at, why=why)
 
 
 def reopen_account(*, user: User, actor: User, at: datetime, why: str) -> None:
@@ -87,10 +90,10 @@ def reopen_account(*, user: User, actor: User, at: datetime, why: str) -> None:
     _reason(why)
     with _held(user) as current:
         if current.is_active:
-            raise NotGranted(f"Tài khoản «{current.username}» đang hoạt động.")
+            raise NotGranted(_("Tài khoản «{username}» đang hoạt động.").format(username=current.username))
         current.is_active = True
         current.save(update_fields=["is_active"])
-        _note(current, "cho hoạt động lại", actor=actor, at=at, why=why)
+        _note(current, _("cho hoạt động lại"), actor=actor, at=at, why=why)
 
 
 def reset_password(*, user: User, actor: User, at: datetime, why: str) -> None:
@@ -102,11 +105,15 @@ def reset_password(*, user: User, actor: User, at: datetime, why: str) -> None:
     _reason(why)
     with _held(user) as current:
         if not current.is_active:
-            raise NotGranted(f"Tài khoản «{current.username}» đã ngừng hoạt động. Cho hoạt động lại trước.")
+            raise NotGranted(
+                _("Tài khoản «{username}» đã ngừng hoạt động. Cho hoạt động lại trước.").format(
+                    username=current.username
+                )
+            )
         current.set_unusable_password()
         current.save(update_fields=["password"])
         current.password_links.filter(used_at=None).update(used_at=at)
-        _note(current, "đặt lại mật khẩu", actor=actor, at=at, why=why)
+        _note(current, _("đặt lại mật khẩu"), actor=actor, at=at, why=why)
 
 
 def unlock_account(*, user: User, actor: User, at: datetime, why: str) -> None:
@@ -117,8 +124,10 @@ def unlock_account(*, user: User, actor: User, at: datetime, why: str) -> None:
     may_administer(actor, user).enforce()
     with transaction.atomic():
         if not reset(username=user.username):
-            raise NotGranted(f"Tài khoản «{user.username}» không bị tạm khóa vì nhập sai mật khẩu.")
-        _note(user, "mở khóa sau nhiều lần nhập sai mật khẩu", actor=actor, at=at, why=why)
+            raise NotGranted(
+                _("Tài khoản «{username}» không bị tạm khóa vì nhập sai mật khẩu.").format(username=user.username)
+            )
+        _note(user, _("mở khóa sau nhiều lần nhập sai mật khẩu"), actor=actor, at=at, why=why)
 
 
 def give_role(
@@ -132,12 +141,16 @@ def give_role(
     _reason(why)
     _refuse_foreign(span.get("division"), actor)
     if valid_from < timezone.localdate(at):
-        raise NotGranted("Chưa giao được vai trò: ngày bắt đầu đã qua. Vai trò chỉ có từ hôm nay trở đi.")
+        raise NotGranted(_("Chưa giao được vai trò: ngày bắt đầu đã qua. Vai trò chỉ có từ hôm nay trở đi."))
     with _held(user) as current:
         if not current.is_active:
-            raise NotGranted(f"Tài khoản «{current.username}» đã ngừng hoạt động. Cho hoạt động lại trước.")
+            raise NotGranted(
+                _("Tài khoản «{username}» đã ngừng hoạt động. Cho hoạt động lại trước.").format(
+                    username=current.username
+                )
+            )
         grant = grant_role(user=current, role=role, valid_from=valid_from, actor=actor, **span)
-        _note(current, f"giao vai trò {in_words(grant)}", actor=actor, at=at, why=why)
+        _note(current, _("giao vai trò {grant}").format(grant=in_words(grant)), actor=actor, at=at, why=why)
     return grant
 
 
@@ -154,12 +167,12 @@ def end_role(*, grant: RoleGrant, actor: User, at: datetime, why: str) -> None:
             end_delegation(grant=grant, actor=actor, on=on)
         else:
             if grant.revoked_on is not None or (grant.valid_to is not None and grant.valid_to < on):
-                raise NotGranted(f"Vai trò này của {current} đã thôi từ trước.")
+                raise NotGranted(_("Vai trò này của {current} đã thôi từ trước.").format(current=current))
             if grant.role == Role.ADMINISTRATOR:
                 _refuse_last(current, at, apart_from=grant)
             grant.revoked_on = on
             grant.save(update_fields=["revoked_on"])
-        _note(current, f"thôi giao vai trò {in_words(grant)}", actor=actor, at=at, why=why)
+        _note(current, _("thôi giao vai trò {grant}").format(grant=in_words(grant)), actor=actor, at=at, why=why)
 
 
 def delegate_for(
@@ -176,8 +189,20 @@ def delegate_for(
     on = timezone.localdate(at)
     with transaction.atomic():
         grant = delegate(actor=absent.act_on(on), role=role, to=to, valid_from=span[0], valid_to=span[1], on=on)
-        _note(absent, f"ủy quyền thay cho {absent}: {to} làm {in_words(grant)}", actor=actor, at=at, why=why)
-        _note(to, f"nhận ủy quyền của {absent}: {in_words(grant)}", actor=actor, at=at, why=why)
+        _note(
+            absent,
+            _("ủy quyền thay cho {absent}: {to} làm {grant}").format(absent=absent, to=to, grant=in_words(grant)),
+            actor=actor,
+            at=at,
+            why=why,
+        )
+        _note(
+            to,
+            _("nhận ủy quyền của {absent}: {grant}").format(absent=absent, grant=in_words(grant)),
+            actor=actor,
+            at=at,
+            why=why,
+        )
     return grant
 
 
@@ -189,7 +214,11 @@ def make_link(*, user: User, actor: User, at: datetime) -> str:
     may_administer(actor, user).enforce()
     with _held(user) as current:
         if not current.is_active or current.has_usable_password():
-            raise NotGranted(f"Tài khoản «{current.username}» không chờ đặt mật khẩu. Đặt lại mật khẩu trước.")
+            raise NotGranted(
+                _("Tài khoản «{username}» không chờ đặt mật khẩu. Đặt lại mật khẩu trước.").format(
+                    username=current.username
+                )
+            )
         current.password_links.filter(used_at=None).update(used_at=at)
         secret = secrets.token_urlsafe(32)
         PasswordLink.objects.create(
@@ -212,19 +241,21 @@ def use_link(*, secret: str, password: str, at: datetime) -> User:
     with transaction.atomic():
         link = link_of(secret, at)
         if link is None or not PasswordLink.objects.filter(pk=link.pk, used_at=None).update(used_at=at):
-            raise NotGranted("Liên kết này đã dùng hoặc hết hạn. Nhờ quản trị hệ thống gửi liên kết mới.")
+            raise NotGranted(_("Liên kết này đã dùng hoặc hết hạn. Nhờ quản trị hệ thống gửi liên kết mới."))
         validate_password(password, link.user)
         link.user.set_password(password)
         link.user.save(update_fields=["password"])
-        _note(link.user, "tự đặt mật khẩu bằng liên kết", actor=link.user, at=at)
+        _note(link.user, _("tự đặt mật khẩu bằng liên kết"), actor=link.user, at=at)
         return link.user
 
 
 def in_words(grant: RoleGrant) -> str:
     """Return a role with its division and days."""
-    until = f" đến hết {_day(grant.valid_to)}" if grant.valid_to else ""
+    until = _(" đến hết {valid_to}").format(valid_to=_day(grant.valid_to)) if grant.valid_to else ""
     where = f" ({grant.division})" if grant.division else ""
-    return f"«{grant.get_role_display()}»{where} từ {_day(grant.valid_from)}{until}"
+    return _("«{grant}»{where} từ {valid_from}{until}").format(
+        grant=grant.get_role_display(), where=where, valid_from=_day(grant.valid_from), until=until
+    )
 
 
 def _day(day: date | None) -> str:
@@ -246,19 +277,23 @@ def _refuse_last(user: User, at: datetime, apart_from: RoleGrant | None = None) 
     rest = lasting.exclude(pk=apart_from.pk) if apart_from else lasting.exclude(user=user)
     if lasting.filter(user=user).exists() and not rest.exists():
         raise NotGranted(
-            f"{user} là quản trị hệ thống cuối cùng của cơ quan nên không thôi được. "
-            "Giao vai trò quản trị cho người khác trước."
+            _(
+                "{user} là quản trị hệ thống cuối cùng của cơ quan nên không thôi được. Giao vai trò quản trị "
+                "cho người khác trước."
+            ).format(user=user)
         )
 
 
 def _refuse_foreign(division: Division | None, actor: User) -> None:
     if division is not None and division.office_id != actor.office_id:
-        raise NotGranted(f"«{division}» không thuộc cơ quan của bạn. Chọn phòng, đơn vị khác.")
+        raise NotGranted(
+            _("«{division}» không thuộc cơ quan của bạn. Chọn phòng, đơn vị khác.").format(division=division)
+        )
 
 
 def _reason(why: str) -> None:
     if not why.strip():
-        raise NotGranted("Ghi lý do; lý do được giữ trong lịch sử tài khoản.")
+        raise NotGranted(_("Ghi lý do; lý do được giữ trong lịch sử tài khoản."))
 
 
 def _hash(secret: str) -> str:

@@ -15,6 +15,7 @@ from khcn.kernel.identity.models import User
 from khcn.kernel.identity.selectors import colleagues_of
 from khcn.kernel.identity.services import DELEGABLE
 from khcn.kernel.text.dates import DateReadingError, parse_day
+from khcn.language.words import words as _
 
 
 class DayField(forms.CharField):
@@ -43,16 +44,16 @@ class SignInForm(AuthenticationForm):
     """A name and a password; which of them was wrong is not told."""
 
     username = UsernameField(
-        label="Tên đăng nhập", widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
+        label=_("Tên đăng nhập"), widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
     )
     password = forms.CharField(
-        label="Mật khẩu", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label=_("Mật khẩu"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
     error_messages = {
         "invalid_login": (
-            "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại."
+            _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại.")
         ),
-        "inactive": "Tài khoản này đã ngừng hoạt động. Liên hệ quản trị hệ thống.",
+        "inactive": _("Tài khoản này đã ngừng hoạt động. Liên hệ quản trị hệ thống."),
     }
 
 
@@ -62,11 +63,13 @@ class NewPasswordForm(PasswordChangeForm):
     def __init__(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
-        self.fields["old_password"].label = "Mật khẩu hiện nay"
+        self.fields["old_password"].label = _("Mật khẩu hiện nay")
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
-        self.fields["new_password1"].label = "Mật khẩu mới"
-        self.fields["new_password1"].help_text = "Ít nhất 10 ký tự, không chỉ gồm chữ số, không gần giống tên của bạn."
-        self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
+        self.fields["new_password1"].label = _("Mật khẩu mới")
+        self.fields["new_password1"].help_text = _(
+            "Ít nhất 10 ký tự, không chỉ gồm chữ số, không gần giống tên của bạn."
+        )
+        self.fields["new_password2"].label = _("Nhập lại mật khẩu mới")
         self.fields["new_password2"].help_text = ""
 
     def clean_old_password(self) -> str:
@@ -76,15 +79,15 @@ class NewPasswordForm(PasswordChangeForm):
         """
         old = str(self.cleaned_data["old_password"])
         if authenticate(self.request, username=self.user.username, password=old) is None:
-            raise forms.ValidationError("Mật khẩu hiện nay chưa đúng. Sai nhiều lần thì tài khoản tạm khóa 15 phút.")
+            raise forms.ValidationError(_("Mật khẩu hiện nay chưa đúng. Sai nhiều lần thì tài khoản tạm khóa 15 phút."))
         return old
 
 
 class DelegationForm(forms.Form):
     """Which of one's roles, to whom, from when to when."""
 
-    role = forms.ChoiceField(label="Vai trò")
-    to = forms.ModelChoiceField(User.objects.none(), label="Ủy quyền cho", empty_label="Chọn người")
+    role = forms.ChoiceField(label=_("Vai trò"))
+    to = forms.ModelChoiceField(User.objects.none(), label=_("Ủy quyền cho"), empty_label=_("Chọn người"))
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "prefix": "uy-quyen"})
@@ -92,12 +95,12 @@ class DelegationForm(forms.Form):
         self.fields["role"].choices = [(role, Role(role).label) for role in roles]  # type: ignore[attr-defined]  # a field of choices
         people = colleagues_of(user)
         self.fields["to"].queryset = User.objects.filter(pk__in=[person.pk for person in people])  # type: ignore[attr-defined]  # a field of rows
-        self.fields["to"].choices = [("", "Chọn người"), *((p.pk, _with_division(p)) for p in people)]  # type: ignore[attr-defined]  # sorted as lists of people are
+        self.fields["to"].choices = [("", _("Chọn người")), *((p.pk, _with_division(p)) for p in people)]  # type: ignore[attr-defined]  # sorted as lists of people are
         self.fields["valid_from"] = DayField(
-            today=today, label="Từ ngày", initial=f"{today.day}/{today.month}/{today.year}"
+            today=today, label=_("Từ ngày"), initial=f"{today.day}/{today.month}/{today.year}"
         )
         self.fields["valid_to"] = DayField(
-            today=today, label="Đến hết ngày", help_text="Viết 30/9/2021, 30/9 hoặc +7 (bảy ngày nữa)."
+            today=today, label=_("Đến hết ngày"), help_text=_("Viết 30/9/2021, 30/9 hoặc +7 (bảy ngày nữa).")
         )
 
 

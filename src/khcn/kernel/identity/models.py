@@ -14,22 +14,23 @@ from django.utils.functional import cached_property
 
 from khcn.kernel.access.roles import STAFF_ROLES, Role
 from khcn.kernel.places.models import Place
+from khcn.language.words import words as _
 
 
 class Office(models.Model):
     """A provincial department: the owner of registers. A second province is a second office."""
 
-    code = models.CharField("Mã", max_length=10, unique=True)
-    name = models.CharField("Tên", max_length=200)
-    short_name = models.CharField("Tên viết tắt", max_length=40)
-    symbol = models.CharField("Ký hiệu văn bản", max_length=20)
-    parent_name = models.CharField("Cơ quan chủ quản", max_length=200)
-    seat = models.CharField("Địa danh trên văn bản", max_length=80)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name="Địa bàn")
+    code = models.CharField(_("Mã"), max_length=10, unique=True)
+    name = models.CharField(_("Tên"), max_length=200)
+    short_name = models.CharField(_("Tên viết tắt"), max_length=40)
+    symbol = models.CharField(_("Ký hiệu văn bản"), max_length=20)
+    parent_name = models.CharField(_("Cơ quan chủ quản"), max_length=200)
+    seat = models.CharField(_("Địa danh trên văn bản"), max_length=80)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("Địa bàn"))
 
     class Meta:
-        verbose_name = "cơ quan"
-        verbose_name_plural = "cơ quan"
+        verbose_name = _("cơ quan")
+        verbose_name_plural = _("cơ quan")
 
     def __str__(self) -> str:
         return self.name
@@ -47,17 +48,17 @@ class DivisionQuerySet(models.QuerySet["Division"]):
 class Division(models.Model):
     """A division, centre or sub-department of an office, for as long as it exists."""
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="divisions", verbose_name="Cơ quan")
-    code = models.CharField("Ký hiệu", max_length=20)
-    name = models.CharField("Tên", max_length=200)
-    valid_from = models.DateField("Có từ ngày", null=True, blank=True)
-    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="divisions", verbose_name=_("Cơ quan"))
+    code = models.CharField(_("Ký hiệu"), max_length=20)
+    name = models.CharField(_("Tên"), max_length=200)
+    valid_from = models.DateField(_("Có từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
 
     objects = DivisionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "phòng, đơn vị"
-        verbose_name_plural = "phòng, đơn vị"
+        verbose_name = _("phòng, đơn vị")
+        verbose_name_plural = _("phòng, đơn vị")
         ordering = ("code",)
         constraints = (
             models.UniqueConstraint(fields=("office", "code"), name="division_code_is_unique_in_its_office"),
@@ -85,18 +86,18 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who signs in. What they may do is in their role grants, nowhere else."""
 
-    username = models.CharField("Tên đăng nhập", max_length=80, unique=True)
-    full_name = models.CharField("Họ và tên", max_length=120)
-    email = models.EmailField("Thư điện tử", blank=True)
+    username = models.CharField(_("Tên đăng nhập"), max_length=80, unique=True)
+    full_name = models.CharField(_("Họ và tên"), max_length=120)
+    email = models.EmailField(_("Thư điện tử"), blank=True)
     office = models.ForeignKey(
-        Office, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="Cơ quan"
+        Office, models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("Cơ quan")
     )
     division = models.ForeignKey(
-        Division, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="Phòng, đơn vị"
+        Division, models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("Phòng, đơn vị")
     )
-    job_title = models.CharField("Chức danh", max_length=160, blank=True)
-    is_active = models.BooleanField("Đang hoạt động", default=True)
-    created_at = models.DateTimeField("Tạo lúc", auto_now_add=True)
+    job_title = models.CharField(_("Chức danh"), max_length=160, blank=True)
+    is_active = models.BooleanField(_("Đang hoạt động"), default=True)
+    created_at = models.DateTimeField(_("Tạo lúc"), auto_now_add=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
@@ -104,8 +105,8 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
-        verbose_name = "người dùng"
-        verbose_name_plural = "người dùng"
+        verbose_name = _("người dùng")
+        verbose_name_plural = _("người dùng")
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -146,7 +147,11 @@ class User(AbstractBaseUser):
         Raises: ValueError, for an account of no office.
         """
         if self.office is None:
-            raise ValueError(f"Tài khoản «{self}» chưa thuộc cơ quan nào. Quản trị hệ thống gán cơ quan cho tài khoản.")
+            raise ValueError(
+                _("Tài khoản «{value}» chưa thuộc cơ quan nào. Quản trị hệ thống gán cơ quan cho tài khoản.").format(
+                    value=self
+                )
+            )
         return self.office
 
     @property
@@ -175,24 +180,24 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
 class RoleGrant(models.Model):
     """One role held by one user, for an office, perhaps one division, and a time."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="role_grants", verbose_name="Người dùng")
-    role = models.CharField("Vai trò", max_length=30, choices=Role)
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
+    user = models.ForeignKey(User, models.PROTECT, related_name="role_grants", verbose_name=_("Người dùng"))
+    role = models.CharField(_("Vai trò"), max_length=30, choices=Role)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Cơ quan"))
     division = models.ForeignKey(
-        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Phòng, đơn vị"
+        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Phòng, đơn vị")
     )
-    valid_from = models.DateField("Từ ngày")
-    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+    valid_from = models.DateField(_("Từ ngày"))
+    valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
     delegated_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Ủy quyền bởi"
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Ủy quyền bởi")
     )
-    revoked_on = models.DateField("Thôi giao từ ngày", null=True, blank=True)
+    revoked_on = models.DateField(_("Thôi giao từ ngày"), null=True, blank=True)
 
     objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "vai trò được giao"
-        verbose_name_plural = "vai trò được giao"
+        verbose_name = _("vai trò được giao")
+        verbose_name_plural = _("vai trò được giao")
         constraints = (
             models.UniqueConstraint(
                 "user",
@@ -215,11 +220,11 @@ class RoleGrant(models.Model):
 class Event(models.Model):
     """One act of those who keep accounts and offices, in words that stay: who did it, when, why."""
 
-    at = models.DateTimeField("Lúc")
-    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="Người thực hiện")
-    actor_name = models.CharField("Tên người thực hiện", max_length=120)
-    words = models.CharField("Việc đã làm", max_length=500)
-    why = models.CharField("Lý do", max_length=500, blank=True)
+    at = models.DateTimeField(_("Lúc"))
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Người thực hiện"))
+    actor_name = models.CharField(_("Tên người thực hiện"), max_length=120)
+    words = models.CharField(_("Việc đã làm"), max_length=500)
+    why = models.CharField(_("Lý do"), max_length=500, blank=True)
 
     class Meta:
         abstract = True
@@ -233,43 +238,43 @@ class Event(models.Model):
 class AccountEvent(Event):
     """One act about an account."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="events", verbose_name="Tài khoản")
+    user = models.ForeignKey(User, models.PROTECT, related_name="events", verbose_name=_("Tài khoản"))
 
     class Meta(Event.Meta):
-        verbose_name = "lịch sử tài khoản"
-        verbose_name_plural = "lịch sử tài khoản"
+        verbose_name = _("lịch sử tài khoản")
+        verbose_name_plural = _("lịch sử tài khoản")
         indexes = (models.Index(fields=("user", "at"), name="account_event_order"),)
 
 
 class OfficeEvent(Event):
     """One act about an office or one of its divisions."""
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="events", verbose_name="Cơ quan")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="events", verbose_name=_("Cơ quan"))
     division = models.ForeignKey(
-        Division, models.PROTECT, null=True, related_name="events", verbose_name="Phòng, đơn vị"
+        Division, models.PROTECT, null=True, related_name="events", verbose_name=_("Phòng, đơn vị")
     )
 
     class Meta(Event.Meta):
-        verbose_name = "lịch sử tổ chức bộ máy"
-        verbose_name_plural = "lịch sử tổ chức bộ máy"
+        verbose_name = _("lịch sử tổ chức bộ máy")
+        verbose_name_plural = _("lịch sử tổ chức bộ máy")
         indexes = (models.Index(fields=("office", "at"), name="office_event_order"),)
 
 
 class PasswordLink(models.Model):
     """A secret address at which a person sets their password once; only its hash is kept."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="password_links", verbose_name="Tài khoản")
-    secret_hash = models.CharField("Dấu của mã", max_length=64, unique=True)
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="Người tạo")
-    made_at = models.DateTimeField("Tạo lúc")
-    expires_at = models.DateTimeField("Hết hạn lúc")
-    used_at = models.DateTimeField("Dùng lúc", null=True, blank=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="password_links", verbose_name=_("Tài khoản"))
+    secret_hash = models.CharField(_("Dấu của mã"), max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Người tạo"))
+    made_at = models.DateTimeField(_("Tạo lúc"))
+    expires_at = models.DateTimeField(_("Hết hạn lúc"))
+    used_at = models.DateTimeField(_("Dùng lúc"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "liên kết đặt mật khẩu"
-        verbose_name_plural = "liên kết đặt mật khẩu"
+        verbose_name = _("liên kết đặt mật khẩu")
+        verbose_name_plural = _("liên kết đặt mật khẩu")
         default_permissions = ()
         constraints = (models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="password_link_lasts"),)
 
     def __str__(self) -> str:
-        return f"liên kết của {self.user}"
+        return _("liên kết của {user}").format(user=self.user)

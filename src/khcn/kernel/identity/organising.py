@@ -12,6 +12,7 @@ from khcn.kernel.identity.administering import change_account
 from khcn.kernel.identity.models import Division, Office, OfficeEvent, RoleGrant, User
 from khcn.kernel.identity.permissions import may_administer
 from khcn.kernel.identity.services import NotGranted
+from khcn.language.words import words as _
 
 OFFICE_FIELDS = ("name", "short_name", "symbol", "parent_name", "seat")
 
@@ -27,7 +28,14 @@ def open_division(*, values: Mapping[str, Any], actor: User, at: datetime, why: 
         found = Division(office=actor.working_office, **values)
         _refuse_twin(found)
         found.save()
-        _note(found.office, found, f"lập «{found.name}» ({found.code})", actor=actor, at=at, why=why)
+        _note(
+            found.office,
+            found,
+            _("lập «{name}» ({code})").format(name=found.name, code=found.code),
+            actor=actor,
+            at=at,
+            why=why,
+        )
     return found
 
 
@@ -45,7 +53,14 @@ def change_division(*, division: Division, name: str, actor: User, at: datetime,
             return False
         _refuse_twin(current)
         current.save(update_fields=["name"])
-        _note(current.office, current, f"đổi tên: {before} → {current.name}", actor=actor, at=at, why=why)
+        _note(
+            current.office,
+            current,
+            _("đổi tên: {before} → {name}").format(before=before, name=current.name),
+            actor=actor,
+            at=at,
+            why=why,
+        )
     return True
 
 
@@ -59,13 +74,17 @@ def end_division(*, division: Division, last: date, actor: User, at: datetime, w
         _hold(division.office)
         current = Division.objects.get(pk=division.pk)
         if current.valid_to is not None:
-            raise NotGranted(f"«{current}» đã thôi hoạt động từ trước.")
+            raise NotGranted(_("«{current}» đã thôi hoạt động từ trước.").format(current=current))
         if current.valid_from is not None and last < current.valid_from:
-            raise NotGranted(f"Ngày thôi hoạt động trước ngày lập «{current}». Chọn ngày khác.")
+            raise NotGranted(
+                _("Ngày thôi hoạt động trước ngày lập «{current}». Chọn ngày khác.").format(current=current)
+            )
         _refuse_people(current, last)
         current.valid_to = last
         current.save(update_fields=["valid_to"])
-        words = f"«{current.name}» thôi hoạt động, đến hết {last.day}/{last.month}/{last.year}"
+        words = _("«{name}» thôi hoạt động, đến hết {day}/{month}/{year}").format(
+            name=current.name, day=last.day, month=last.month, year=last.year
+        )
         _note(current.office, current, words, actor=actor, at=at, why=why)
     return current
 
@@ -76,7 +95,7 @@ def move_people(*, people: Sequence[User], to: Division, actor: User, at: dateti
     Raises: NotPermitted; NotGranted, also for oneself.
     """
     if to.valid_to is not None:
-        raise NotGranted(f"«{to}» đã thôi hoạt động. Chọn phòng, đơn vị khác.")
+        raise NotGranted(_("«{to}» đã thôi hoạt động. Chọn phòng, đơn vị khác.").format(to=to))
     with transaction.atomic():
         for person in people:
             change_account(user=person, values={"division": to}, actor=actor, at=at, why=why)
@@ -97,7 +116,14 @@ def change_office(*, values: Mapping[str, Any], actor: User, at: datetime, why: 
             setattr(office, name, values[name])
         if changed:
             office.save(update_fields=changed)
-            _note(office, None, f"sửa thông tin cơ quan ({'; '.join(told)})", actor=actor, at=at, why=why)
+            _note(
+                office,
+                None,
+                _("sửa thông tin cơ quan ({told})").format(told="; ".join(told)),
+                actor=actor,
+                at=at,
+                why=why,
+            )
     return told
 
 
@@ -113,9 +139,13 @@ def _hold(office: Office) -> Office:
 def _refuse_twin(division: Division) -> None:
     others = Division.objects.filter(office=division.office_id).exclude(pk=division.pk)
     if others.filter(code__iexact=division.code).exists():
-        raise NotGranted(f"Ký hiệu «{division.code}» đã dùng cho phòng, đơn vị khác, kể cả đã thôi. Chọn ký hiệu khác.")
+        raise NotGranted(
+            _("Ký hiệu «{code}» đã dùng cho phòng, đơn vị khác, kể cả đã thôi. Chọn ký hiệu khác.").format(
+                code=division.code
+            )
+        )
     if others.filter(name__iexact=division.name, valid_to=None).exists():
-        raise NotGranted(f"Đã có phòng, đơn vị tên «{division.name}». Ghi tên khác.")
+        raise NotGranted(_("Đã có phòng, đơn vị tên «{name}». Ghi tên khác.").format(name=division.name))
 
 
 def _refuse_people(division: Division, last: date) -> None:
@@ -124,14 +154,16 @@ def _refuse_people(division: Division, last: date) -> None:
     names = dict.fromkeys(str(one) for one in (*sitting, *(grant.user for grant in holding.select_related("user"))))
     if names:
         raise NotGranted(
-            f"«{division}» còn người làm việc hoặc giữ vai trò: {', '.join(list(names)[:10])}. "
-            "Chuyển người sang phòng khác, thôi giao vai trò của phòng trước."
+            _(
+                "«{division}» còn người làm việc hoặc giữ vai trò: {value}. Chuyển người sang phòng khác, thôi "
+                "giao vai trò của phòng trước."
+            ).format(division=division, value=", ".join(list(names)[:10]))
         )
 
 
 def _note(office: Office, division: Division | None, words: str, *, actor: User, at: datetime, why: str) -> None:
     if not why.strip():
-        raise NotGranted("Ghi lý do; lý do được giữ trong lịch sử.")
+        raise NotGranted(_("Ghi lý do; lý do được giữ trong lịch sử."))
     OfficeEvent.objects.create(
         office=office,
         division=division,

@@ -11,6 +11,7 @@ from django.db import transaction
 from khcn.kernel.access.decisions import NotPermitted, requires
 from khcn.kernel.access.roles import STAFF_ROLES, Role
 from khcn.kernel.identity.models import Division, Office, RoleGrant, User
+from khcn.language.words import words as _
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,11 @@ def create_account(
     """
     _only_administrators(actor)
     if User.objects.filter(username__iexact=username).exists():
-        raise NotGranted(f"Chưa tạo được tài khoản «{username}»: tên đăng nhập đã có người dùng. Chọn tên khác.")
+        raise NotGranted(
+            _("Chưa tạo được tài khoản «{username}»: tên đăng nhập đã có người dùng. Chọn tên khác.").format(
+                username=username
+            )
+        )
     if password is not None:
         validate_password(password)
     found = User.objects.create_user(
@@ -63,7 +68,7 @@ def grant_role(
     """
     _only_administrators(actor)
     if user.office is None:
-        raise NotGranted(f"Chưa giao được vai trò cho {user}: tài khoản chưa thuộc cơ quan nào.")
+        raise NotGranted(_("Chưa giao được vai trò cho {user}: tài khoản chưa thuộc cơ quan nào.").format(user=user))
     _ordered(valid_from, valid_to)
     found, created = RoleGrant.objects.get_or_create(
         user=user,
@@ -86,12 +91,18 @@ def delegate(*, actor: User, role: Role, to: User, valid_from: date, valid_to: d
     """
     own = next((g for g in actor.grants if g.role == role and g.delegated_by_id is None), None)
     if own is None or role not in DELEGABLE:
-        raise NotPermitted(requires(None, "Chỉ lãnh đạo Sở, lãnh đạo phòng được ủy quyền vai trò của chính mình."))
+        raise NotPermitted(requires(None, _("Chỉ lãnh đạo Sở, lãnh đạo phòng được ủy quyền vai trò của chính mình.")))
     if to.pk == actor.pk or to.office_id != actor.office_id or not to.is_active or not _works_here(to, on):
-        raise NotGranted(f"Chưa ủy quyền được cho {to}: người nhận phải là cán bộ đang làm việc trong cùng cơ quan.")
+        raise NotGranted(
+            _("Chưa ủy quyền được cho {to}: người nhận phải là cán bộ đang làm việc trong cùng cơ quan.").format(to=to)
+        )
     _ordered(valid_from, valid_to)
     if valid_from < on:
-        raise NotGranted(f"Chưa ủy quyền được: ngày bắt đầu {valid_from:%d/%m/%Y} đã qua. Chọn từ hôm nay trở đi.")
+        raise NotGranted(
+            _("Chưa ủy quyền được: ngày bắt đầu {valid_from:%d/%m/%Y} đã qua. Chọn từ hôm nay trở đi.").format(
+                valid_from=valid_from
+            )
+        )
     with transaction.atomic():
         taken = RoleGrant.objects.filter(
             user=to,
@@ -103,7 +114,9 @@ def delegate(*, actor: User, role: Role, to: User, valid_from: date, valid_to: d
         )
         if taken.exists():
             raise NotGranted(
-                f"{to} đã được giao vai trò này trong khoảng ngày đó. Chọn khoảng ngày khác hoặc kết thúc lần trước."
+                _(
+                    "{to} đã được giao vai trò này trong khoảng ngày đó. Chọn khoảng ngày khác hoặc kết thúc lần trước."
+                ).format(to=to)
             )
         found = RoleGrant.objects.create(
             user=to,
@@ -125,10 +138,14 @@ def end_delegation(*, grant: RoleGrant, actor: User, on: date) -> RoleGrant:
     """
     requires(
         grant.delegated_by_id is not None and (grant.delegated_by_id == actor.pk or actor.holds(Role.ADMINISTRATOR)),
-        "Chỉ người đã ủy quyền hoặc quản trị hệ thống được kết thúc ủy quyền.",
+        _("Chỉ người đã ủy quyền hoặc quản trị hệ thống được kết thúc ủy quyền."),
     ).enforce()
     if grant.revoked_on is not None or (grant.valid_to is not None and grant.valid_to < on):
-        raise NotGranted(f"Ủy quyền cho {grant.user} đã kết thúc trước ngày {on:%d/%m/%Y}; không còn gì để kết thúc.")
+        raise NotGranted(
+            _("Ủy quyền cho {user} đã kết thúc trước ngày {on:%d/%m/%Y}; không còn gì để kết thúc.").format(
+                user=grant.user, on=on
+            )
+        )
     grant.revoked_on = on
     grant.save(update_fields=["revoked_on"])
     logger.info("delegation ended", extra={"grant": grant.pk, "by": actor.pk})
@@ -141,12 +158,14 @@ def _works_here(person: User, on: date) -> bool:
 
 def _only_administrators(actor: User | None) -> None:
     requires(
-        actor is None or actor.holds(Role.ADMINISTRATOR), "Chỉ quản trị hệ thống được mở tài khoản, giao vai trò."
+        actor is None or actor.holds(Role.ADMINISTRATOR), _("Chỉ quản trị hệ thống được mở tài khoản, giao vai trò.")
     ).enforce()
 
 
 def _ordered(valid_from: date, valid_to: date | None) -> None:
     if valid_to is not None and valid_to < valid_from:
         raise NotGranted(
-            f"Chưa giao được vai trò: ngày kết thúc {valid_to:%d/%m/%Y} trước ngày bắt đầu {valid_from:%d/%m/%Y}."
+            _(
+                "Chưa giao được vai trò: ngày kết thúc {valid_to:%d/%m/%Y} trước ngày bắt đầu {valid_from:%d/%m/%Y}."
+            ).format(valid_to=valid_to, valid_from=valid_from)
         )

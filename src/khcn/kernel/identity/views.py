@@ -19,8 +19,9 @@ from khcn.kernel.identity.forms import DelegationForm, NewPasswordForm, SignInFo
 from khcn.kernel.identity.models import RoleGrant
 from khcn.kernel.identity.selectors import delegations_of
 from khcn.kernel.identity.services import NotGranted, delegate, end_delegation
+from khcn.language.words import words as _
 
-LOCKED = (
+LOCKED = _(
     "Đăng nhập sai quá nhiều lần nên tài khoản tạm khóa trên máy này. "
     "Chờ 15 phút rồi thử lại, hoặc nhờ quản trị hệ thống đặt lại mật khẩu."
 )
@@ -74,7 +75,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         return show_account(request, password_form=form)
     form.save()
     update_session_auth_hash(request, form.user)
-    messages.success(request, "Đã đổi mật khẩu.")
+    messages.success(request, _("Đã đổi mật khẩu."))
     return redirect("account")
 
 
@@ -92,7 +93,10 @@ def give_delegation(request: HttpRequest) -> HttpResponse:
         except (NotGranted, NotPermitted) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Đã ủy quyền vai trò «{grant.get_role_display()}» cho {grant.user}.")
+            messages.success(
+                request,
+                _("Đã ủy quyền vai trò «{grant}» cho {user}.").format(grant=grant.get_role_display(), user=grant.user),
+            )
             return redirect("account")
     return show_account(request, delegation_form=form)
 
@@ -104,7 +108,7 @@ def end_own_delegation(request: HttpRequest, number: int) -> HttpResponse:
     grant = get_object_or_404(RoleGrant, pk=number, delegated_by=request.user)
     try:
         end_delegation(grant=grant, actor=request.user, on=request.today)  # type: ignore[arg-type, attr-defined]  # signed in; set by the middleware
-        messages.success(request, f"Đã kết thúc ủy quyền cho {grant.user}.")
+        messages.success(request, _("Đã kết thúc ủy quyền cho {user}.").format(user=grant.user))
     except NotGranted as refusal:
         messages.error(request, str(refusal))
     return redirect("account")
@@ -112,22 +116,28 @@ def end_own_delegation(request: HttpRequest, number: int) -> HttpResponse:
 
 def _facts(user: Any) -> list[dict[str, Any]]:
     return [
-        {"label": "Họ và tên", "value": user.full_name},
-        {"label": "Chức danh", "value": user.job_title},
-        {"label": "Phòng, đơn vị", "value": user.division and str(user.division)},
-        {"label": "Cơ quan", "value": user.office and str(user.office)},
-        {"label": "Tên đăng nhập", "value": user.username},
-        {"label": "Thư điện tử", "value": user.email},
+        {"label": _("Họ và tên"), "value": user.full_name},
+        {"label": _("Chức danh"), "value": user.job_title},
+        {"label": _("Phòng, đơn vị"), "value": user.division and str(user.division)},
+        {"label": _("Cơ quan"), "value": user.office and str(user.office)},
+        {"label": _("Tên đăng nhập"), "value": user.username},
+        {"label": _("Thư điện tử"), "value": user.email},
     ]
 
 
 def _role_row(grant: RoleGrant) -> dict[str, Any]:
     since = f"{grant.valid_from.day}/{grant.valid_from.month}/{grant.valid_from.year}"
-    until = f" đến hết {grant.valid_to.day}/{grant.valid_to.month}/{grant.valid_to.year}" if grant.valid_to else ""
-    handed = f"ủy quyền bởi {grant.delegated_by}" if grant.delegated_by else ""
+    until = (
+        _(" đến hết {day}/{month}/{year}").format(
+            day=grant.valid_to.day, month=grant.valid_to.month, year=grant.valid_to.year
+        )
+        if grant.valid_to
+        else ""
+    )
+    handed = _("ủy quyền bởi {delegated_by}").format(delegated_by=grant.delegated_by) if grant.delegated_by else ""
     return {
         "label": grant.get_role_display(),
         "division": grant.division,
-        "span": f"từ {since}{until}",
+        "span": _("từ {since}{until}").format(since=since, until=until),
         "handed": handed,
     }

@@ -2,10 +2,12 @@
 
 from django.apps import AppConfig
 
+from khcn.language.words import words as _
+
 
 class IndicatorsConfig(AppConfig):
     """Figures of four kinds, never mixed."""
 
     name = "khcn.kernel.indicators"
     label = "indicators"
-    verbose_name = "Chỉ số"
+    verbose_name = _("Chỉ số")

@@ -7,20 +7,21 @@ from django.db.models import F, Q
 
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.tracked import Tracked
+from khcn.language.words import words as _
 
 
 class StatedValue(Tracked):
     """What reported values and targets share: a number for an indicator, a period and a source."""
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
-    indicator = models.CharField("Chỉ số", max_length=80)
-    period_kind = models.CharField("Kỳ", max_length=20)
-    year = models.PositiveSmallIntegerField("Năm")
-    value = models.DecimalField("Giá trị", max_digits=20, decimal_places=4)
-    source = models.CharField("Văn bản, nguồn", max_length=400)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Cơ quan"))
+    indicator = models.CharField(_("Chỉ số"), max_length=80)
+    period_kind = models.CharField(_("Kỳ"), max_length=20)
+    year = models.PositiveSmallIntegerField(_("Năm"))
+    value = models.DecimalField(_("Giá trị"), max_digits=20, decimal_places=4)
+    source = models.CharField(_("Văn bản, nguồn"), max_length=400)
     source_register = models.CharField(max_length=60, blank=True)
     source_id = models.BigIntegerField(null=True, blank=True)
-    note = models.TextField("Ghi chú", blank=True)
+    note = models.TextField(_("Ghi chú"), blank=True)
 
     class Meta:
         abstract = True
@@ -32,20 +33,20 @@ class StatedValue(Tracked):
 class ReportedValue(StatedValue):
     """A value someone else answers for, or an estimate (ước thực hiện), with its source document."""
 
-    answered_by = models.CharField("Đơn vị chịu trách nhiệm số liệu", max_length=300)
-    is_estimate = models.BooleanField("Ước thực hiện", default=False)
+    answered_by = models.CharField(_("Đơn vị chịu trách nhiệm số liệu"), max_length=300)
+    is_estimate = models.BooleanField(_("Ước thực hiện"), default=False)
     comparator = models.CharField(
-        "So sánh",
+        _("So sánh"),
         max_length=8,
         default="exact",
-        choices=(("exact", "đúng"), ("over", "trên"), ("about", "khoảng")),
+        choices=(("exact", _("đúng")), ("over", _("trên")), ("about", _("khoảng"))),
     )
-    period_first = models.DateField("Từ ngày", null=True, blank=True)
-    period_last = models.DateField("Đến ngày", null=True, blank=True)
+    period_first = models.DateField(_("Từ ngày"), null=True, blank=True)
+    period_last = models.DateField(_("Đến ngày"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "số liệu được báo cáo"
-        verbose_name_plural = "số liệu được báo cáo"
+        verbose_name = _("số liệu được báo cáo")
+        verbose_name_plural = _("số liệu được báo cáo")
         constraints = (
             models.UniqueConstraint(
                 fields=("office", "indicator", "period_kind", "year", "is_estimate"),
@@ -62,8 +63,8 @@ class Target(StatedValue):
     """What was planned for a period, with the document that decided it; the text itself may carry the number."""
 
     class Meta:
-        verbose_name = "chỉ tiêu"
-        verbose_name_plural = "chỉ tiêu"
+        verbose_name = _("chỉ tiêu")
+        verbose_name_plural = _("chỉ tiêu")
         constraints = (
             models.UniqueConstraint(fields=("office", "indicator", "period_kind", "year"), name="target_is_one"),
         )

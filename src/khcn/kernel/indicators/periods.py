@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from khcn.language.words import words as _
+
 MONTH = "month"
 QUARTER = "quarter"
 SIX_MONTH = "six-month"
@@ -15,10 +17,10 @@ YEAR = "year"
 STATISTICS_YEAR = "statistics-year"
 
 PERIOD_LABELS = {
-    SIX_MONTH: "6 tháng đầu năm {year}",
-    NINE_MONTH: "9 tháng đầu năm {year}",
-    YEAR: "năm {year}",
-    STATISTICS_YEAR: "năm {year} (thống kê, năm dương lịch)",
+    SIX_MONTH: _("6 tháng đầu năm {year}"),
+    NINE_MONTH: _("9 tháng đầu năm {year}"),
+    YEAR: _("năm {year}"),
+    STATISTICS_YEAR: _("năm {year} (thống kê, năm dương lịch)"),
 }
 """The kinds of which a year has one."""
 PARTS = {MONTH: 12, QUARTER: 4}
@@ -26,12 +28,12 @@ PARTS = {MONTH: 12, QUARTER: 4}
 QUARTERS = ("I", "II", "III", "IV")
 KINDS = (MONTH, QUARTER, SIX_MONTH, NINE_MONTH, YEAR, STATISTICS_YEAR)
 KIND_LABELS = {
-    MONTH: "Tháng",
-    QUARTER: "Quý",
-    SIX_MONTH: "6 tháng đầu năm",
-    NINE_MONTH: "9 tháng đầu năm",
-    YEAR: "Cả năm",
-    STATISTICS_YEAR: "Thống kê theo năm dương lịch",
+    MONTH: _("Tháng"),
+    QUARTER: _("Quý"),
+    SIX_MONTH: _("6 tháng đầu năm"),
+    NINE_MONTH: _("9 tháng đầu năm"),
+    YEAR: _("Cả năm"),
+    STATISTICS_YEAR: _("Thống kê theo năm dương lịch"),
 }
 MONTHS_IN_A_QUARTER = 3
 MONTHS_IN_A_YEAR = 12
@@ -73,7 +75,7 @@ class Period:
     def days(self) -> str:
         """Return the cut-off days as people write them."""
         return " ".join(
-            f"{word} {day.day}/{day.month}/{day.year}" for word, day in (("từ", self.first), ("đến", self.last))
+            f"{word} {day.day}/{day.month}/{day.year}" for word, day in ((_("từ"), self.first), (_("đến"), self.last))
         )
 
     def __contains__(self, day: date) -> bool:
@@ -101,21 +103,25 @@ def checked_part(kind: str, part: int) -> tuple[str, int]:
     Raises: UnknownPeriod, saying which month or quarter is asked for.
     """
     if kind not in KINDS:
-        raise UnknownPeriod(f"Không có kỳ «{kind}». Hiện có: {', '.join(KINDS)}.")
+        raise UnknownPeriod(_("Không có kỳ «{kind}». Hiện có: {KINDS}.").format(kind=kind, KINDS=", ".join(KINDS)))
     last = PARTS.get(kind, 0)
     if last and not 1 <= part <= last:
-        raise UnknownPeriod(f"Kỳ «{KIND_LABELS[kind].lower()}» cần số thứ tự từ 1 đến {last}.")
+        raise UnknownPeriod(
+            _("Kỳ «{value}» cần số thứ tự từ 1 đến {last}.").format(value=KIND_LABELS[kind].lower(), last=last)
+        )
     if part and not last:
-        raise UnknownPeriod(f"Kỳ «{KIND_LABELS[kind].lower()}» mỗi năm chỉ có một; bỏ số tháng, số quý.")
+        raise UnknownPeriod(
+            _("Kỳ «{value}» mỗi năm chỉ có một; bỏ số tháng, số quý.").format(value=KIND_LABELS[kind].lower())
+        )
     return kind, part
 
 
 def period_words(kind: str, year: int, part: int = 0) -> str:
     """Return a period as reports say it: «tháng 9 năm 2021», «quý III năm 2021», «6 tháng đầu năm 2021»."""
     if kind == MONTH:
-        return f"tháng {part} năm {year}"
+        return _("tháng {part} năm {year}").format(part=part, year=year)
     if kind == QUARTER:
-        return f"quý {QUARTERS[part - 1]} năm {year}"
+        return _("quý {value} năm {year}").format(value=QUARTERS[part - 1], year=year)
     return PERIOD_LABELS[kind].format(year=year)
 
 
@@ -124,8 +130,11 @@ def following_words(kind: str, year: int, part: int = 0) -> str:
     if kind in PARTS:
         last = part == PARTS[kind]
         return period_words(kind, year + last, 1 if last else part + 1)
-    planned = {SIX_MONTH: f"6 tháng cuối năm {year}", NINE_MONTH: f"quý IV năm {year}"}
-    return planned.get(kind, f"năm {year + 1}")
+    planned = {
+        SIX_MONTH: _("6 tháng cuối năm {year}").format(year=year),
+        NINE_MONTH: _("quý IV năm {year}").format(year=year),
+    }
+    return planned.get(kind, _("năm {value}").format(value=year + 1))
 
 
 def period_from_rule(kind: str, year: int, value: Any, part: int = 0) -> Period:

@@ -12,6 +12,7 @@ from django.db import models
 
 from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.periods import Period
+from khcn.language.words import words as _
 
 
 class Kind(StrEnum):
@@ -24,10 +25,10 @@ class Kind(StrEnum):
 
 
 KIND_LABELS = {
-    Kind.COUNTED: "Đếm từ sổ",
-    Kind.SUMMED: "Cộng từ sổ",
-    Kind.REPORTED: "Số liệu được báo cáo",
-    Kind.TARGET: "Chỉ tiêu",
+    Kind.COUNTED: _("Đếm từ sổ"),
+    Kind.SUMMED: _("Cộng từ sổ"),
+    Kind.REPORTED: _("Số liệu được báo cáo"),
+    Kind.TARGET: _("Chỉ tiêu"),
 }
 
 
@@ -135,5 +136,5 @@ def find_indicator(code: str) -> Indicator:
     Raises: UnknownIndicator.
     """
     if code not in _indicators:
-        raise UnknownIndicator(f"Không có chỉ số «{code}».")
+        raise UnknownIndicator(_("Không có chỉ số «{code}».").format(code=code))
     return _indicators[code]

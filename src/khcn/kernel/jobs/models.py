@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from khcn.language.words import words as _
+
 
 class RecurringJob(models.Model):
     """One line of the schedule, and the last slot of time that was given to a worker.
@@ -11,13 +13,13 @@ class RecurringJob(models.Model):
     A slot is given by one conditional update, so that of several workers exactly one enqueues each run.
     """
 
-    name = models.CharField("Việc định kỳ", max_length=80, unique=True)
-    slot = models.DateTimeField("Lần chạy gần nhất thuộc khung giờ")
-    is_paused = models.BooleanField("Tạm dừng", default=False)
+    name = models.CharField(_("Việc định kỳ"), max_length=80, unique=True)
+    slot = models.DateTimeField(_("Lần chạy gần nhất thuộc khung giờ"))
+    is_paused = models.BooleanField(_("Tạm dừng"), default=False)
 
     class Meta:
-        verbose_name = "việc định kỳ"
-        verbose_name_plural = "việc định kỳ"
+        verbose_name = _("việc định kỳ")
+        verbose_name_plural = _("việc định kỳ")
         default_permissions = ()
         ordering = ("name",)
 

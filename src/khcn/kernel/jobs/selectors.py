@@ -12,11 +12,12 @@ from django_tasks_db.models import DBTaskResult
 
 from khcn.kernel.jobs.models import RecurringJob
 from khcn.kernel.jobs.recurring import schedule
+from khcn.language.words import words as _
 
 STATUS_LABELS = {
-    TaskResultStatus.READY: "Đang chờ",
-    TaskResultStatus.RUNNING: "Đang chạy",
-    TaskResultStatus.FAILED: "Hỏng, cần người xử lý",
+    TaskResultStatus.READY: _("Đang chờ"),
+    TaskResultStatus.RUNNING: _("Đang chạy"),
+    TaskResultStatus.FAILED: _("Hỏng, cần người xử lý"),
     TaskResultStatus.SUCCESSFUL: "Xong",
 }
 

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from khcn.kernel.jobs.models import RecurringJob
 from khcn.kernel.jobs.recurring import schedule
+from khcn.language.words import words as _
 
 
 class NoSuchDeadLetter(Exception):
@@ -28,7 +29,9 @@ def try_again(*, letter: str, at: datetime) -> None:
     values = {"status": TaskResultStatus.READY, "run_after": at, "worker_ids": [], "finished_at": None}
     if not _failed(letter).update(**values):
         raise NoSuchDeadLetter(
-            f"Không có việc hỏng mang mã «{letter}»: có thể đã được chạy lại hoặc bỏ. Tải lại trang."
+            _("Không có việc hỏng mang mã «{letter}»: có thể đã được chạy lại hoặc bỏ. Tải lại trang.").format(
+                letter=letter
+            )
         )
 
 
@@ -37,10 +40,12 @@ def give_up(*, letter: str) -> None:
 
     Raises: NoSuchDeadLetter.
     """
-    gone, _ = _failed(letter).delete()
+    gone, _by_model = _failed(letter).delete()
     if not gone:
         raise NoSuchDeadLetter(
-            f"Không có việc hỏng mang mã «{letter}»: có thể đã được chạy lại hoặc bỏ. Tải lại trang."
+            _("Không có việc hỏng mang mã «{letter}»: có thể đã được chạy lại hoặc bỏ. Tải lại trang.").format(
+                letter=letter
+            )
         )
 
 
@@ -51,8 +56,10 @@ def pause_recurring(*, name: str, paused: bool, at: datetime) -> RecurringJob:
     """
     lines = {line.name: line for line in schedule()}
     if name not in lines:
-        raise NoSuchRecurringJob(f"Không có việc định kỳ «{name}». Hiện có: {', '.join(lines)}.")
-    row, _ = RecurringJob.objects.get_or_create(name=name, defaults={"slot": lines[name].slot_at(at)})
+        raise NoSuchRecurringJob(
+            _("Không có việc định kỳ «{name}». Hiện có: {lines}.").format(name=name, lines=", ".join(lines))
+        )
+    row, _made = RecurringJob.objects.get_or_create(name=name, defaults={"slot": lines[name].slot_at(at)})
     row.is_paused = paused
     row.save(update_fields=["is_paused"])
     return row

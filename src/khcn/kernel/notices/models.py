@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from khcn.language.words import words as _
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Choose notices by their reader."""
@@ -24,17 +26,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """One sentence told to one person, leading to a page of the product."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="Người nhận")
-    text = models.CharField("Nội dung", max_length=500)
-    url = models.CharField("Địa chỉ", max_length=300, blank=True)
-    created_at = models.DateTimeField("Lúc")
-    read_at = models.DateTimeField("Đọc lúc", null=True, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("Người nhận"))
+    text = models.CharField(_("Nội dung"), max_length=500)
+    url = models.CharField(_("Địa chỉ"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("Lúc"))
+    read_at = models.DateTimeField(_("Đọc lúc"), null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "thông báo"
-        verbose_name_plural = "thông báo"
+        verbose_name = _("thông báo")
+        verbose_name_plural = _("thông báo")
         default_permissions = ()
         ordering = ("-created_at", "-pk")
         indexes = (models.Index(fields=("user", "read_at", "created_at"), name="notice_reader"),)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from khcn.kernel.notices.jobs import deliver
 from khcn.kernel.notices.models import Notice
+from khcn.language.words import words as _
 
 LONGEST_SUBJECT = 120
 LONGEST_TEXT = 500
@@ -28,9 +29,9 @@ def notify(*, user: Any, text: str, url: str = "", at: datetime, by_mail: bool =
     """
     sentence = " ".join(text.split())
     if not sentence:
-        raise BadNotice("Thông báo chưa có nội dung.")
+        raise BadNotice(_("Thông báo chưa có nội dung."))
     if url and (not url.startswith("/") or url.startswith(("//", "/\\"))):
-        raise BadNotice(f"Thông báo chỉ dẫn đến trang trong hệ thống, không đến «{url}».")
+        raise BadNotice(_("Thông báo chỉ dẫn đến trang trong hệ thống, không đến «{url}».").format(url=url))
     with transaction.atomic():
         told = Notice.objects.create(user=user, text=_cut(sentence, LONGEST_TEXT), url=url, created_at=at)
         if by_mail and user.email:
@@ -63,7 +64,7 @@ def mark_read(*, user: Any, at: datetime, notice: int | None = None) -> int:
 def _body(sentence: str, url: str) -> str:
     lines = [sentence]
     if url:
-        lines += ["", f"Mở tại: {settings.PUBLIC_URL}{url}"]
+        lines += ["", _("Mở tại: {public_url}{url}").format(public_url=settings.PUBLIC_URL, url=url)]
     return "\n".join(lines) + "\n"
 
 

@@ -14,14 +14,15 @@ from khcn.kernel.obligations.reckoned import calendar_with, calendar_without
 from khcn.kernel.obligations.recomputing import Move, moves_by_calendar, recompute
 from khcn.kernel.obligations.work_calendar import load_shipped_days, work_calendar
 from khcn.kernel.records.recording import recording
+from khcn.language.words import words as _
 
 ORDINARY = "ordinary"
 """A day is again what its weekday says."""
 BECOMES = {
-    DayKind.HOLIDAY: "ngày nghỉ lễ",
-    DayKind.COMPENSATORY: "ngày nghỉ bù",
-    DayKind.SWAP_OFF: "ngày nghỉ hoán đổi",
-    DayKind.SWAP_WORK: "ngày làm bù",
+    DayKind.HOLIDAY: _("ngày nghỉ lễ"),
+    DayKind.COMPENSATORY: _("ngày nghỉ bù"),
+    DayKind.SWAP_OFF: _("ngày nghỉ hoán đổi"),
+    DayKind.SWAP_WORK: _("ngày làm bù"),
 }
 
 
@@ -46,9 +47,11 @@ class DaySaid:
     @property
     def reason(self) -> str:
         """Return why dates move, as history and notices say it."""
-        became = BECOMES[DayKind(self.kind)] if self.kind != ORDINARY else "ngày bình thường"
+        became = BECOMES[DayKind(self.kind)] if self.kind != ORDINARY else _("ngày bình thường")
         basis = f" theo {self.legal_basis}" if self.legal_basis else ""
-        return f"Do ngày {self.day.day}/{self.day.month}/{self.day.year} thành {became}{basis}: {self.why}"
+        return _("Do ngày {day}/{month}/{year} thành {became}{basis}: {why}").format(
+            day=self.day.day, month=self.day.month, year=self.day.year, became=became, basis=basis, why=self.why
+        )
 
 
 def moves_of_day(said: DaySaid) -> list[Move]:
@@ -65,7 +68,7 @@ def correct_day(*, said: DaySaid, actor: Any, on: date) -> int:
     Raises: NotPermitted; DayNotCorrected; CalendarError.
     """
     may_correct_calendar(actor).enforce()
-    with recording(actor=actor, verb="correct-day", label="sửa lịch làm việc", why=said.why, on=on):
+    with recording(actor=actor, verb="correct-day", label=_("sửa lịch làm việc"), why=said.why, on=on):
         if not CalendarDay.objects.exists():
             load_shipped_days(actor=actor)
         # The lock makes two corrections take turns, and the calendar is rebuilt in memory: one that is taken back
@@ -79,16 +82,20 @@ def correct_day(*, said: DaySaid, actor: Any, on: date) -> int:
 def _calendar_after(said: DaySaid) -> WorkCalendar:
     calendar = work_calendar()
     if not said.why.strip():
-        raise DayNotCorrected("Chưa sửa được lịch: nêu lý do, ví dụ số và ngày của thông báo.")
+        raise DayNotCorrected(_("Chưa sửa được lịch: nêu lý do, ví dụ số và ngày của thông báo."))
     if said.kind != ORDINARY:
         if not said.name.strip():
-            raise DayNotCorrected("Chưa sửa được lịch: ghi tên ngày, ví dụ «Nghỉ bù Quốc khánh».")
+            raise DayNotCorrected(_("Chưa sửa được lịch: ghi tên ngày, ví dụ «Nghỉ bù Quốc khánh»."))
         return calendar_with(calendar, _as_day(said))
     if calendar.special_day(said.day) is None:
-        raise DayNotCorrected(f"Ngày {said.day:%d/%m/%Y} đang là ngày bình thường; không có gì để bỏ.")
+        raise DayNotCorrected(
+            _("Ngày {day:%d/%m/%Y} đang là ngày bình thường; không có gì để bỏ.").format(day=said.day)
+        )
     after = calendar_without(calendar, said.day)
     if not after.knows(said.day.year):
-        raise DayNotCorrected(f"Năm {said.day.year} chỉ có ngày này trong lịch. Thêm ngày khác trước khi bỏ.")
+        raise DayNotCorrected(
+            _("Năm {year} chỉ có ngày này trong lịch. Thêm ngày khác trước khi bỏ.").format(year=said.day.year)
+        )
     return after
 
 

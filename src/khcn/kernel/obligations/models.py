@@ -14,30 +14,31 @@ from khcn.kernel.obligations.states import DueState, Standing, UrgingLevel, due_
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
 from khcn.kernel.rulebook.models import Confidence, Rule
+from khcn.language.words import words as _
 
 
 class CalendarDay(Tracked):
     """A day that is not what its weekday says: off, or a Saturday worked instead."""
 
-    day = models.DateField("Ngày", unique=True)
-    name = models.CharField("Tên", max_length=200)
+    day = models.DateField(_("Ngày"), unique=True)
+    name = models.CharField(_("Tên"), max_length=200)
     kind = models.CharField(
-        "Loại",
+        _("Loại"),
         max_length=14,
         choices=(
-            ("holiday", "Nghỉ lễ, tết"),
-            ("compensatory", "Nghỉ bù"),
-            ("swap_off", "Nghỉ hoán đổi"),
-            ("swap_work", "Làm bù"),
+            ("holiday", _("Nghỉ lễ, tết")),
+            ("compensatory", _("Nghỉ bù")),
+            ("swap_off", _("Nghỉ hoán đổi")),
+            ("swap_work", _("Làm bù")),
         ),
     )
-    confirmed = models.BooleanField("Đã có văn bản quyết định", default=True)
-    legal_basis = models.CharField("Căn cứ", max_length=300, blank=True)
-    confidence = models.CharField("Độ tin cậy", max_length=10, choices=Confidence, default=Confidence.UNCHECKED)
+    confirmed = models.BooleanField(_("Đã có văn bản quyết định"), default=True)
+    legal_basis = models.CharField(_("Căn cứ"), max_length=300, blank=True)
+    confidence = models.CharField(_("Độ tin cậy"), max_length=10, choices=Confidence, default=Confidence.UNCHECKED)
 
     class Meta:
-        verbose_name = "ngày trong lịch làm việc"
-        verbose_name_plural = "lịch làm việc"
+        verbose_name = _("ngày trong lịch làm việc")
+        verbose_name_plural = _("lịch làm việc")
         ordering = ("day",)
 
     def __str__(self) -> str:
@@ -68,21 +69,21 @@ class ObligationQuerySet(TrackedQuerySet):
 class Obligation(Tracked):
     """One thing that must be done on one record, by someone, perhaps by a date computed from law."""
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan")
-    register = models.CharField("Sổ", max_length=60)
-    record_id = models.BigIntegerField("Hồ sơ")
-    kind = models.CharField("Loại việc", max_length=60)
-    action = models.CharField("Việc phải làm", max_length=300)
-    started_on = models.DateField("Tính từ ngày")
-    limit = models.CharField("Thời hạn", max_length=12, blank=True)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Cơ quan"))
+    register = models.CharField(_("Sổ"), max_length=60)
+    record_id = models.BigIntegerField(_("Hồ sơ"))
+    kind = models.CharField(_("Loại việc"), max_length=60)
+    action = models.CharField(_("Việc phải làm"), max_length=300)
+    started_on = models.DateField(_("Tính từ ngày"))
+    limit = models.CharField(_("Thời hạn"), max_length=12, blank=True)
     rule = models.ForeignKey(
-        Rule, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Căn cứ thời hạn"
+        Rule, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Căn cứ thời hạn")
     )
-    rolls = models.BooleanField("Lùi qua ngày nghỉ", default=True)
-    nominal_on = models.DateField("Hạn danh nghĩa", null=True, blank=True)
-    effective_on = models.DateField("Hạn thực tế", null=True, blank=True)
+    rolls = models.BooleanField(_("Lùi qua ngày nghỉ"), default=True)
+    nominal_on = models.DateField(_("Hạn danh nghĩa"), null=True, blank=True)
+    effective_on = models.DateField(_("Hạn thực tế"), null=True, blank=True)
     division = models.ForeignKey(
-        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Phòng"
+        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Phòng")
     )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -90,18 +91,18 @@ class Obligation(Tracked):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Người làm",
+        verbose_name=_("Người làm"),
     )
-    holder_register = models.CharField("Sổ của bên phải làm", max_length=60, blank=True)
-    holder_id = models.BigIntegerField("Bên phải làm", null=True, blank=True)
-    closed_on = models.DateField("Xong ngày", null=True, blank=True)
-    cancelled = models.BooleanField("Không còn phải làm", default=False)
+    holder_register = models.CharField(_("Sổ của bên phải làm"), max_length=60, blank=True)
+    holder_id = models.BigIntegerField(_("Bên phải làm"), null=True, blank=True)
+    closed_on = models.DateField(_("Xong ngày"), null=True, blank=True)
+    cancelled = models.BooleanField(_("Không còn phải làm"), default=False)
 
     objects = ObligationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "việc đến hạn"
-        verbose_name_plural = "việc đến hạn"
+        verbose_name = _("việc đến hạn")
+        verbose_name_plural = _("việc đến hạn")
         indexes = (
             models.Index(fields=("closed_on", "effective_on"), name="obligation_due"),
             models.Index(fields=("register", "record_id"), name="obligation_record"),
@@ -136,13 +137,13 @@ class ObligationPause(Tracked):
     """A time during which the clock of an obligation stood still."""
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="pauses")
-    first_on = models.DateField("Từ ngày")
-    last_on = models.DateField("Đến ngày", null=True, blank=True)
-    reason = models.CharField("Lý do", max_length=300)
+    first_on = models.DateField(_("Từ ngày"))
+    last_on = models.DateField(_("Đến ngày"), null=True, blank=True)
+    reason = models.CharField(_("Lý do"), max_length=300)
 
     class Meta:
-        verbose_name = "tạm dừng thời hạn"
-        verbose_name_plural = "tạm dừng thời hạn"
+        verbose_name = _("tạm dừng thời hạn")
+        verbose_name_plural = _("tạm dừng thời hạn")
         constraints = (
             models.CheckConstraint(condition=Q(last_on=None) | Q(last_on__gte=F("first_on")), name="pause_is_ordered"),
         )
@@ -154,15 +155,15 @@ class ObligationPause(Tracked):
 class Reminder(models.Model):
     """One level of reminding used for one due date of one obligation; what makes each be sent once."""
 
-    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="reminders", verbose_name="Việc đến hạn")
-    level = models.CharField("Mức đôn đốc", max_length=12, choices=UrgingLevel)
-    due_on = models.DateField("Hạn được nhắc")
-    sent_on = models.DateField("Ngày nhắc")
-    told = models.PositiveIntegerField("Số người được nhắc")
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="reminders", verbose_name=_("Việc đến hạn"))
+    level = models.CharField(_("Mức đôn đốc"), max_length=12, choices=UrgingLevel)
+    due_on = models.DateField(_("Hạn được nhắc"))
+    sent_on = models.DateField(_("Ngày nhắc"))
+    told = models.PositiveIntegerField(_("Số người được nhắc"))
 
     class Meta:
-        verbose_name = "lần nhắc việc"
-        verbose_name_plural = "lần nhắc việc"
+        verbose_name = _("lần nhắc việc")
+        verbose_name_plural = _("lần nhắc việc")
         default_permissions = ()
         constraints = (models.UniqueConstraint(fields=("obligation", "level", "due_on"), name="reminder_is_sent_once"),)
 
@@ -173,22 +174,24 @@ class Reminder(models.Model):
 class FeedScope(models.TextChoices):
     """Whose obligations a calendar feed shows."""
 
-    PERSON = "person", "Việc của tôi"
-    OFFICE = "office", "Mọi việc của cơ quan"
+    PERSON = "person", _("Việc của tôi")
+    OFFICE = "office", _("Mọi việc của cơ quan")
 
 
 class CalendarFeed(models.Model):
     """The secret address by which a person's calendar program reads due dates; only its digest is kept."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="Người đăng ký")
-    scope = models.CharField("Phạm vi", max_length=10, choices=FeedScope)
-    digest = models.CharField("Dấu của mã bí mật", max_length=64, unique=True)
-    created_at = models.DateTimeField("Tạo lúc")
-    revoked_at = models.DateTimeField("Hủy lúc", null=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("Người đăng ký")
+    )
+    scope = models.CharField(_("Phạm vi"), max_length=10, choices=FeedScope)
+    digest = models.CharField(_("Dấu của mã bí mật"), max_length=64, unique=True)
+    created_at = models.DateTimeField(_("Tạo lúc"))
+    revoked_at = models.DateTimeField(_("Hủy lúc"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "lịch đăng ký"
-        verbose_name_plural = "lịch đăng ký"
+        verbose_name = _("lịch đăng ký")
+        verbose_name_plural = _("lịch đăng ký")
         default_permissions = ()
         constraints = (
             models.UniqueConstraint(

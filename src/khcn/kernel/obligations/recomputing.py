@@ -25,6 +25,7 @@ from khcn.kernel.records.registry import resolve
 from khcn.kernel.rulebook.kinds import words_of
 from khcn.kernel.rulebook.services import RulesChanged
 from khcn.kernel.rulebook.timeline import Plan, applying
+from khcn.language.words import words as _
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ def recheck(*, at: datetime) -> int:
     A new release may bring days of a coming year, and work may be opened while another changes the calendar.
     """
     reckoned = Obligation.objects.open().exclude(limit="").select_related("person").prefetch_related("pauses")
-    with recording(actor=None, verb="recheck-dues", label="đối chiếu hạn", on=timezone.localtime(at).date()):
+    with recording(actor=None, verb="recheck-dues", label=_("đối chiếu hạn"), on=timezone.localtime(at).date()):
         moves = _moved(reckoned.order_by("pk"), work_calendar())
-        return recompute(moves, actor=None, why="Do lịch làm việc được bổ sung")
+        return recompute(moves, actor=None, why=_("Do lịch làm việc được bổ sung"))
 
 
 def recompute(moves: Iterable[Move], *, actor: Any, why: str) -> int:
@@ -65,7 +66,7 @@ def recompute(moves: Iterable[Move], *, actor: Any, why: str) -> int:
     for move in moves:
         row = move.obligation
         row.nominal_on, row.effective_on = move.after.nominal_on, move.after.effective_on
-        with recording(actor=actor, verb=RECOMPUTED, label="tính lại hạn", why=why):
+        with recording(actor=actor, verb=RECOMPUTED, label=_("tính lại hạn"), why=why):
             row.save()
     if moves:
         _tell(moves, why=why, at=current_recording().at)
@@ -90,7 +91,7 @@ def follow_rule(change: RulesChanged, actor: Any) -> None:
     moving = {move.obligation.pk for move in moves}
     for row in concerned:
         if row.pk not in moving:  # the row of the rule changes, the date does not
-            with recording(actor=actor, verb="follow-rule", label="theo quy định mới", why=why):
+            with recording(actor=actor, verb="follow-rule", label=_("theo quy định mới"), why=why):
                 row.save()
     recompute(moves, actor=actor, why=why)
 
@@ -110,8 +111,14 @@ def _following(plan: Plan) -> list[Obligation]:
 def _why(change: RulesChanged) -> str:
     before, after = change.before, change.after
     old, new = (words_of(one.key, one.value, one.unit) for one in (before, after))
-    changed = f"đổi từ {old} thành {new}" if old != new else f"vẫn là {new}, đổi ngày hiệu lực"
-    return f"Do quy định «{after.label}» {changed}, theo {after.legal_basis}"
+    changed = (
+        _("đổi từ {old} thành {new}").format(old=old, new=new)
+        if old != new
+        else _("vẫn là {new}, đổi ngày hiệu lực").format(new=new)
+    )
+    return _("Do quy định «{label}» {changed}, theo {legal_basis}").format(
+        label=after.label, changed=changed, legal_basis=after.legal_basis
+    )
 
 
 def _moved(rows: Iterable[Obligation], calendar: WorkCalendar) -> list[Move]:
@@ -137,4 +144,9 @@ def _tell(moves: list[Move], *, why: str, at: datetime) -> None:
     for user, theirs in mine.items():
         visible = resolve({move.obligation.ref for move in theirs}, user)
         if number := sum(move.obligation.ref in visible for move in theirs):
-            notify(user=user, text=f"{number} việc đổi hạn. {why}", url=moves_address(), at=at)
+            notify(
+                user=user,
+                text=_("{number} việc đổi hạn. {why}").format(number=number, why=why),
+                url=moves_address(),
+                at=at,
+            )

@@ -22,6 +22,7 @@ from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import resolve
+from khcn.language.words import words as _
 
 MORNING, EVENING = 7, 17
 """The hours of a working day between which people are told; a machine that was off in the morning catches up."""
@@ -52,11 +53,21 @@ class Due:
         """Return what is said: how near or late, what to do, on which record."""
         day = f"{self.due_on.day}/{self.due_on.month}/{self.due_on.year}"
         if self.after > 0:
-            when = f"Quá hạn {self.after} ngày (hạn {day})"
+            when = _("Quá hạn {after} ngày (hạn {day})").format(after=self.after, day=day)
         else:
-            when = f"Còn {-self.after} ngày đến hạn {day}" if self.after else f"Đến hạn hôm nay, {day}"
-        marked = " Việc này được đưa vào báo cáo cơ quan giao việc." if self.level == UrgingLevel.ISSUER else ""
-        return f"{when}: {self.obligation.action}, hồ sơ {self.record.code} «{_short(self.record.title)}».{marked}"
+            when = (
+                _("Còn {value} ngày đến hạn {day}").format(value=-self.after, day=day)
+                if self.after
+                else _("Đến hạn hôm nay, {day}").format(day=day)
+            )
+        marked = _(" Việc này được đưa vào báo cáo cơ quan giao việc.") if self.level == UrgingLevel.ISSUER else ""
+        return _("{when}: {action}, hồ sơ {code} «{title}».{marked}").format(
+            when=when,
+            action=self.obligation.action,
+            code=self.record.code,
+            title=_short(self.record.title),
+            marked=marked,
+        )
 
 
 def remind_due(*, now: datetime) -> int:
@@ -116,12 +127,16 @@ def _tell(dues: list[Due], told: dict[Key, Told], now: datetime) -> dict[Key, in
         lines = []
         for due in known_to(user, mine):
             absent = told[due.key][user]
-            sentence = due.sentence if absent is None else f"{due.sentence} Bạn làm thay {absent}."
+            sentence = (
+                due.sentence
+                if absent is None
+                else _("{sentence} Bạn làm thay {absent}.").format(sentence=due.sentence, absent=absent)
+            )
             url = record_address(due.record)
             notify(user=user, text=sentence, url=url, at=now, by_mail=False)
             lines.append((sentence, url))
             counts[due.key] += 1
-        send_digest(user=user, subject=f"Nhắc việc: {len(lines)} việc", lines=lines)
+        send_digest(user=user, subject=_("Nhắc việc: {count} việc").format(count=len(lines)), lines=lines)
     return counts
 
 

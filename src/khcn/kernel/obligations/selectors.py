@@ -15,6 +15,7 @@ from khcn.kernel.obligations.states import RECOMPUTED, DueState
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import register, resolve
+from khcn.language.words import words as _
 
 HolderResolver = Callable[[Any], Sequence[RecordRef]]
 holder_resolvers: list[HolderResolver] = []
@@ -82,16 +83,16 @@ def group_of(item: InboxItem, today: date) -> str:
     """Return the inbox group of an item: overdue, today, this week, later, or without a date."""
     due = item.obligation.effective_on
     if due is None:
-        return "Không đặt hạn"
+        return _("Không đặt hạn")
     if item.state == DueState.PAUSED:
-        return "Sau đó"  # its clock stands: whatever its date says, it presses nobody now
+        return _("Sau đó")  # its clock stands: whatever its date says, it presses nobody now
     if not item.tells_lateness:
-        return "Sau đó"
+        return _("Sau đó")
     if due < today:
-        return "Quá hạn"
+        return _("Quá hạn")
     if due == today:
-        return "Hôm nay"
-    return "Trong tuần" if due <= today + timedelta(days=7) else "Sau đó"
+        return _("Hôm nay")
+    return _("Trong tuần") if due <= today + timedelta(days=7) else _("Sau đó")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, rule_value
+from khcn.language.words import words as _
 
 ROLLS = "period-end-rolls"
 
@@ -52,7 +53,9 @@ def open_obligation(
         found.limit = str(found.rule.value)
         found.rolls = _rolls(found)
         _reckon(found, pauses=())
-    with recording(actor=actor, verb="open-obligation", label=f"giao việc «{action}»", on=started_on):
+    with recording(
+        actor=actor, verb="open-obligation", label=_("giao việc «{action}»").format(action=action), on=started_on
+    ):
         found.save()
     return found
 
@@ -60,7 +63,9 @@ def open_obligation(
 def close_obligations(*, record: Record, kinds: Sequence[str], on: date, actor: Any, cancelled: bool = False) -> int:
     """Close the open obligations of these kinds on a record; returns how many."""
     rows = list(Obligation.objects.about(record.ref).open().filter(kind__in=kinds))
-    with recording(actor=actor, verb="close-obligation", label="xong việc" if not cancelled else "bỏ việc", on=on):
+    with recording(
+        actor=actor, verb="close-obligation", label=_("xong việc") if not cancelled else _("bỏ việc"), on=on
+    ):
         for row in rows:
             if stop := _open_pause(row):
                 # What was done while the clock stood is not late.
@@ -72,7 +77,7 @@ def close_obligations(*, record: Record, kinds: Sequence[str], on: date, actor: 
 
 def move_due(*, obligation: Obligation, due_on: date | None, actor: Any, why: str) -> Obligation:
     """Set another due date on an obligation whose date someone decides; history keeps the old one."""
-    with recording(actor=actor, verb="move-due", label="đổi hạn", why=why):
+    with recording(actor=actor, verb="move-due", label=_("đổi hạn"), why=why):
         obligation.nominal_on = obligation.effective_on = due_on
         obligation.save()
     return obligation
@@ -84,8 +89,8 @@ def pause(*, obligation: Obligation, on: date, reason: str, actor: Any) -> Oblig
     Raises: ValueError, if it stands still already.
     """
     if _open_pause(obligation):
-        raise ValueError(f"Việc «{obligation.action}» đang tạm dừng rồi.")
-    with recording(actor=actor, verb="pause", label="tạm dừng thời hạn", why=reason, on=on):
+        raise ValueError(_("Việc «{action}» đang tạm dừng rồi.").format(action=obligation.action))
+    with recording(actor=actor, verb="pause", label=_("tạm dừng thời hạn"), why=reason, on=on):
         stop = ObligationPause(obligation=obligation, first_on=on, reason=reason)
         stop.save()
     return stop
@@ -98,12 +103,14 @@ def resume(*, obligation: Obligation, on: date, actor: Any) -> Obligation:
     """
     stop = _open_pause(obligation)
     if stop is None:
-        raise ValueError(f"Việc «{obligation.action}» không ở trạng thái tạm dừng.")
+        raise ValueError(_("Việc «{action}» không ở trạng thái tạm dừng.").format(action=obligation.action))
     if on < stop.first_on:
         raise ValueError(
-            f"Việc «{obligation.action}» tạm dừng từ {stop.first_on:%d/%m/%Y}; chọn ngày tiếp tục không sớm hơn."
+            _("Việc «{action}» tạm dừng từ {first_on:%d/%m/%Y}; chọn ngày tiếp tục không sớm hơn.").format(
+                action=obligation.action, first_on=stop.first_on
+            )
         )
-    with recording(actor=actor, verb="resume", label="tiếp tục tính thời hạn", on=on):
+    with recording(actor=actor, verb="resume", label=_("tiếp tục tính thời hạn"), on=on):
         _end_pause(obligation, stop, on=on)
         obligation.save()
     return obligation

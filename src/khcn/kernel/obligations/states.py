@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
+from khcn.language.words import words as _
+
 RECOMPUTED = "recompute-due"
 """The verb of history under which a date moved because the calendar or a rule changed."""
 
@@ -14,23 +16,23 @@ RECOMPUTED = "recompute-due"
 class DueState(TextChoices):
     """Where an obligation stands on a day."""
 
-    NOT_DUE = "not_due", "Trong hạn"
-    DUE_SOON = "due_soon", "Sắp đến hạn"
-    OVERDUE = "overdue", "Quá hạn"
-    DONE = "done", "Xong đúng hạn"
-    DONE_LATE = "done_late", "Xong quá hạn"
-    PAUSED = "paused", "Tạm dừng"
-    NO_DEADLINE = "no_deadline", "Không đặt hạn"
-    CANCELLED = "cancelled", "Không còn phải làm"
+    NOT_DUE = "not_due", _("Trong hạn")
+    DUE_SOON = "due_soon", _("Sắp đến hạn")
+    OVERDUE = "overdue", _("Quá hạn")
+    DONE = "done", _("Xong đúng hạn")
+    DONE_LATE = "done_late", _("Xong quá hạn")
+    PAUSED = "paused", _("Tạm dừng")
+    NO_DEADLINE = "no_deadline", _("Không đặt hạn")
+    CANCELLED = "cancelled", _("Không còn phải làm")
 
 
 class UrgingLevel(TextChoices):
     """Whom a reminder reaches; the day of each is a rulebook value."""
 
-    OFFICER = "officer", "Nhắc người được giao"
-    UNIT_HEAD = "unit_head", "Nhắc lãnh đạo đơn vị"
-    DIRECTOR = "director", "Báo lãnh đạo Sở"
-    ISSUER = "issuer", "Báo cơ quan giao việc"
+    OFFICER = "officer", _("Nhắc người được giao")
+    UNIT_HEAD = "unit_head", _("Nhắc lãnh đạo đơn vị")
+    DIRECTOR = "director", _("Báo lãnh đạo Sở")
+    ISSUER = "issuer", _("Báo cơ quan giao việc")
 
 
 @dataclass(frozen=True)

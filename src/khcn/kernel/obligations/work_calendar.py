@@ -9,6 +9,7 @@ from khcn.kernel.calendar import CalendarDay as Day
 from khcn.kernel.calendar import Confidence, DayKind, WorkCalendar, load_shipped_calendar
 from khcn.kernel.obligations.models import CalendarDay
 from khcn.kernel.records.recording import recording
+from khcn.language.words import words as _
 
 _built: dict[int, WorkCalendar] = {}
 
@@ -28,7 +29,7 @@ def load_shipped_days(*, actor: Any = None) -> int:
     """Enter the shipped calendar days not yet in the table; edited ones stay. Returns how many were added."""
     known = set(CalendarDay.objects.values_list("day", flat=True))
     fresh = [row for row in load_shipped_calendar().special_days(date.min, date.max) if row.on not in known]
-    with recording(actor=actor, verb="load-calendar", label="nạp lịch làm việc kèm theo phần mềm"):
+    with recording(actor=actor, verb="load-calendar", label=_("nạp lịch làm việc kèm theo phần mềm")):
         for row in fresh:
             CalendarDay(
                 day=row.on,

@@ -31,6 +31,7 @@ from khcn.kernel.pages.division_forms import LeavingForm
 from khcn.kernel.pages.divisions import work_values
 from khcn.kernel.pages.handing_over import leave, open_work
 from khcn.kernel.pages.jobs import link_address, mail_password_link
+from khcn.language.words import words as _
 
 UNPROCESSABLE = 422
 REFUSALS = (NotGranted, NotPermitted)
@@ -39,26 +40,26 @@ RESET, CLOSE = "dat-lai", "ngung"
 ACTS: dict[str, tuple[Any, str, str, str]] = {
     CLOSE: (
         administering.close_account,
-        "Người này không đăng nhập được nữa, mọi phiên đang mở kết thúc. Hồ sơ và lịch sử vẫn giữ tên họ.",
-        "Ngừng hoạt động",
-        "Đã ngừng hoạt động tài khoản «{}».",
+        _("Người này không đăng nhập được nữa, mọi phiên đang mở kết thúc. Hồ sơ và lịch sử vẫn giữ tên họ."),
+        _("Ngừng hoạt động"),
+        _("Đã ngừng hoạt động tài khoản «{}»."),
     ),
     "mo-lai": (
         administering.reopen_account,
-        "Người này đăng nhập lại được bằng mật khẩu cũ, với các vai trò còn hiệu lực.",
-        "Cho hoạt động lại",
-        "Tài khoản «{}» hoạt động lại.",
+        _("Người này đăng nhập lại được bằng mật khẩu cũ, với các vai trò còn hiệu lực."),
+        _("Cho hoạt động lại"),
+        _("Tài khoản «{}» hoạt động lại."),
     ),
     "mo-khoa": (
         administering.unlock_account,
-        "Người này đăng nhập lại được ngay, không phải chờ hết thời gian tạm khóa.",
-        "Mở khóa",
-        "Đã mở khóa tài khoản «{}».",
+        _("Người này đăng nhập lại được ngay, không phải chờ hết thời gian tạm khóa."),
+        _("Mở khóa"),
+        _("Đã mở khóa tài khoản «{}»."),
     ),
     RESET: (
         administering.reset_password,
-        "Mật khẩu hiện nay mất hiệu lực ngay. Hệ thống tạo liên kết để người này tự đặt mật khẩu mới.",
-        "Đặt lại mật khẩu",
+        _("Mật khẩu hiện nay mất hiệu lực ngay. Hệ thống tạo liên kết để người này tự đặt mật khẩu mới."),
+        _("Đặt lại mật khẩu"),
         "",
     ),
 }
@@ -85,7 +86,9 @@ def open_account(request: ActingRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _give_link(request, user)
-    return _form_page(request, form, heading="Mở tài khoản", submit_label="Mở tài khoản", back=reverse("accounts"))
+    return _form_page(
+        request, form, heading=_("Mở tài khoản"), submit_label=_("Mở tài khoản"), back=reverse("accounts")
+    )
 
 
 @require_GET
@@ -109,9 +112,16 @@ def change_account(request: ActingRequest, number: int) -> HttpResponse:
         told = administering.change_account(
             user=user, why=said.pop("why"), values=said, actor=request.user, at=request.now
         )
-        return f"Đã sửa: {'; '.join(told)}." if told else "Không có gì thay đổi."
+        return _("Đã sửa: {told}.").format(told="; ".join(told)) if told else _("Không có gì thay đổi.")
 
-    return _done_or_shown(request, form, do, user, heading=f"Sửa tài khoản «{user.username}»", submit_label="Lưu")
+    return _done_or_shown(
+        request,
+        form,
+        do,
+        user,
+        heading=_("Sửa tài khoản «{username}»").format(username=user.username),
+        submit_label=_("Lưu"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,9 +157,11 @@ def give_role(request: ActingRequest, number: int) -> HttpResponse:
 
     def do(said: dict[str, Any]) -> str:
         grant = administering.give_role(user=user, actor=request.user, at=request.now, **said)
-        return f"Đã giao vai trò {administering.in_words(grant)}."
+        return _("Đã giao vai trò {grant}.").format(grant=administering.in_words(grant))
 
-    return _done_or_shown(request, form, do, user, heading=f"Giao vai trò cho {user}", submit_label="Giao vai trò")
+    return _done_or_shown(
+        request, form, do, user, heading=_("Giao vai trò cho {user}").format(user=user), submit_label=_("Giao vai trò")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -165,10 +177,15 @@ def end_role(request: ActingRequest, number: int, grant_number: int) -> HttpResp
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Từ hôm nay {user} thôi vai trò {administering.in_words(grant)}.")
+            messages.success(
+                request,
+                _("Từ hôm nay {user} thôi vai trò {grant}.").format(user=user, grant=administering.in_words(grant)),
+            )
             return redirect("account-of", user.pk)
-    words = f"Từ hôm nay {user} không còn vai trò {administering.in_words(grant)}. Việc đã làm vẫn giữ tên họ."
-    return _confirm_page(request, user, form, "Thôi giao vai trò", words)
+    words = _("Từ hôm nay {user} không còn vai trò {grant}. Việc đã làm vẫn giữ tên họ.").format(
+        user=user, grant=administering.in_words(grant)
+    )
+    return _confirm_page(request, user, form, _("Thôi giao vai trò"), words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -182,9 +199,13 @@ def delegate_for(request: ActingRequest, number: int) -> HttpResponse:
     def do(said: dict[str, Any]) -> str:
         span = said.pop("valid_from"), said.pop("valid_to")
         grant = administering.delegate_for(absent=user, span=span, actor=request.user, at=request.now, **said)
-        return f"{grant.user} làm thay {user}, vai trò {administering.in_words(grant)}."
+        return _("{user} làm thay {user2}, vai trò {grant}.").format(
+            user=grant.user, user2=user, grant=administering.in_words(grant)
+        )
 
-    return _done_or_shown(request, form, do, user, heading=f"Ủy quyền thay cho {user}", submit_label="Ủy quyền")
+    return _done_or_shown(
+        request, form, do, user, heading=_("Ủy quyền thay cho {user}").format(user=user), submit_label=_("Ủy quyền")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -201,7 +222,7 @@ def set_first_password(request: HttpRequest, secret: str) -> HttpResponse:
         except (NotGranted, ValidationError) as refusal:
             form.add_error(None, refusal if isinstance(refusal, ValidationError) else str(refusal))
         else:
-            messages.success(request, "Đã đặt mật khẩu. Đăng nhập bằng mật khẩu mới.")
+            messages.success(request, _("Đã đặt mật khẩu. Đăng nhập bằng mật khẩu mới."))
             return redirect("sign-in")
     values = {"form": form, "holder": link.user}
     answer = render(request, "pages/first_password.html", values, status=UNPROCESSABLE if form.errors else 200)
@@ -218,7 +239,7 @@ def _load(request: ActingRequest, number: int) -> User:
 
 def _close_account(request: ActingRequest, user: User) -> HttpResponse:
     """Close an account after showing what is open and asking who takes over."""
-    _, consequence, _, words = ACTS[CLOSE]
+    _label, consequence, _icon, words = ACTS[CLOSE]
     form = LeavingForm(request.POST if request.method == "POST" else None, leaver=user, actor=request.user)
     if form.is_valid():
         try:
@@ -234,7 +255,7 @@ def _close_account(request: ActingRequest, user: User) -> HttpResponse:
         "consequence": consequence,
         "work": work_values(open_work(user, request.user)),
         "back": reverse("account-of", args=[user.pk]),
-        "breadcrumb": [{"label": "Tài khoản và vai trò", "url": reverse("accounts")}, {"label": str(user)}],
+        "breadcrumb": [{"label": _("Tài khoản và vai trò"), "url": reverse("accounts")}, {"label": str(user)}],
     }
     return render(request, "pages/account_close.html", values, status=UNPROCESSABLE if form.errors else 200)
 
@@ -244,7 +265,10 @@ def _give_link(request: ActingRequest, user: User) -> HttpResponse:
     if user.email:
         mail_password_link.enqueue(user.pk, request.user.pk)
         messages.success(
-            request, f"Đang gửi liên kết đặt mật khẩu đến {user.email}; liên kết dùng một lần, trong 3 ngày."
+            request,
+            _("Đang gửi liên kết đặt mật khẩu đến {email}; liên kết dùng một lần, trong 3 ngày.").format(
+                email=user.email
+            ),
         )
         return redirect("account-of", user.pk)
     secret = administering.make_link(user=user, actor=request.user, at=request.now)
@@ -265,7 +289,7 @@ def _done_or_shown(request: ActingRequest, form: Any, do: Any, user: User, **wor
 
 
 def _form_page(request: ActingRequest, form: Any, *, heading: str, submit_label: str, back: str) -> HttpResponse:
-    trail = [{"label": "Tài khoản và vai trò", "url": reverse("accounts")}, {"label": heading}]
+    trail = [{"label": _("Tài khoản và vai trò"), "url": reverse("accounts")}, {"label": heading}]
     values = {"form": form, "heading": heading, "submit_label": submit_label, "cancel_url": back, "breadcrumb": trail}
     return render(request, "pages/record_form.html", values, status=UNPROCESSABLE if form.errors else 200)
 
@@ -274,12 +298,15 @@ def _confirm_page(request: ActingRequest, user: User, form: Any, label: str, con
     back = reverse("account-of", args=[user.pk])
     confirm = {
         "consequence": consequence,
-        "facts": [{"label": "Họ và tên", "value": user.full_name}, {"label": "Tên đăng nhập", "value": user.username}],
+        "facts": [
+            {"label": _("Họ và tên"), "value": user.full_name},
+            {"label": _("Tên đăng nhập"), "value": user.username},
+        ],
         "action_label": label,
         "danger": True,
         "cancel_url": back,
         "form": form,
     }
-    trail = [{"label": "Tài khoản và vai trò", "url": reverse("accounts")}, {"label": str(user), "url": back}]
+    trail = [{"label": _("Tài khoản và vai trò"), "url": reverse("accounts")}, {"label": str(user), "url": back}]
     values = {"heading": label, "confirm": confirm, "breadcrumb": [*trail, {"label": label}]}
     return render(request, "ui/confirm.html", values, status=UNPROCESSABLE if form.errors else 200)

@@ -15,6 +15,7 @@ from khcn.kernel.identity.permissions import may_give_roles
 from khcn.kernel.identity.services import DELEGABLE
 from khcn.kernel.text.dates import DateReadingError, parse_day
 from khcn.kernel.text.folding import search_key, sort_key
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 CLOSED, ALL = "ngung", "tat-ca"
@@ -25,11 +26,11 @@ def list_values(actor: User, asked: Any, today: date) -> dict[str, Any]:
     """Return the accounts of the office that the address asks for, with the roles they hold on the day it names."""
     day, problem = _day_asked(asked.get("ngay", ""), today)
     people = [person for person in _people(actor, asked, day) if _answers(person, asked.get("q", ""))]
-    columns = ("Họ và tên", "Phòng, đơn vị", f"Vai trò ngày {formats.day(day)}", "Tài khoản")
+    columns = (_("Họ và tên"), _("Phòng, đơn vị"), _("Vai trò ngày {day}").format(day=formats.day(day)), _("Tài khoản"))
     return {
         "columns": [{"label": label} for label in columns],
         "rows": [_row(person) for person in sorted(people, key=lambda one: sort_key(one.full_name))],
-        "count_text": f"{formats.number(len(people))} tài khoản",
+        "count_text": _("{people} tài khoản").format(people=formats.number(len(people))),
         "asked": {name: asked.get(name, "") for name in ("q", "vai-tro", "phong", "tinh-trang", "ngay")},
         "filters": _filters(actor, asked),
         "problem": problem,
@@ -73,18 +74,18 @@ def _row(person: Any) -> dict[str, Any]:
             {"text": person.full_name, "url": reverse("account-of", args=[person.pk]), "sub": person.job_title},
             str(person.division) if person.division else None,
             "; ".join(roles) or None,
-            {"text": person.username, "sub": "" if person.is_active else "đã ngừng hoạt động"},
+            {"text": person.username, "sub": "" if person.is_active else _("đã ngừng hoạt động")},
         ]
     }
 
 
 def _filters(actor: User, asked: Any) -> list[dict[str, Any]]:
     divisions = [(str(one.pk), one.name) for one in Division.objects.filter(office=actor.office_id)]
-    states = [("", "Đang hoạt động"), (CLOSED, "Đã ngừng hoạt động"), (ALL, "Tất cả")]
+    states = [("", _("Đang hoạt động")), (CLOSED, _("Đã ngừng hoạt động")), (ALL, _("Tất cả"))]
     choices = (
-        ("vai-tro", "Vai trò", [("", "Mọi vai trò"), *Role.choices]),
-        ("phong", "Phòng, đơn vị", [("", "Mọi phòng"), *divisions]),
-        ("tinh-trang", "Tình trạng", states),
+        ("vai-tro", _("Vai trò"), [("", _("Mọi vai trò")), *Role.choices]),
+        ("phong", _("Phòng, đơn vị"), [("", _("Mọi phòng")), *divisions]),
+        ("tinh-trang", _("Tình trạng"), states),
     )
     return [
         {"name": name, "label": label, "choices": said, "chosen": asked.get(name, "")} for name, label, said in choices
@@ -98,7 +99,7 @@ def account_values(user: User, actor: User, today: date) -> dict[str, Any]:
     giving = may_give_roles(actor, user)
     return {
         "holder": user,
-        "breadcrumb": [{"label": "Tài khoản và vai trò", "url": reverse("accounts")}, {"label": user.full_name}],
+        "breadcrumb": [{"label": _("Tài khoản và vai trò"), "url": reverse("accounts")}, {"label": user.full_name}],
         "facts": [{"heading": "", "facts": _facts(user)}],
         "grants": [_grant_row(grant, today, ends=bool(giving)) for grant in grants],
         "given": [f"{grant.user}: {in_words(grant)}{_ended(grant)}" for grant in given],
@@ -112,15 +113,15 @@ def account_values(user: User, actor: User, today: date) -> dict[str, Any]:
 
 def _facts(user: User) -> list[dict[str, Any]]:
     return [
-        {"label": "Tên đăng nhập", "value": user.username},
-        {"label": "Chức danh", "value": user.job_title},
-        {"label": "Phòng, đơn vị", "value": user.division and str(user.division)},
-        {"label": "Cơ quan", "value": user.office and str(user.office)},
-        {"label": "Thư điện tử", "value": user.email},
-        {"label": "Tình trạng", "value": "Đang hoạt động" if user.is_active else "Đã ngừng hoạt động"},
+        {"label": _("Tên đăng nhập"), "value": user.username},
+        {"label": _("Chức danh"), "value": user.job_title},
+        {"label": _("Phòng, đơn vị"), "value": user.division and str(user.division)},
+        {"label": _("Cơ quan"), "value": user.office and str(user.office)},
+        {"label": _("Thư điện tử"), "value": user.email},
+        {"label": _("Tình trạng"), "value": _("Đang hoạt động") if user.is_active else _("Đã ngừng hoạt động")},
         {
-            "label": "Mật khẩu",
-            "value": "Đã đặt" if user.has_usable_password() else "Chưa đặt: chờ người dùng mở liên kết",
+            "label": _("Mật khẩu"),
+            "value": _("Đã đặt") if user.has_usable_password() else _("Chưa đặt: chờ người dùng mở liên kết"),
         },
     ]
 
@@ -132,7 +133,7 @@ def _holds(grant: RoleGrant, day: date) -> bool:
 
 def _grant_row(grant: RoleGrant, today: date, *, ends: bool) -> dict[str, Any]:
     over = grant.revoked_on is not None or (grant.valid_to is not None and grant.valid_to < today)
-    by = f", {grant.delegated_by} ủy quyền" if grant.delegated_by else ""
+    by = _(", {delegated_by} ủy quyền").format(delegated_by=grant.delegated_by) if grant.delegated_by else ""
     return {
         "number": grant.pk,
         "words": f"{in_words(grant)}{by}{_ended(grant)}",
@@ -143,7 +144,7 @@ def _grant_row(grant: RoleGrant, today: date, *, ends: bool) -> dict[str, Any]:
 
 
 def _ended(grant: RoleGrant) -> str:
-    return f", đã thôi từ {formats.day(grant.revoked_on)}" if grant.revoked_on else ""
+    return _(", đã thôi từ {revoked_on}").format(revoked_on=formats.day(grant.revoked_on)) if grant.revoked_on else ""
 
 
 def _event(one: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from khcn.kernel.records.corrections import correct_record, version_stamps
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
 from khcn.kernel.workflow.table import Evidence, Transition
+from khcn.language.words import words as _
 
 MOST_AT_ONCE = 1_000
 HANDED_OVER = ("responsible", "division")
@@ -61,7 +62,9 @@ def acts_of(register: Register) -> list[BulkAct]:
     ]
     fields = [name for name in HANDED_OVER if name in register.editable and register.may_edit is not None]
     words = {name: label_of(register, Column(name)).lower() for name in fields}
-    return steps + [BulkAct(f"{HAND_OVER}:{name}", f"Đổi {words[name]}", field=name) for name in fields]
+    return steps + [
+        BulkAct(f"{HAND_OVER}:{name}", _("Đổi {value}").format(value=words[name]), field=name) for name in fields
+    ]
 
 
 def act_named(register: Register, name: str) -> BulkAct | None:
@@ -72,7 +75,7 @@ def act_named(register: Register, name: str) -> BulkAct | None:
 def may_act_on_many(actor: Any) -> Decision:
     """Decide whether acts on many records are offered at all; with each record its own permissions decide."""
     return requires(
-        actor.holds(*STAFF_ROLES, Role.ASSIGNED_AGENCY), "Chỉ người xử lý hồ sơ làm được việc với nhiều hồ sơ."
+        actor.holds(*STAFF_ROLES, Role.ASSIGNED_AGENCY), _("Chỉ người xử lý hồ sơ làm được việc với nhiều hồ sơ.")
     )
 
 
@@ -101,9 +104,11 @@ def why_not(register: Register, act: BulkAct, record: Any, actor: Any) -> str:
         return "" if decision else decision.sentence()
     step = act.transition
     if record.withdrawn_on is not None:
-        return "Hồ sơ đã thu hồi."
+        return _("Hồ sơ đã thu hồi.")
     if record.state not in step.sources:
-        return f"Đang ở trạng thái «{register.workflow.state_label(record.state)}», không làm được bước này."
+        return _("Đang ở trạng thái «{state}», không làm được bước này.").format(
+            state=register.workflow.state_label(record.state)
+        )
     decision = step.may(actor, record)
     if not decision:
         return decision.sentence()
@@ -121,4 +126,4 @@ def do_with(register: Register, act: BulkAct, record: Any, said: Said, *, actor:
     may_correct(actor, register, record).enforce()
     values = {act.field: said.value}
     names = correct_record(record=record, values=values, actor=actor, on=said.on, why=said.note, seen=stamp)
-    return "" if names else "đã như vậy từ trước"
+    return "" if names else _("đã như vậy từ trước")

@@ -17,10 +17,11 @@ from khcn.kernel.pages.typed_forms import SUBMISSION, TypedForm
 from khcn.kernel.records.refs import LARGEST_NUMBER
 from khcn.kernel.records.registry import Register
 from khcn.kernel.workflow.table import Note
+from khcn.language.words import words as _
 
 CHOSEN = "da-chon"
 VALUE = "gia-tri"
-BROKEN = "Biểu mẫu bị hỏng phần ẩn. Quay lại danh sách rồi chọn lại."
+BROKEN = _("Biểu mẫu bị hỏng phần ẩn. Quay lại danh sách rồi chọn lại.")
 PAIRS = re.compile(r"\d{1,18}-\d{1,18}(,\d{1,18}-\d{1,18})*")
 
 
@@ -48,26 +49,26 @@ class BulkForm(TypedForm, forms.Form):
         self.today = today
         if act.transition is not None:
             self.fields["on"] = DayField(
-                today=today, label="Ngày thực hiện", initial=f"{today.day}/{today.month}/{today.year}"
+                today=today, label=_("Ngày thực hiện"), initial=f"{today.day}/{today.month}/{today.year}"
             )
-            self._ask_note("Lý do, nội dung", required=act.transition.note is Note.REQUIRED)
+            self._ask_note(_("Lý do, nội dung"), required=act.transition.note is Note.REQUIRED)
         else:
             self.fields[VALUE] = form_field(act.field, Asking(register, user, today), None)
             self.fields[VALUE].required = True
-            self._ask_note("Lý do sửa", required=True)
+            self._ask_note(_("Lý do sửa"), required=True)
         hidden: dict[str, Any] = {
             "widget": forms.HiddenInput,
             "error_messages": {"invalid": BROKEN, "required": BROKEN},
         }
-        self.fields[CHOSEN] = ChosenField(label="Các hồ sơ", **hidden)
-        self.fields[SUBMISSION] = forms.UUIDField(label="Lần gửi", initial=uuid4, **hidden)
+        self.fields[CHOSEN] = ChosenField(label=_("Các hồ sơ"), **hidden)
+        self.fields[SUBMISSION] = forms.UUIDField(label=_("Lần gửi"), initial=uuid4, **hidden)
 
     def _ask_note(self, label: str, *, required: bool) -> None:
         self.fields["note"] = forms.CharField(
             label=label,
             required=required,
             widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="Ghi vào lịch sử của từng hồ sơ.",
+            help_text=_("Ghi vào lịch sử của từng hồ sơ."),
         )
 
     def clean_on(self) -> date:

@@ -18,8 +18,9 @@ from khcn.kernel.pages.submitting import FormSentBefore
 from khcn.kernel.records.constraints import NOT_KEPT
 from khcn.kernel.records.corrections import CorrectionRefused
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 
-GONE = "Hồ sơ không còn trong sổ bạn được xem."
+GONE = _("Hồ sơ không còn trong sổ bạn được xem.")
 
 
 def run_act(
@@ -47,7 +48,7 @@ def run_act(
     }
     run, first = BulkRun.objects.get_or_create(token=token, defaults=defaults)
     if not first and (run.user_id != actor.pk or run.register != register.key):
-        raise FormSentBefore("Biểu mẫu này đã được gửi ở nơi khác. Chọn lại các hồ sơ rồi làm lại.")
+        raise FormSentBefore(_("Biểu mẫu này đã được gửi ở nơi khác. Chọn lại các hồ sơ rồi làm lại."))
     if first:
         for key, stamp in wanted.items():
             _do_one(run, register, act, said, key=key, stamp=stamp, actor=actor)

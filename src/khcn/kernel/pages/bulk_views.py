@@ -34,12 +34,13 @@ from khcn.kernel.pages.typed_forms import SUBMISSION
 from khcn.kernel.pages.views import list_asked, register_or_404
 from khcn.kernel.records.refs import LARGEST_NUMBER
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 SHOWN = 200
 PICKED, EVERYTHING, ACT = "chon", "tat-ca", "viec"
 UNPROCESSABLE = 422
-COLUMNS = [{"label": "Mã"}, {"label": "Tên"}, {"label": "Trạng thái"}]
+COLUMNS = [{"label": _("Mã")}, {"label": _("Tên")}, {"label": _("Trạng thái")}]
 
 
 @login_required
@@ -48,12 +49,12 @@ def preview(request: ActingRequest, key: str) -> HttpResponse:
     """Show with which of the chosen records the act can be done, and ask what it needs."""
     found, asked, act = _load(request, key)
     if request.method == "GET" or act is None:  # after signing in again, or nothing was chosen
-        return _back(request, found, "Chọn việc cần làm rồi bấm «Xem trước».")
+        return _back(request, found, _("Chọn việc cần làm rồi bấm «Xem trước»."))
     picked = [int(one) for one in request.POST.getlist(PICKED) if one.isdecimal() and int(one) <= LARGEST_NUMBER]
     everything = EVERYTHING in request.POST
     records, more = chosen_rows(found, asked, request.user, None if everything else picked)
     if not records:
-        return _back(request, found, "Chưa chọn hồ sơ nào. Đánh dấu ô đầu dòng, hoặc chọn tất cả theo bộ lọc.")
+        return _back(request, found, _("Chưa chọn hồ sơ nào. Đánh dấu ô đầu dòng, hoặc chọn tất cả theo bộ lọc."))
     seen = prospects_of(found, act, records, request.user)
     chosen = ",".join(f"{one.record.pk}-{one.stamp}" for one in seen if not one.why_not)
     form = BulkForm(register=found, act=act, user=request.user, today=request.today, initial={CHOSEN: chosen})
@@ -66,7 +67,7 @@ def do(request: ActingRequest, key: str) -> HttpResponse:
     """Do the act with each record of the preview, then show what became of each."""
     found, asked, act = _load(request, key)
     if request.method == "GET" or act is None:
-        return _back(request, found, "Chọn các hồ sơ và việc cần làm, rồi bấm «Xem trước».")
+        return _back(request, found, _("Chọn các hồ sơ và việc cần làm, rồi bấm «Xem trước»."))
     form = BulkForm(request.POST, register=found, act=act, user=request.user, today=request.today)
     if form.is_valid():
         said, wanted, token = form.said, form.cleaned_data[CHOSEN], form.cleaned_data[SUBMISSION]
@@ -97,10 +98,12 @@ def show_result(request: ActingRequest, key: str, token: UUID) -> HttpResponse:
     left = len(run.wanted) - len(outcomes)
     values = {
         "heading": run.act,
-        "done_text": f"Đã làm với {formats.number(len(done))} hồ sơ." if done else "",
-        "failed_text": f"Không làm được với {formats.number(len(failed))} hồ sơ." if failed else "",
-        "left_text": f"Còn {formats.number(left)} hồ sơ chưa làm tới." if left else "",
-        "columns": [{"label": "Mã"}, {"label": "Tên"}, {"label": "Vì sao, ghi chú"}],
+        "done_text": _("Đã làm với {done} hồ sơ.").format(done=formats.number(len(done))) if done else "",
+        "failed_text": _("Không làm được với {failed} hồ sơ.").format(failed=formats.number(len(failed)))
+        if failed
+        else "",
+        "left_text": _("Còn {left} hồ sơ chưa làm tới.").format(left=formats.number(left)) if left else "",
+        "columns": [{"label": _("Mã")}, {"label": _("Tên")}, {"label": _("Vì sao, ghi chú")}],
         "done": done,
         "failed": failed,
         "list_url": with_parameters(register_url(found.key), request.GET),
@@ -114,7 +117,7 @@ def _load(request: ActingRequest, key: str) -> tuple[Register, Asked, BulkAct | 
     if not acts_of(found):
         raise Http404
     if asked.instant is not None:
-        raise BadRequest("Không làm được việc gì trên sổ trong quá khứ. Về hiện tại rồi chọn lại.")
+        raise BadRequest(_("Không làm được việc gì trên sổ trong quá khứ. Về hiện tại rồi chọn lại."))
     may_act_on_many(request.user).enforce()
     return found, asked, act_named(found, request.POST.get(ACT, ""))
 
@@ -144,13 +147,21 @@ def _preview_page(
         "hidden": [{"name": ACT, "value": act.name}],
         "action": with_parameters(reverse("bulk-do", args=[found.key]), request.GET),
         "list_url": with_parameters(register_url(found.key), request.GET),
-        "submit_label": f"Thực hiện với {count} hồ sơ",
-        "consequence": f"Ghi riêng vào lịch sử của {count} hồ sơ; hồ sơ nào không làm được sẽ được nêu tên.",
-        "more_text": f"Bộ lọc giữ nhiều hơn; mỗi lần làm với {formats.number(MOST_AT_ONCE)} hồ sơ đầu." if more else "",
-        "can_text": f"Sẽ làm với {count} hồ sơ" if can else "",
-        "cannot_text": f"Không làm được với {formats.number(len(cannot))} hồ sơ" if cannot else "",
+        "submit_label": _("Thực hiện với {count} hồ sơ").format(count=count),
+        "consequence": _("Ghi riêng vào lịch sử của {count} hồ sơ; hồ sơ nào không làm được sẽ được nêu tên.").format(
+            count=count
+        ),
+        "more_text": _("Bộ lọc giữ nhiều hơn; mỗi lần làm với {most_at_once} hồ sơ đầu.").format(
+            most_at_once=formats.number(MOST_AT_ONCE)
+        )
+        if more
+        else "",
+        "can_text": _("Sẽ làm với {count} hồ sơ").format(count=count) if can else "",
+        "cannot_text": _("Không làm được với {cannot} hồ sơ").format(cannot=formats.number(len(cannot)))
+        if cannot
+        else "",
         "columns": COLUMNS,
-        "why_columns": [*COLUMNS, {"label": "Vì sao"}],
+        "why_columns": [*COLUMNS, {"label": _("Vì sao")}],
         "can": [_row(found, one) for one in can[:SHOWN]],
         "cannot": [_row(found, one, why=True) for one in cannot[:SHOWN]],
         "can_more": max(0, len(can) - SHOWN),
@@ -174,6 +185,6 @@ def _outcome(record: Any, why: str) -> dict[str, Any]:
 
 def _trail(found: Register) -> list[dict[str, str]]:
     return [
-        {"label": "Sổ quản lý", "url": reverse("registers")},
+        {"label": _("Sổ quản lý"), "url": reverse("registers")},
         {"label": found.label, "url": register_url(found.key)},
     ]

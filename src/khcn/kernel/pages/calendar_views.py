@@ -22,6 +22,7 @@ from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.day_form import DAY_KINDS, DayForm
 from khcn.kernel.records.registry import resolve
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 SHOWN = 20
@@ -60,7 +61,7 @@ def change_day(request: HttpRequest) -> HttpResponse:
 def show_moves(request: HttpRequest) -> HttpResponse:
     """Show which dates moved because the calendar or a rule changed, and why."""
     rows = [_moved_row(one) for one in dues_moved(request.user)]
-    labels = ("Việc, hồ sơ", "Hạn cũ", "Hạn mới", "Vì sao", "Lúc, người sửa")
+    labels = (_("Việc, hồ sơ"), _("Hạn cũ"), _("Hạn mới"), _("Vì sao"), _("Lúc, người sửa"))
     return render(request, "pages/moves.html", {"rows": rows, "columns": [{"label": label} for label in labels]})
 
 
@@ -74,7 +75,7 @@ def calendar_values(asked: str, today: Any) -> dict[str, Any]:
         "year": year,
         "tabs": [{"label": str(one), "url": f"?nam={one}", "active": one == year} for one in years],
         "rows": [{"cells": _day_cells(day)} for day in days],
-        "columns": [{"label": label} for label in ("Ngày", "Tên", "Loại", "Căn cứ", "Độ tin cậy")],
+        "columns": [{"label": label} for label in (_("Ngày"), _("Tên"), _("Loại"), _("Căn cứ"), _("Độ tin cậy"))],
         "unconfirmed": sum(not day.confirmed for day in days),
     }
 
@@ -83,7 +84,12 @@ def _previewed_or_done(request: HttpRequest, form: DayForm) -> HttpResponse:
     said, user = form.said(), request.user
     if request.POST.get("xac-nhan") == "1":
         moved = correct_day(said=said, actor=user, on=request.today)  # type: ignore[attr-defined]  # set by the middleware
-        messages.success(request, f"Đã sửa ngày {formats.day(said.day)} trong lịch làm việc; {moved} việc đổi hạn.")
+        messages.success(
+            request,
+            _("Đã sửa ngày {day} trong lịch làm việc; {moved} việc đổi hạn.").format(
+                day=formats.day(said.day), moved=moved
+            ),
+        )
         return redirect("moved-dues" if moved else "work-calendar")
     moves = moves_of_day(said)
     return render(request, "pages/calendar_preview.html", _preview(said, form, moves, user))
@@ -104,7 +110,7 @@ def _preview(said: DaySaid, form: DayForm, moves: list[Move], user: Any) -> dict
     return {
         "said": said,
         "consequence": f"{said.reason.rstrip('.')}. {_effect(len(moves))}",
-        "columns": [{"label": label} for label in ("Việc, hồ sơ", "Hạn cũ", "Hạn mới")],
+        "columns": [{"label": label} for label in (_("Việc, hồ sơ"), _("Hạn cũ"), _("Hạn mới"))],
         "rows": rows,
         "more": max(len(moves) - SHOWN, 0),
         "hidden": [*form.as_sent(), {"name": "xac-nhan", "value": "1"}],
@@ -112,7 +118,11 @@ def _preview(said: DaySaid, form: DayForm, moves: list[Move], user: Any) -> dict
 
 
 def _effect(moved: int) -> str:
-    return f"{moved} việc đang mở đổi hạn; người liên quan được báo." if moved else "Không việc nào đổi hạn."
+    return (
+        _("{moved} việc đang mở đổi hạn; người liên quan được báo.").format(moved=moved)
+        if moved
+        else _("Không việc nào đổi hạn.")
+    )
 
 
 def _moved_row(one: DueMoved) -> dict[str, Any]:
@@ -134,6 +144,6 @@ def _moved_row(one: DueMoved) -> dict[str, Any]:
 def _day_cells(day: Any) -> list[Any]:
     state = {"tone": "done", "label": CONFIDENCE_LABELS[day.confidence], "icon": "shield-check"}
     if day.confidence is Confidence.UNCHECKED or not day.confirmed:
-        words = "chưa có văn bản quyết định" if not day.confirmed else "chưa đối chiếu văn bản"
+        words = _("chưa có văn bản quyết định") if not day.confirmed else _("chưa đối chiếu văn bản")
         state = {"tone": "unchecked", "label": words, "icon": ""}
     return [formats.day(day.on), day.name, DAY_KINDS[str(day.kind)], day.legal_basis or None, {"state": state}]

@@ -8,6 +8,7 @@ from typing import Any
 from khcn.kernel.calendar import CalendarError, Span, WorkCalendar, parse_limit, reckon
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.states import DueState
+from khcn.language.words import words as _
 from khcn.ui import formats
 from khcn.ui.values import Due, Tone
 
@@ -30,7 +31,9 @@ def due_of(
     if due is None:
         return None
     if not tells_lateness:
-        return Due(due, f"Hạn {formats.day(due)}", Tone.NOT_DUE, tuple(explanation(obligation, calendar)))
+        return Due(
+            due, _("Hạn {due}").format(due=formats.day(due)), Tone.NOT_DUE, tuple(explanation(obligation, calendar))
+        )
     state = obligation.state_on(today, soon)
     return Due(due, _sentence(state, (due - today).days, due), tone_of(state), tuple(explanation(obligation, calendar)))
 
@@ -41,7 +44,7 @@ def explanation(obligation: Obligation, calendar: WorkCalendar) -> list[str]:
     The calendar is handed in, so that explaining a whole inbox asks for it once.
     """
     if not obligation.limit:
-        return ["Hạn do người giao việc đặt."]
+        return [_("Hạn do người giao việc đặt.")]
     spans = [Span(stop.first_on, stop.last_on) for stop in obligation.pauses.all() if stop.last_on is not None]
     try:
         limit = parse_limit(obligation.limit)
@@ -49,20 +52,26 @@ def explanation(obligation: Obligation, calendar: WorkCalendar) -> list[str]:
     except CalendarError as error:
         lines = [str(error)]
     if obligation.rule is not None:
-        unchecked = " (chưa đối chiếu văn bản)" if obligation.rule.is_unchecked else ""
-        lines.append(f"Căn cứ: {obligation.rule.legal_basis}{unchecked}.")
+        unchecked = _(" (chưa đối chiếu văn bản)") if obligation.rule.is_unchecked else ""
+        lines.append(
+            _("Căn cứ: {legal_basis}{unchecked}.").format(legal_basis=obligation.rule.legal_basis, unchecked=unchecked)
+        )
     return lines
 
 
 def _sentence(state: DueState, days: int, due: date) -> str:
     day = formats.day(due)
     if state == DueState.PAUSED:
-        return f"Tạm dừng, hạn trước khi dừng {day}"
+        return _("Tạm dừng, hạn trước khi dừng {day}").format(day=day)
     if state in (DueState.DONE, DueState.DONE_LATE):
-        return f"{state.label}, hạn {day}"
+        return _("{label}, hạn {day}").format(label=state.label, day=day)
     if days < 0:
-        return f"Quá hạn {-days} ngày, hạn {day}"
-    return f"Hết hạn hôm nay, {day}" if days == 0 else f"Còn {days} ngày, hạn {day}"
+        return _("Quá hạn {value} ngày, hạn {day}").format(value=-days, day=day)
+    return (
+        _("Hết hạn hôm nay, {day}").format(day=day)
+        if days == 0
+        else _("Còn {days} ngày, hạn {day}").format(days=days, day=day)
+    )
 
 
 def states_of(obligations: Any, today: date, calendar: WorkCalendar) -> list[dict[str, Any]]:

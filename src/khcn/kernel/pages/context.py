@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from khcn.kernel.notices.selectors import unread_count
 from khcn.kernel.pages.rail import address_of, rail_for
+from khcn.language.words import words as _
 
 SHORT_NAMES = 3
 
@@ -17,9 +18,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the values of the frame: rail, person, search, notices; without a person only the name of the product."""
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"organisation": "Sở Khoa học và Công nghệ", "home_url": "/", "sign_in_url": address_of("sign-in")}
+        return {"organisation": _("Sở Khoa học và Công nghệ"), "home_url": "/", "sign_in_url": address_of("sign-in")}
     return {
-        "organisation": user.office.short_name if user.office else "Sở Khoa học và Công nghệ",
+        "organisation": user.office.short_name if user.office else _("Sở Khoa học và Công nghệ"),
         "home_url": "/",
         "rail": rail_for(user, request.path),
         "person": _person(user),
@@ -34,8 +35,8 @@ def _person(user: Any) -> dict[str, Any]:
     roles = list(dict.fromkeys(str(grant.get_role_display()) for grant in user.grants))
     return {
         "name": user.full_name,
-        "role": ", ".join(roles[:SHORT_NAMES]) or "Chưa được giao vai trò",
+        "role": ", ".join(roles[:SHORT_NAMES]) or _("Chưa được giao vai trò"),
         "division": str(user.division) if user.division else "",
-        "links": [{"label": "Tài khoản, ủy quyền", "url": reverse("account")}],
+        "links": [{"label": _("Tài khoản, ủy quyền"), "url": reverse("account")}],
         "sign_out_url": reverse("sign-out"),
     }

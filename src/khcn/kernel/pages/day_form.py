@@ -10,28 +10,34 @@ from django import forms
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.obligations.correcting import ORDINARY, DaySaid
 from khcn.kernel.pages.typed_forms import TypedForm
+from khcn.language.words import words as _
 
-DAY_KINDS = {"holiday": "Nghỉ lễ, tết", "compensatory": "Nghỉ bù", "swap_off": "Nghỉ hoán đổi", "swap_work": "Làm bù"}
+DAY_KINDS = {
+    "holiday": _("Nghỉ lễ, tết"),
+    "compensatory": _("Nghỉ bù"),
+    "swap_off": _("Nghỉ hoán đổi"),
+    "swap_work": _("Làm bù"),
+}
 
 
 class DayForm(TypedForm, forms.Form):
     """A day, what it becomes, by which text, and why it is changed."""
 
-    day = DayField(today=date.min, label="Ngày")
+    day = DayField(today=date.min, label=_("Ngày"))
     kind = forms.ChoiceField(
-        label="Trở thành", choices=[*DAY_KINDS.items(), (ORDINARY, "Ngày bình thường (bỏ khỏi danh sách)")]
+        label=_("Trở thành"), choices=[*DAY_KINDS.items(), (ORDINARY, _("Ngày bình thường (bỏ khỏi danh sách)"))]
     )
     name = forms.CharField(
-        label="Tên",
+        label=_("Tên"),
         required=False,
         max_length=200,
-        help_text="Ví dụ: Nghỉ bù Quốc khánh. Chỉ bỏ trống khi trở lại ngày bình thường.",
+        help_text=_("Ví dụ: Nghỉ bù Quốc khánh. Chỉ bỏ trống khi trở lại ngày bình thường."),
     )
     legal_basis = forms.CharField(
-        label="Căn cứ", required=False, max_length=300, help_text="Số, ngày của thông báo, quyết định."
+        label=_("Căn cứ"), required=False, max_length=300, help_text=_("Số, ngày của thông báo, quyết định.")
     )
-    confirmed = forms.BooleanField(label="Đã có văn bản quyết định", required=False)
-    why = forms.CharField(label="Lý do sửa", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    confirmed = forms.BooleanField(label=_("Đã có văn bản quyết định"), required=False)
+    why = forms.CharField(label=_("Lý do sửa"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "prefix": "ngay"})

@@ -12,6 +12,7 @@ from khcn.kernel.identity.models import Division, User
 from khcn.kernel.identity.organising import OFFICE_FIELDS
 from khcn.kernel.identity.selectors import colleagues_of
 from khcn.kernel.pages.account_forms import ReasonForm
+from khcn.language.words import words as _
 
 
 class DecisionForm(ReasonForm):
@@ -19,13 +20,13 @@ class DecisionForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["why"].help_text = "Giữ trong lịch sử, ví dụ: theo Quyết định sắp xếp tổ chức bộ máy."
+        self.fields["why"].help_text = _("Giữ trong lịch sử, ví dụ: theo Quyết định sắp xếp tổ chức bộ máy.")
 
 
 class DivisionNameForm(DecisionForm):
     """What a division is called from now on."""
 
-    name = forms.CharField(label="Tên", max_length=200, help_text="Ví dụ: Phòng Quản lý chuyên ngành.")
+    name = forms.CharField(label=_("Tên"), max_length=200, help_text=_("Ví dụ: Phòng Quản lý chuyên ngành."))
     field_order = ("name", "why")
 
 
@@ -34,15 +35,18 @@ class NewDivisionForm(DivisionNameForm):
 
     code = forms.RegexField(
         r"^[A-Za-z0-9.-]{1,20}$",
-        label="Ký hiệu",
-        help_text="Chữ không dấu, số; đứng trong ký hiệu văn bản, ví dụ QLCN. Không đổi được về sau.",
-        error_messages={"invalid": "Ký hiệu chỉ gồm chữ cái không dấu, chữ số, dấu chấm, gạch nối."},
+        label=_("Ký hiệu"),
+        help_text=_("Chữ không dấu, số; đứng trong ký hiệu văn bản, ví dụ QLCN. Không đổi được về sau."),
+        error_messages={"invalid": _("Ký hiệu chỉ gồm chữ cái không dấu, chữ số, dấu chấm, gạch nối.")},
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["valid_from"] = DayField(
-            today=today, label="Có từ ngày", required=False, help_text="Theo quyết định thành lập; để trống nếu đã lâu."
+            today=today,
+            label=_("Có từ ngày"),
+            required=False,
+            help_text=_("Theo quyết định thành lập; để trống nếu đã lâu."),
         )
         self.order_fields(["code", "name", "valid_from", "why"])
 
@@ -65,11 +69,11 @@ class DissolvingForm(DecisionForm):
         super().__init__(*args, **kwargs)
         self.fields["to"] = forms.ModelChoiceField(
             others_of(division, today),
-            label="Đơn vị tiếp nhận",
-            empty_label="Chọn phòng, đơn vị",
-            help_text="Nhận mọi hồ sơ, việc còn mở mà phòng này phụ trách.",
+            label=_("Đơn vị tiếp nhận"),
+            empty_label=_("Chọn phòng, đơn vị"),
+            help_text=_("Nhận mọi hồ sơ, việc còn mở mà phòng này phụ trách."),
         )
-        self.fields["last"] = DayField(today=today, label="Đến hết ngày", initial="hôm nay")
+        self.fields["last"] = DayField(today=today, label=_("Đến hết ngày"), initial=_("hôm nay"))
         self.today = today
         self.order_fields(["to", "last", "why"])
 
@@ -80,7 +84,9 @@ class DissolvingForm(DecisionForm):
         """
         last: date = self.cleaned_data["last"]
         if last > self.today:
-            raise forms.ValidationError("Ngày này chưa đến. Hồ sơ chuyển ngay khi làm việc này nên chọn đến hôm nay.")
+            raise forms.ValidationError(
+                _("Ngày này chưa đến. Hồ sơ chuyển ngay khi làm việc này nên chọn đến hôm nay.")
+            )
         return last
 
 
@@ -91,10 +97,10 @@ class MovingForm(ReasonForm):
         super().__init__(*args, **kwargs)
         people = User.objects.filter(division=division, is_active=True).exclude(pk=actor.pk).order_by("full_name")
         self.fields["people"] = forms.ModelMultipleChoiceField(
-            people, label="Người chuyển", widget=forms.CheckboxSelectMultiple
+            people, label=_("Người chuyển"), widget=forms.CheckboxSelectMultiple
         )
         self.fields["to"] = forms.ModelChoiceField(
-            others_of(division, today), label="Đến phòng, đơn vị", empty_label="Chọn phòng, đơn vị"
+            others_of(division, today), label=_("Đến phòng, đơn vị"), empty_label=_("Chọn phòng, đơn vị")
         )
         self.order_fields(["people", "to", "why"])
 
@@ -107,10 +113,10 @@ class LeavingForm(ReasonForm):
         people = [person for person in colleagues_of(leaver) if person.pk != actor.pk]
         self.fields["to"] = forms.ModelChoiceField(
             User.objects.filter(pk__in=[person.pk for person in people]).order_by("full_name"),
-            label="Người nhận việc",
+            label=_("Người nhận việc"),
             required=False,
-            empty_label="Chưa chọn: việc ở lại phòng phụ trách",
-            help_text="Trở thành người phụ trách các hồ sơ còn mở. Hồ sơ hạn chế thì phòng phụ trách phân công lại.",
+            empty_label=_("Chưa chọn: việc ở lại phòng phụ trách"),
+            help_text=_("Trở thành người phụ trách các hồ sơ còn mở. Hồ sơ hạn chế thì phòng phụ trách phân công lại."),
         )
         self.order_fields(["to", "why"])
 

@@ -26,6 +26,7 @@ from khcn.kernel.pages.division_forms import (
 )
 from khcn.kernel.pages.divisions import HEADING, division_values, office_values, work_values
 from khcn.kernel.pages.handing_over import dissolve_division, open_work
+from khcn.language.words import words as _
 
 UNPROCESSABLE = 422
 REFUSALS = (NotGranted, NotPermitted)
@@ -56,9 +57,9 @@ def change_office(request: ActingRequest) -> HttpResponse:
 
     def do(said: dict[str, Any]) -> str:
         told = organising.change_office(why=said.pop("why"), values=said, actor=request.user, at=request.now)
-        return f"Đã sửa: {'; '.join(told)}." if told else "Không có gì thay đổi."
+        return _("Đã sửa: {told}.").format(told="; ".join(told)) if told else _("Không có gì thay đổi.")
 
-    return _done_or_shown(request, form, do, heading="Sửa thông tin cơ quan", submit_label="Lưu")
+    return _done_or_shown(request, form, do, heading=_("Sửa thông tin cơ quan"), submit_label=_("Lưu"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,9 +71,9 @@ def open_division(request: ActingRequest) -> HttpResponse:
 
     def do(said: dict[str, Any]) -> str:
         made = organising.open_division(why=said.pop("why"), values=said, actor=request.user, at=request.now)
-        return f"Đã lập «{made}»."
+        return _("Đã lập «{made}».").format(made=made)
 
-    return _done_or_shown(request, form, do, heading="Lập phòng, đơn vị", submit_label="Lập")
+    return _done_or_shown(request, form, do, heading=_("Lập phòng, đơn vị"), submit_label=_("Lập"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,9 +85,16 @@ def change_division(request: ActingRequest, number: int) -> HttpResponse:
 
     def do(said: dict[str, Any]) -> str:
         changed = organising.change_division(division=division, actor=request.user, at=request.now, **said)
-        return f"Đã đổi tên thành «{said['name']}»." if changed else "Không có gì thay đổi."
+        return _("Đã đổi tên thành «{value}».").format(value=said["name"]) if changed else _("Không có gì thay đổi.")
 
-    return _done_or_shown(request, form, do, division, heading=f"Đổi tên «{division}»", submit_label="Đổi tên")
+    return _done_or_shown(
+        request,
+        form,
+        do,
+        division,
+        heading=_("Đổi tên «{division}»").format(division=division),
+        submit_label=_("Đổi tên"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,9 +106,16 @@ def move_people(request: ActingRequest, number: int) -> HttpResponse:
 
     def do(said: dict[str, Any]) -> str:
         moved = organising.move_people(actor=request.user, at=request.now, **said)
-        return f"Đã chuyển {moved} người sang «{said['to']}»."
+        return _("Đã chuyển {moved} người sang «{value}».").format(moved=moved, value=said["to"])
 
-    return _done_or_shown(request, form, do, division, heading=f"Chuyển người của «{division}»", submit_label="Chuyển")
+    return _done_or_shown(
+        request,
+        form,
+        do,
+        division,
+        heading=_("Chuyển người của «{division}»").format(division=division),
+        submit_label=_("Chuyển"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,7 +131,10 @@ def end_division(request: ActingRequest, number: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(
-                request, f"«{division}» đã thôi hoạt động; {form.cleaned_data['to']} tiếp nhận việc còn mở."
+                request,
+                _("«{division}» đã thôi hoạt động; {value} tiếp nhận việc còn mở.").format(
+                    division=division, value=form.cleaned_data["to"]
+                ),
             )
             return redirect("division", division.pk)
     trail = [{"label": HEADING, "url": reverse("divisions")}, {"label": str(division), "url": _url(division)}]
@@ -125,7 +143,7 @@ def end_division(request: ActingRequest, number: int) -> HttpResponse:
         "form": form,
         "work": work_values(open_work(division, request.user)),
         "back": _url(division),
-        "breadcrumb": [*trail, {"label": "Thôi hoạt động"}],
+        "breadcrumb": [*trail, {"label": _("Thôi hoạt động")}],
     }
     return render(request, "pages/division_end.html", values, status=UNPROCESSABLE if form.errors else 200)
 

@@ -12,9 +12,10 @@ from khcn.kernel.identity.models import Division, OfficeEvent, User
 from khcn.kernel.identity.organising import OFFICE_FIELDS
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.handing_over import OpenWork, open_work
+from khcn.language.words import words as _
 from khcn.ui import formats
 
-HEADING = "Cơ quan và phòng, đơn vị"
+HEADING = _("Cơ quan và phòng, đơn vị")
 HISTORY_SHOWN = 100
 
 
@@ -33,10 +34,10 @@ def office_values(actor: User, today: date) -> dict[str, Any]:
         "office": office,
         "facts": [{"heading": "", "facts": facts}],
         "columns": [
-            {"label": "Phòng, đơn vị"},
-            {"label": "Ký hiệu"},
-            {"label": "Hoạt động"},
-            {"label": "Số người", "num": True},
+            {"label": _("Phòng, đơn vị")},
+            {"label": _("Ký hiệu")},
+            {"label": _("Hoạt động")},
+            {"label": _("Số người"), "num": True},
         ],
         "rows": [_row(one, today) for one in rows],
         "events": _events(OfficeEvent.objects.filter(office=office)),
@@ -64,7 +65,9 @@ def work_values(work: list[OpenWork]) -> list[dict[str, Any]]:
     """Return open work register by register, the first records by name."""
     return [
         {
-            "label": f"{one.register.label}: {formats.number(one.count)} hồ sơ còn mở",
+            "label": _("{label}: {count} hồ sơ còn mở").format(
+                label=one.register.label, count=formats.number(one.count)
+            ),
             "items": [{"label": str(record), "url": record_url(record)} for record in one.first],
             "rest": formats.number(rest) if (rest := one.count - len(one.first)) else "",
         }
@@ -74,19 +77,19 @@ def work_values(work: list[OpenWork]) -> list[dict[str, Any]]:
 
 def span_words(division: Division, today: date) -> str:
     """Return since when and until when a division exists."""
-    since = f"từ {formats.day(division.valid_from)}" if division.valid_from else ""
-    until = f"đến hết {formats.day(division.valid_to)}" if division.valid_to else ""
+    since = _("từ {valid_from}").format(valid_from=formats.day(division.valid_from)) if division.valid_from else ""
+    until = _("đến hết {valid_to}").format(valid_to=formats.day(division.valid_to)) if division.valid_to else ""
     words = " ".join(part for part in (since, until) if part)
     if division.valid_to is not None and division.valid_to < today:
-        return f"đã thôi, {words}"
-    return words or "đang hoạt động"
+        return _("đã thôi, {words}").format(words=words)
+    return words or _("đang hoạt động")
 
 
 def _facts(division: Division, today: date) -> list[dict[str, Any]]:
     return [
-        {"label": "Ký hiệu", "value": division.code},
-        {"label": "Hoạt động", "value": span_words(division, today)},
-        {"label": "Cơ quan", "value": str(division.office)},
+        {"label": _("Ký hiệu"), "value": division.code},
+        {"label": _("Hoạt động"), "value": span_words(division, today)},
+        {"label": _("Cơ quan"), "value": str(division.office)},
     ]
 
 

@@ -15,12 +15,13 @@ from khcn.kernel.pages.locks import locked_names
 from khcn.kernel.pages.record_forms import CorrectionForm
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
+from khcn.language.words import words as _
 
 ASKED = "sua"
 """Parameter of a record's page: the fact whose editor is open."""
 FACT = "muc"
 """Parameter of the correcting address: the only fact that is corrected."""
-ELSEWHERE = "Sổ này không cho sửa trực tiếp mục này."
+ELSEWHERE = _("Sổ này không cho sửa trực tiếp mục này.")
 TITLE = "title"
 
 Group = dict[str, Any]

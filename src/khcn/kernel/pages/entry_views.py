@@ -44,6 +44,7 @@ from khcn.kernel.records.constraints import NOT_KEPT
 from khcn.kernel.records.corrections import CorrectionRefused, StaleRecord, correct_record
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
+from khcn.language.words import words as _
 
 UNPROCESSABLE = 422
 POST = "POST"
@@ -63,15 +64,19 @@ def create_record(request: ActingRequest, key: str) -> HttpResponse:
         with told_on(form):
             token = form.cleaned_data[SUBMISSION]
             record, made = enter_once(found, form.values, actor=request.user, on=request.today, token=token)
-            words = f"Đã thêm {record.code}." if made else f"Biểu mẫu này đã gửi trước đó; hồ sơ là {record.code}."
+            words = (
+                _("Đã thêm {code}.").format(code=record.code)
+                if made
+                else _("Biểu mẫu này đã gửi trước đó; hồ sơ là {code}.").format(code=record.code)
+            )
             messages.success(request, words)
             return redirect(record_url(record))
     values = {
-        "heading": f"Thêm {found.label_one.lower()}",
-        "submit_label": "Thêm vào sổ",
+        "heading": _("Thêm {label_one}").format(label_one=found.label_one.lower()),
+        "submit_label": _("Thêm vào sổ"),
         "cancel_url": register_url(found.key),
         "draft_key": f"{request.user.pk}-{found.key}-moi",
-        "breadcrumb": [*_trail(found), {"label": "Thêm mới"}],
+        "breadcrumb": [*_trail(found), {"label": _("Thêm mới")}],
     }
     return _form_page(request, form, values)
 
@@ -84,7 +89,7 @@ def edit_record(request: ActingRequest, key: str, code: str) -> HttpResponse:
     if not found.editable:
         raise Http404
     if record.withdrawn_on is not None:
-        messages.error(request, f"Hồ sơ {record.code} đã thu hồi nên không sửa được.")
+        messages.error(request, _("Hồ sơ {code} đã thu hồi nên không sửa được.").format(code=record.code))
         return redirect(record_url(record))
     may_correct(request.user, found, record).enforce()
     fact = _fact_asked(request, found, record)
@@ -102,13 +107,13 @@ def edit_record(request: ActingRequest, key: str, code: str) -> HttpResponse:
     if fact:
         return page_of_record(request, found, record, editor=Editor(fact, form), status=UNPROCESSABLE)
     values = {
-        "heading": f"Sửa {record.code}",
+        "heading": _("Sửa {code}").format(code=record.code),
         "subline": record.title,
-        "submit_label": "Lưu thay đổi",
+        "submit_label": _("Lưu thay đổi"),
         "cancel_url": record_url(record),
         "draft_key": f"{request.user.pk}-{record.code}-sua",
-        "consequence": "Giá trị cũ, giá trị mới, người sửa và lý do được giữ trong lịch sử hồ sơ.",
-        "breadcrumb": [*_trail(found), {"label": record.code, "url": record_url(record)}, {"label": "Sửa"}],
+        "consequence": _("Giá trị cũ, giá trị mới, người sửa và lý do được giữ trong lịch sử hồ sơ."),
+        "breadcrumb": [*_trail(found), {"label": record.code, "url": record_url(record)}, {"label": _("Sửa")}],
     }
     return _form_page(request, form, values)
 
@@ -135,7 +140,7 @@ def withdraw(request: ActingRequest, key: str, code: str) -> HttpResponse:
     """Ask for the reason, then withdraw the record."""
     found, record = _load(request, key, code)
     if record.withdrawn_on is not None:
-        messages.error(request, f"Hồ sơ {record.code} đã thu hồi rồi.")
+        messages.error(request, _("Hồ sơ {code} đã thu hồi rồi.").format(code=record.code))
         return redirect(record_url(record))
     may_withdraw(request.user, found, record).enforce()
     sent = request.POST if request.method == POST else None
@@ -143,18 +148,20 @@ def withdraw(request: ActingRequest, key: str, code: str) -> HttpResponse:
     if sent is not None and form.is_valid():
         with told_on(form):
             withdraw_record(record=record, actor=request.user, on=request.today, why=form.cleaned_data[WHY])
-            messages.success(request, f"Đã thu hồi {record.code}.")
+            messages.success(request, _("Đã thu hồi {code}.").format(code=record.code))
             return redirect(record_url(record))
     confirm = {
-        "consequence": "Hồ sơ không còn được tính trong báo cáo và không hiện trong danh sách; lịch sử vẫn giữ nguyên.",
-        "facts": [{"label": "Mã hồ sơ", "value": record.code}, {"label": found.label_one, "value": record.title}],
-        "action_label": "Thu hồi hồ sơ",
+        "consequence": _(
+            "Hồ sơ không còn được tính trong báo cáo và không hiện trong danh sách; lịch sử vẫn giữ nguyên."
+        ),
+        "facts": [{"label": _("Mã hồ sơ"), "value": record.code}, {"label": found.label_one, "value": record.title}],
+        "action_label": _("Thu hồi hồ sơ"),
         "danger": True,
         "cancel_url": record_url(record),
         "form": form,
     }
-    trail = [*_trail(found), {"label": record.code, "url": record_url(record)}, {"label": "Thu hồi"}]
-    values = {"heading": f"Thu hồi {record.code}", "confirm": confirm, "breadcrumb": trail}
+    trail = [*_trail(found), {"label": record.code, "url": record_url(record)}, {"label": _("Thu hồi")}]
+    values = {"heading": _("Thu hồi {code}").format(code=record.code), "confirm": confirm, "breadcrumb": trail}
     return render(request, "ui/confirm.html", values, status=UNPROCESSABLE if form.errors else 200)
 
 
@@ -195,7 +202,11 @@ def _corrected(
         seen=form.cleaned_data[SEEN],
     )
     labels = ", ".join(f"«{form.fields[name].label or label_of(found, Column(name))}»" for name in names)
-    words = f"Đã sửa {labels} của {record.code}." if names else f"Không có gì khác với {record.code} hiện nay."
+    words = (
+        _("Đã sửa {labels} của {code}.").format(labels=labels, code=record.code)
+        if names
+        else _("Không có gì khác với {code} hiện nay.").format(code=record.code)
+    )
     messages.success(request, words)
     return redirect(fact_address(record, fact))
 
@@ -210,7 +221,7 @@ def _load(request: ActingRequest, key: str, code: str) -> tuple[Register, Record
 
 def _trail(found: Register) -> list[dict[str, str]]:
     return [
-        {"label": "Sổ quản lý", "url": reverse("registers")},
+        {"label": _("Sổ quản lý"), "url": reverse("registers")},
         {"label": found.label, "url": register_url(found.key)},
     ]
 

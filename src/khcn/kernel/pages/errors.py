@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.records.tracked import ChangedMeanwhile
+from khcn.language.words import words as _
 
 CONFLICT = 409
 logger = logging.getLogger(__name__)
@@ -41,7 +42,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     reason = str(exception) if isinstance(exception, BadRequest) else ""
     if isinstance(exception, RequestDataTooBig):
         megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_048_576
-        reason = f"Nội dung gửi lên dài quá {megabytes} MB. Chia nhỏ, hoặc gửi dưới dạng tệp đính kèm."
+        reason = _("Nội dung gửi lên dài quá {megabytes} MB. Chia nhỏ, hoặc gửi dưới dạng tệp đính kèm.").format(
+            megabytes=megabytes
+        )
     return _answer(request, 400, reason)
 
 
@@ -64,7 +67,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Tell that the form was too old or came from elsewhere; what was typed is kept by the browser."""
     logger.info("csrf check failed: %s", reason)
     return _answer(
-        request, 403, "Phiên làm việc đã hết hạn hoặc biểu mẫu mở quá lâu. Quay lại, tải lại trang rồi gửi lại."
+        request, 403, _("Phiên làm việc đã hết hạn hoặc biểu mẫu mở quá lâu. Quay lại, tải lại trang rồi gửi lại.")
     )
 
 

@@ -20,11 +20,12 @@ from khcn.kernel.obligations.models import FeedScope
 from khcn.kernel.obligations.permissions import may_subscribe
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.pages.ical import calendar_file
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 HELP = {
-    FeedScope.PERSON: "Mọi việc có hạn của bạn, của phòng bạn và của người bạn đang làm thay.",
-    FeedScope.OFFICE: "Mọi việc có hạn của cơ quan, trừ hồ sơ hạn chế mà bạn không được xem.",
+    FeedScope.PERSON: _("Mọi việc có hạn của bạn, của phòng bạn và của người bạn đang làm thay."),
+    FeedScope.OFFICE: _("Mọi việc có hạn của cơ quan, trừ hồ sơ hạn chế mà bạn không được xem."),
 }
 
 
@@ -69,7 +70,9 @@ def unsubscribe(request: HttpRequest) -> HttpResponse:
     """End a subscription."""
     scope = _scope(request)
     if revoke_feed(user=request.user, scope=scope, at=request.now):  # type: ignore[arg-type, attr-defined]  # as above
-        messages.success(request, f"Đã hủy lịch «{FeedScope(scope).label}»; địa chỉ cũ không còn dùng được.")
+        messages.success(
+            request, _("Đã hủy lịch «{label}»; địa chỉ cũ không còn dùng được.").format(label=FeedScope(scope).label)
+        )
     return redirect("subscriptions")
 
 

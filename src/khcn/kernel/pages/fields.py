@@ -20,6 +20,7 @@ from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Question, Register
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 LONGEST_SELECT = 60
@@ -153,7 +154,7 @@ def _choice_field(field: models.Field[Any, Any], stored: Any, options: dict[str,
     if stored not in (None, "") and stored not in dict(choices):
         choices.append((stored, str(stored)))  # an old value stays until someone chooses another
     if not options["required"] or stored in (None, ""):
-        choices.insert(0, ("", "Chưa chọn"))
+        choices.insert(0, ("", _("Chưa chọn")))
     empty = None if field.null else ""
     return forms.TypedChoiceField(choices=choices, coerce=field.to_python, empty_value=empty, initial=stored, **options)
 
@@ -164,11 +165,11 @@ def _row_field(
     stored = getattr(record, field.name) if record is not None else None
     offered = _offered(field, asking, stored)
     if offered is not None:
-        return forms.ModelChoiceField(offered, initial=stored, empty_label="Chưa chọn", **options)
+        return forms.ModelChoiceField(offered, initial=stored, empty_label=_("Chưa chọn"), **options)
     text = _named(stored, asking.user)
     if stored is not None and not text:
         options["required"] = False
-    options["help_text"] = options["help_text"] or "Ghi mã hoặc tên đầy đủ."
+    options["help_text"] = options["help_text"] or _("Ghi mã hoặc tên đầy đủ.")
     reader = reader_of(asking.register, column, asking.lookups)
     return CellField(reader=reader, empty=None, kept=(text, stored), initial=text, widget=forms.TextInput(), **options)
 

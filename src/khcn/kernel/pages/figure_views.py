@@ -18,6 +18,7 @@ from khcn.kernel.pages.instants import sentence
 from khcn.kernel.pages.listing import Asked, chips_of, rows_of, sums_url
 from khcn.kernel.pages.views import list_asked
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 
 
 @require_GET
@@ -55,8 +56,8 @@ def _frame(found: Register, asked: Asked) -> dict[str, Any]:
         "past": sentence(asked.instant) if asked.instant else "",
         "list_url": url,
         "breadcrumb": [
-            {"label": "Sổ quản lý", "url": reverse("registers")},
+            {"label": _("Sổ quản lý"), "url": reverse("registers")},
             {"label": found.label, "url": url},
-            {"label": "Số hồ sơ, tổng"},
+            {"label": _("Số hồ sơ, tổng")},
         ],
     }

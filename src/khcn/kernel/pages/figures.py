@@ -10,10 +10,11 @@ from django.db.models import Count, DecimalField, FloatField, IntegerField, Max,
 
 from khcn.kernel.exchange.values import field_of, label_of, short_decimal
 from khcn.kernel.records.registry import Column, Register
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 MOST_COUNTED = 10_000
-WHAT = "hồ sơ"
+WHAT = _("hồ sơ")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from khcn.kernel.records.links import LinkKind
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
 from khcn.kernel.workflow.table import Evidence, Note, Transition
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 SEEN = "phien-ban"
@@ -39,7 +40,9 @@ class CodesField(forms.CharField):
         """
         found, unknown = records_named(super().clean(value), self.user)
         if unknown:
-            raise forms.ValidationError(f"Không có hồ sơ mang mã {', '.join(unknown)} trong các sổ bạn được xem.")
+            raise forms.ValidationError(
+                _("Không có hồ sơ mang mã {unknown} trong các sổ bạn được xem.").format(unknown=", ".join(unknown))
+            )
         return found
 
 
@@ -70,24 +73,26 @@ class StepForm(TypedForm, forms.Form):
                 if rows.model in (Division, User):  # declared once for all offices
                     field.queryset = rows.filter(office=user.office_id)
         self.fields["on"] = DayField(
-            today=today, label="Ngày thực hiện", initial=f"{today.day}/{today.month}/{today.year}"
+            today=today, label=_("Ngày thực hiện"), initial=f"{today.day}/{today.month}/{today.year}"
         )
         self.fields["note"] = forms.CharField(
-            label="Lý do, nội dung", required=transition.note is Note.REQUIRED, widget=forms.Textarea(attrs={"rows": 3})
+            label=_("Lý do, nội dung"),
+            required=transition.note is Note.REQUIRED,
+            widget=forms.Textarea(attrs={"rows": 3}),
         )
         self.fields["evidence"] = CodesField(
             user=user,
-            label="Hồ sơ, văn bản minh chứng",
+            label=_("Hồ sơ, văn bản minh chứng"),
             required=transition.evidence is Evidence.REQUIRED,
-            help_text="Mã hồ sơ, cách nhau bằng dấu phẩy, ví dụ VB-2021-0007.",
+            help_text=_("Mã hồ sơ, cách nhau bằng dấu phẩy, ví dụ VB-2021-0007."),
         )
         # Without it the step is still taken: whoever leaves it out is not told of what changed since they looked.
         self.fields[SEEN] = forms.IntegerField(
-            label="Phiên bản",
+            label=_("Phiên bản"),
             required=False,
             initial=stamp,
             widget=forms.HiddenInput,
-            error_messages={"invalid": "Biểu mẫu bị hỏng phần ẩn. Tải lại trang rồi làm lại."},
+            error_messages={"invalid": _("Biểu mẫu bị hỏng phần ẩn. Tải lại trang rồi làm lại.")},
         )
 
     def clean_on(self) -> date:
@@ -118,22 +123,24 @@ def not_to_come(day: date, today: date) -> date:
     Raises: ValidationError, for a day still to come.
     """
     if day > today:
-        raise forms.ValidationError(f"Ngày {formats.day(day)} chưa đến. Ghi ngày đã thực hiện, muộn nhất hôm nay.")
+        raise forms.ValidationError(
+            _("Ngày {day} chưa đến. Ghi ngày đã thực hiện, muộn nhất hôm nay.").format(day=formats.day(day))
+        )
     return day
 
 
 class LinkForm(TypedForm, forms.Form):
     """What a record is to be linked to, and how."""
 
-    kind = forms.ChoiceField(label="Quan hệ", choices=[(kind.value, kind.words()) for kind in LinkKind])
-    note = forms.CharField(label="Ghi chú", required=False, max_length=300)
+    kind = forms.ChoiceField(label=_("Quan hệ"), choices=[(kind.value, kind.words()) for kind in LinkKind])
+    note = forms.CharField(label=_("Ghi chú"), required=False, max_length=300)
 
     field_order = ("kind", "target", "note")
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "prefix": "lien-ket"})
         self.fields["target"] = CodesField(
-            user=user, label="Mã hồ sơ liên quan", help_text="Một hoặc nhiều mã, cách nhau bằng dấu phẩy."
+            user=user, label=_("Mã hồ sơ liên quan"), help_text=_("Một hoặc nhiều mã, cách nhau bằng dấu phẩy.")
         )
         self.order_fields(self.field_order)
 
@@ -147,18 +154,18 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         for one in register.filters:
             self.fields[one.name] = forms.ChoiceField(
-                label=one.label, required=False, choices=[("", "Tất cả"), *choices[one.name]]
+                label=one.label, required=False, choices=[("", _("Tất cả")), *choices[one.name]]
             )
         self.fields["as_of"] = forms.CharField(
-            label="Xem như đã biết lúc",
+            label=_("Xem như đã biết lúc"),
             required=False,
             widget=forms.TextInput(attrs={"placeholder": "24/9/2021 17:00", "autocomplete": "off"}),
         )
         self.fields["thu-hoi"] = forms.BooleanField(
-            label="Cả hồ sơ đã thu hồi", required=False, widget=forms.CheckboxInput
+            label=_("Cả hồ sơ đã thu hồi"), required=False, widget=forms.CheckboxInput
         )
         self.fields["cot"] = forms.MultipleChoiceField(
-            label="Các cột",
+            label=_("Các cột"),
             required=False,
             widget=forms.CheckboxSelectMultiple,
             choices=[(column.name, label_of(register, column)) for column in register.columns],
@@ -168,5 +175,5 @@ class FilterForm(forms.Form):
 def may_link(user: Any, record: Record) -> Decision:
     """Decide whether the person may link the record to others: staff of its office, while it stands."""
     return requires(
-        user.is_office_staff and user.office_id == record.office_id, "Chỉ cán bộ của Sở được gắn hồ sơ liên quan."
-    ) & requires(record.withdrawn_on is None, "Hồ sơ đã thu hồi nên không gắn thêm được.")
+        user.is_office_staff and user.office_id == record.office_id, _("Chỉ cán bộ của Sở được gắn hồ sơ liên quan.")
+    ) & requires(record.withdrawn_on is None, _("Hồ sơ đã thu hồi nên không gắn thêm được."))

@@ -22,6 +22,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import Register, registers
 from khcn.kernel.records.registry import register as register_of
+from khcn.language.words import words as _
 
 AT_ONCE = 500
 NAMED = 20
@@ -64,10 +65,10 @@ def dissolve_division(*, division: Division, to: Division, last: date, actor: Us
     Raises: NotPermitted; NotGranted.
     """
     if to.pk == division.pk or to.office_id != division.office_id or to.valid_to is not None:
-        raise NotGranted("Chọn phòng, đơn vị tiếp nhận khác, đang hoạt động, trong cùng cơ quan.")
+        raise NotGranted(_("Chọn phòng, đơn vị tiếp nhận khác, đang hoạt động, trong cùng cơ quan."))
     with transaction.atomic():
         ended = end_division(division=division, last=last, actor=actor, at=at, why=why)
-        label = f"chuyển từ «{division}» thôi hoạt động sang «{to}»"
+        label = _("chuyển từ «{division}» thôi hoạt động sang «{to}»").format(division=division, to=to)
         with recording(actor=actor, verb="hand-over", label=label[:200], why=why, on=last):
             for register in registers():
                 names = _fields(register.model, Division)
@@ -89,11 +90,19 @@ def leave(*, user: User, to: User | None, actor: User, at: datetime, on: date, w
     Raises: NotPermitted; NotGranted.
     """
     if to is not None and (to.pk in {user.pk, actor.pk} or to.office_id != user.office_id or not to.is_active):
-        raise NotGranted("Người nhận việc phải là đồng nghiệp khác đang làm việc trong cùng cơ quan, không phải bạn.")
+        raise NotGranted(
+            _("Người nhận việc phải là đồng nghiệp khác đang làm việc trong cùng cơ quan, không phải bạn.")
+        )
     with transaction.atomic():
         close_account(user=user, actor=actor, at=at, why=why)
         if to is not None:
-            with recording(actor=actor, verb="hand-over", label=f"bàn giao từ {user} cho {to}"[:200], why=why, on=on):
+            with recording(
+                actor=actor,
+                verb="hand-over",
+                label=_("bàn giao từ {user} cho {to}").format(user=user, to=to)[:200],
+                why=why,
+                on=on,
+            ):
                 _hand_over(user, to)
 
 

@@ -15,6 +15,7 @@ from khcn.kernel.obligations.feeds import FeedItem
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.clock import explanation
 from khcn.kernel.pages.inbox import register_label
+from khcn.language.words import words as _
 
 REFRESH = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
@@ -26,7 +27,7 @@ def calendar_file(items: Iterable[FeedItem], *, name: str, calendar: WorkCalenda
     Nothing in it says that something is late: who reads it may not be told yet.
     """
     found = Calendar()
-    found.add("prodid", "-//Sở Khoa học và Công nghệ//Việc đến hạn//VI")
+    found.add("prodid", _("-//Sở Khoa học và Công nghệ//Việc đến hạn//VI"))
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
@@ -47,7 +48,7 @@ def _event(item: FeedItem, calendar: WorkCalendar) -> Any:
     label = register_label(duty.register)
     due = duty.effective_on
     if due is None:
-        raise ValueError("Một việc không có hạn không vào lịch được.")
+        raise ValueError(_("Một việc không có hạn không vào lịch được."))
     event = Event()
     event.add("uid", f"obligation-{duty.pk}@{urlsplit(settings.PUBLIC_URL).hostname}")
     event.add("dtstamp", item.changed_at)

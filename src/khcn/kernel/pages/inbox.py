@@ -12,9 +12,10 @@ from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.clock import due_of
 from khcn.kernel.records.registry import UnknownRegister, register
+from khcn.language.words import words as _
 from khcn.ui import formats
 
-GROUPS = ("Quá hạn", "Hôm nay", "Trong tuần", "Sau đó", "Không đặt hạn")
+GROUPS = (_("Quá hạn"), _("Hôm nay"), _("Trong tuần"), _("Sau đó"), _("Không đặt hạn"))
 PRESSING = GROUPS[:3]
 
 
@@ -46,14 +47,14 @@ def _row(item: InboxItem, today: date, calendar: WorkCalendar) -> dict[str, Any]
         "due": due_of(one, today, calendar, tells_lateness=item.tells_lateness),
         "state": undated,
         "person": str(one.person) if one.person else "",
-        "action": {"label": "Mở hồ sơ", "url": f"{url}#buoc-tiep"},
+        "action": {"label": _("Mở hồ sơ"), "url": f"{url}#buoc-tiep"},
     }
 
 
 def _counters(items: list[InboxItem], chosen: str) -> list[dict[str, Any]]:
     """Count per register, red where something is late; the first takes the filter away."""
     keys = sorted({item.obligation.register for item in items}, key=register_label)
-    found = [_counter("Tất cả", items, "", active=not chosen)]
+    found = [_counter(_("Tất cả"), items, "", active=not chosen)]
     found += [
         _counter(
             register_label(key), [one for one in items if one.obligation.register == key], key, active=chosen == key
@@ -80,10 +81,12 @@ def _calm(items: list[InboxItem], today: date) -> str:
         (item for item in items if item.obligation.effective_on and item.obligation.effective_on >= today), None
     )
     if nearest is None:
-        return "Không còn việc đến hạn."
+        return _("Không còn việc đến hạn.")
     subject = nearest.record.title if nearest.record else ""
     day = formats.day(nearest.obligation.effective_on)
-    return f"Không còn việc đến hạn. Việc gần nhất: {nearest.obligation.action}, {subject}, hạn {day}."
+    return _("Không còn việc đến hạn. Việc gần nhất: {action}, {subject}, hạn {day}.").format(
+        action=nearest.obligation.action, subject=subject, day=day
+    )
 
 
 def register_label(key: str) -> str:

@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.utils import timezone
 
 from khcn.kernel.calendar import InvalidDay, parse_day
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 LONGEST = 40
@@ -28,7 +29,9 @@ def instant_asked(parameters: Any) -> datetime | None:
         found = _aware(_read(text))
     except (ValueError, OverflowError, InvalidDay) as error:
         raise BadRequest(
-            f"Không hiểu thời điểm «{text[:LONGEST]}». Viết như 24/9/2021, 24/9/2021 17:00 hoặc 2021-09-24."
+            _("Không hiểu thời điểm «{value}». Viết như 24/9/2021, 24/9/2021 17:00 hoặc 2021-09-24.").format(
+                value=text[:LONGEST]
+            )
         ) from error
     return found
 
@@ -50,7 +53,7 @@ def _aware(found: datetime) -> datetime:
 def sentence(instant: datetime) -> str:
     """Return the banner's words."""
     known = formats.instant(timezone.localtime(instant))
-    return f"Đang xem sổ như đã biết lúc {known}. Những gì ghi sau đó không hiện ở đây."
+    return _("Đang xem sổ như đã biết lúc {known}. Những gì ghi sau đó không hiện ở đây.").format(known=known)
 
 
 def _read(text: str) -> datetime:

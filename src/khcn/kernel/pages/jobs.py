@@ -12,8 +12,9 @@ from django.utils import timezone
 from khcn.kernel.identity.administering import make_link
 from khcn.kernel.identity.models import User
 from khcn.kernel.jobs.queue import job
+from khcn.language.words import words as _
 
-SUBJECT = "Đặt mật khẩu hệ thống khoa học và công nghệ"
+SUBJECT = _("Đặt mật khẩu hệ thống khoa học và công nghệ")
 
 
 def link_address(secret: str) -> str:
@@ -32,5 +33,5 @@ def mail_password_link(account: int, asked_by: int, *, now: datetime) -> None:
         return
     asking = User.objects.get(pk=asked_by).act_on(timezone.localdate(now))
     secret = make_link(user=user, actor=asking, at=now)
-    words = f"Mở liên kết sau trong 3 ngày để đặt mật khẩu cho tài khoản «{user.username}»:"
+    words = _("Mở liên kết sau trong 3 ngày để đặt mật khẩu cho tài khoản «{username}»:").format(username=user.username)
     send_mail(SUBJECT, f"{words}\n{link_address(secret)}\n", None, [user.email])

@@ -19,6 +19,7 @@ from khcn.kernel.pages.paging import Page, page_of
 from khcn.kernel.records.record import Provenance
 from khcn.kernel.records.registry import Column, Register
 from khcn.kernel.workflow.table import Workflow
+from khcn.language.words import words as _
 from khcn.ui import formats
 from khcn.ui.icons import known_icons
 
@@ -135,7 +136,7 @@ def chips_of(register: Register, asked: Asked) -> list[dict[str, str]]:
     if asked.text:
         chips.append(
             {
-                "label": "Có chữ",
+                "label": _("Có chữ"),
                 "value": asked.text,
                 "remove_url": with_parameters(path, asked.parameters, q="", **fresh),
             }
@@ -146,7 +147,7 @@ def chips_of(register: Register, asked: Asked) -> list[dict[str, str]]:
             chips.append({"label": one.label, "value": dict(asked.choices[one.name])[value], "remove_url": url})
     if asked.withdrawn:
         url = with_parameters(path, asked.parameters, **{"thu-hoi": ""}, **fresh)
-        chips.append({"label": "Gồm cả", "value": "hồ sơ đã thu hồi", "remove_url": url})
+        chips.append({"label": _("Gồm cả"), "value": _("hồ sơ đã thu hồi"), "remove_url": url})
     return chips
 
 
@@ -217,7 +218,9 @@ def _cell(register: Register, row: Any, column: Column) -> Any:
         text = text[:LONGEST_CELL].rstrip() + "…"
     if column.name == "title":
         marks = [str(Provenance(row.provenance).label)] if row.is_illustrative else []
-        marks += [f"thu hồi {formats.day(row.withdrawn_on)}"] if row.withdrawn_on else []
+        marks += (
+            [_("thu hồi {withdrawn_on}").format(withdrawn_on=formats.day(row.withdrawn_on))] if row.withdrawn_on else []
+        )
         return {"text": text, "sub": " · ".join(marks)}
     return text
 

@@ -8,6 +8,7 @@ from khcn.kernel.exchange.values import field_of
 from khcn.kernel.pages.steps import transition_forms
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 
 
 def locked_names(found: Register, record: Record) -> dict[str, str]:
@@ -26,7 +27,7 @@ def locked_names(found: Register, record: Record) -> dict[str, str]:
         for name in form.base_fields:
             field = field_of(found.model, name)
             if field is not None and _shows_nothing(record, field):
-                locked.setdefault(name, f"Ghi khi làm bước «{transition.label}».")
+                locked.setdefault(name, _("Ghi khi làm bước «{label}».").format(label=transition.label))
     return locked
 
 

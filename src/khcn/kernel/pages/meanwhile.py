@@ -13,10 +13,11 @@ from khcn.kernel.records.corrections import version_stamp
 from khcn.kernel.records.history import history_of
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 from khcn.ui import formats
 
-NOT_YET = "Hồ sơ đã đổi nên chưa ghi gì. Xem lại rồi gửi lần nữa:"
-CHANGED = (
+NOT_YET = _("Hồ sơ đã đổi nên chưa ghi gì. Xem lại rồi gửi lần nữa:")
+CHANGED = _(
     "Hồ sơ {code} đã đổi sau khi bạn mở trang này. Những gì bạn gõ vẫn còn dưới đây; xem lại rồi bấm xác nhận lần nữa."
 )
 

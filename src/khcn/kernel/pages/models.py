@@ -6,18 +6,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from khcn.language.words import words as _
+
 
 class Submission(models.Model):
     """One sent form of entering: the same form sent again leads to the record it made."""
 
-    token = models.UUIDField("Lần gửi", unique=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người gửi")
-    register = models.CharField("Sổ", max_length=60)
-    record_id = models.BigIntegerField("Hồ sơ", null=True)
+    token = models.UUIDField(_("Lần gửi"), unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người gửi"))
+    register = models.CharField(_("Sổ"), max_length=60)
+    record_id = models.BigIntegerField(_("Hồ sơ"), null=True)
 
     class Meta:
-        verbose_name = "lần gửi biểu mẫu"
-        verbose_name_plural = "lần gửi biểu mẫu"
+        verbose_name = _("lần gửi biểu mẫu")
+        verbose_name_plural = _("lần gửi biểu mẫu")
         default_permissions = ()
 
     def __str__(self) -> str:
@@ -27,9 +29,9 @@ class Submission(models.Model):
 class Sharing(models.TextChoices):
     """Who finds a saved view above the list."""
 
-    OWN = "own", "Chỉ mình tôi"
-    DIVISION = "division", "Cả phòng"
-    OFFICE = "office", "Cả cơ quan"
+    OWN = "own", _("Chỉ mình tôi")
+    DIVISION = "division", _("Cả phòng")
+    OFFICE = "office", _("Cả cơ quan")
 
 
 class SavedView(models.Model):
@@ -38,18 +40,18 @@ class SavedView(models.Model):
     `parameters`: those of the list's address, name → values. It opens nothing: each reader sees what they may.
     """
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="Người lưu")
-    register = models.CharField("Sổ", max_length=60)
-    name = models.CharField("Tên", max_length=80)
-    parameters = models.JSONField("Cách xem")
-    sharing = models.CharField("Ai dùng được", max_length=10, choices=Sharing, default=Sharing.OWN)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("Người lưu"))
+    register = models.CharField(_("Sổ"), max_length=60)
+    name = models.CharField(_("Tên"), max_length=80)
+    parameters = models.JSONField(_("Cách xem"))
+    sharing = models.CharField(_("Ai dùng được"), max_length=10, choices=Sharing, default=Sharing.OWN)
     division = models.ForeignKey(
-        "identity.Division", models.CASCADE, null=True, blank=True, related_name="+", verbose_name="Phòng dùng chung"
+        "identity.Division", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("Phòng dùng chung")
     )
 
     class Meta:
-        verbose_name = "cách xem đã lưu"
-        verbose_name_plural = "cách xem đã lưu"
+        verbose_name = _("cách xem đã lưu")
+        verbose_name_plural = _("cách xem đã lưu")
         default_permissions = ()
         constraints = (
             models.UniqueConstraint(fields=("owner", "register", "name"), name="saved_view_is_named_once"),
@@ -67,13 +69,13 @@ class SavedView(models.Model):
 class DefaultView(models.Model):
     """The view with which a register opens for one person."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="Người dùng")
-    register = models.CharField("Sổ", max_length=60)
-    view = models.ForeignKey(SavedView, models.CASCADE, related_name="defaults", verbose_name="Cách xem")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("Người dùng"))
+    register = models.CharField(_("Sổ"), max_length=60)
+    view = models.ForeignKey(SavedView, models.CASCADE, related_name="defaults", verbose_name=_("Cách xem"))
 
     class Meta:
-        verbose_name = "cách xem mặc định"
-        verbose_name_plural = "cách xem mặc định"
+        verbose_name = _("cách xem mặc định")
+        verbose_name_plural = _("cách xem mặc định")
         default_permissions = ()
         constraints = (models.UniqueConstraint(fields=("user", "register"), name="register_opens_with_one_view"),)
 
@@ -87,16 +89,16 @@ class BulkRun(models.Model):
     `wanted`: the numbers of the records that it was to be done with.
     """
 
-    token = models.UUIDField("Lần gửi", unique=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người làm")
-    register = models.CharField("Sổ", max_length=60)
-    act = models.CharField("Việc", max_length=200)
-    wanted = models.JSONField("Các hồ sơ")
-    started_at = models.DateTimeField("Bắt đầu lúc")
+    token = models.UUIDField(_("Lần gửi"), unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người làm"))
+    register = models.CharField(_("Sổ"), max_length=60)
+    act = models.CharField(_("Việc"), max_length=200)
+    wanted = models.JSONField(_("Các hồ sơ"))
+    started_at = models.DateTimeField(_("Bắt đầu lúc"))
 
     class Meta:
-        verbose_name = "việc làm với nhiều hồ sơ"
-        verbose_name_plural = "việc làm với nhiều hồ sơ"
+        verbose_name = _("việc làm với nhiều hồ sơ")
+        verbose_name_plural = _("việc làm với nhiều hồ sơ")
         default_permissions = ()
 
     def __str__(self) -> str:
@@ -106,14 +108,14 @@ class BulkRun(models.Model):
 class BulkOutcome(models.Model):
     """What became of one record of a run, written in the transaction that did it."""
 
-    run = models.ForeignKey(BulkRun, models.CASCADE, related_name="outcomes", verbose_name="Lần làm")
-    record_id = models.BigIntegerField("Hồ sơ")
-    done = models.BooleanField("Đã làm")
-    why = models.TextField("Vì sao không, hoặc ghi chú", blank=True)
+    run = models.ForeignKey(BulkRun, models.CASCADE, related_name="outcomes", verbose_name=_("Lần làm"))
+    record_id = models.BigIntegerField(_("Hồ sơ"))
+    done = models.BooleanField(_("Đã làm"))
+    why = models.TextField(_("Vì sao không, hoặc ghi chú"), blank=True)
 
     class Meta:
-        verbose_name = "kết quả với một hồ sơ"
-        verbose_name_plural = "kết quả với từng hồ sơ"
+        verbose_name = _("kết quả với một hồ sơ")
+        verbose_name_plural = _("kết quả với từng hồ sơ")
         default_permissions = ()
         constraints = (models.UniqueConstraint(fields=("run", "record_id"), name="record_has_one_outcome_of_a_run"),)
 

@@ -22,12 +22,13 @@ from khcn.kernel.rulebook.models import Confidence
 from khcn.kernel.rulebook.offering import Offer, accept_offer, keep_own, offers
 from khcn.kernel.rulebook.permissions import may_change_rules
 from khcn.kernel.rulebook.telling import validity_words
+from khcn.language.words import words as _
 
 
 class KeepingForm(TypedForm, forms.Form):
     """Why what is said here stays."""
 
-    why = forms.CharField(label="Lý do giữ giá trị ở đây", max_length=500)
+    why = forms.CharField(label=_("Lý do giữ giá trị ở đây"), max_length=500)
 
 
 @require_GET
@@ -46,7 +47,7 @@ def answer_offer(request: HttpRequest, digest: str) -> HttpResponse:
     _administrators_only(request.user)
     offer = next((one for one in offers() if one.digest == digest), None)
     if offer is None:
-        raise Http404("Đề nghị này đã được trả lời hoặc không còn.")
+        raise Http404(_("Đề nghị này đã được trả lời hoặc không còn."))
     try:
         return _answered(request, offer)
     except (ValueError, CalendarError) as refusal:
@@ -58,26 +59,28 @@ def _answered(request: HttpRequest, offer: Offer) -> HttpResponse:
     if request.POST.get("viec") == "giu":
         form = KeepingForm(request.POST)
         keep_own(offer=offer, actor=request.user, why=form.cleaned_data["why"] if form.is_valid() else "")
-        messages.success(request, f"Đã giữ «{offer.row.label}» như đang ghi; lý do nằm trong lịch sử.")
+        messages.success(
+            request, _("Đã giữ «{label}» như đang ghi; lý do nằm trong lịch sử.").format(label=offer.row.label)
+        )
         return redirect("rule-offers")
     if request.POST.get("xac-nhan") != "1":
         values = preview_values(offer.row, offer.new, moves_by_rule(offer.plan()), request.user)
         hidden = [{"name": "xac-nhan", "value": "1"}]
         return render(request, "pages/rule_preview.html", {**values, "hidden": hidden, "action_url": request.path})
     accept_offer(offer=offer, actor=request.user)
-    messages.success(request, f"Đã nhận đề nghị cho «{offer.row.label}».")
+    messages.success(request, _("Đã nhận đề nghị cho «{label}».").format(label=offer.row.label))
     return redirect("rule", offer.row.key)
 
 
 def _shown(number: int, offer: Offer) -> dict[str, Any]:
     sides = [_side(one, offer.row) for one in (offer.row, offer.shipped)]
-    labels = ("Giá trị", "Hiệu lực", "Căn cứ", "Độ tin cậy")
+    labels = (_("Giá trị"), _("Hiệu lực"), _("Căn cứ"), _("Độ tin cậy"))
     return {
         "label": offer.row.label,
         "rule_url": reverse("rule", args=[offer.row.key]),
         "url": reverse("rule-offer", args=[offer.digest]),
         "rows": [{"cells": [label, *pair]} for label, *pair in zip(labels, *sides, strict=True)],
-        "columns": [{"label": label} for label in ("", "Đang ghi ở đây", "Bản mới đề nghị")],
+        "columns": [{"label": label} for label in ("", _("Đang ghi ở đây"), _("Bản mới đề nghị"))],
         "form": KeepingForm(auto_id=f"giu-{number}-%s"),
     }
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from khcn.kernel.pages.permission_tables import STEP_HEADS, RegisterRights, gate_rows, register_rights
 from khcn.kernel.pages.permissions import may_read_office_pages
+from khcn.language.words import words as _
 
 
 @require_GET
@@ -22,7 +23,7 @@ def show_permissions(request: HttpRequest) -> HttpResponse:
     values = {
         "registers": [_rights_values(one) for one in register_rights()],
         "pages": pages,
-        "page_columns": [{"label": "Địa chỉ"}, {"label": "Ai vào được"}],
+        "page_columns": [{"label": _("Địa chỉ")}, {"label": _("Ai vào được")}],
     }
     return render(request, "pages/permissions.html", values)
 

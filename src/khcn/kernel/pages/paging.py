@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from khcn.kernel.records.refs import LARGEST_NUMBER
+from khcn.language.words import words as _
 
 PAGE = 50
 NOTHING = b"\\u0000"
@@ -103,5 +104,5 @@ def _read_key(text: str, field: models.Field[Any, Any]) -> tuple[Any, int] | Non
         value, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).replace(NOTHING, b""))
         found = (None if value is None else field.to_python(value)), min(max(int(pk), 0), LARGEST_NUMBER)
     except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError, ValidationError) as error:
-        raise BadRequest("Liên kết đến trang này của danh sách không còn đúng. Mở lại danh sách từ đầu.") from error
+        raise BadRequest(_("Liên kết đến trang này của danh sách không còn đúng. Mở lại danh sách từ đầu.")) from error
     return found

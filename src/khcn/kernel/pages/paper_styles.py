@@ -14,6 +14,7 @@ from khcn.kernel.documents.layout import unchecked_facts
 from khcn.kernel.documents.model import OfficialDocument, Signature, Style
 from khcn.kernel.identity.models import Office
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force
+from khcn.language.words import words as _
 
 STYLE = "kieu"
 """The part of an address that names the style."""
@@ -27,7 +28,7 @@ class PaperStyle(StrEnum):
     PARTY = "party"
 
 
-LABELS = {PaperStyle.DECREE30: "Nghị định 30/2020/NĐ-CP", PaperStyle.PARTY: "Văn bản của Đảng"}
+LABELS = {PaperStyle.DECREE30: _("Nghị định 30/2020/NĐ-CP"), PaperStyle.PARTY: _("Văn bản của Đảng")}
 PARTY_LAYOUTS = {Style.OFFICIAL: Style.PARTY, Style.COMPACT: Style.PARTY_COMPACT}
 
 
@@ -57,11 +58,11 @@ def party_issuer(office: Office, on: date) -> PartyIssuer:
     else:
         said, unchecked = rule.value, rule.is_unchecked
     return PartyIssuer(
-        body=said.get("body") or f"Đảng ủy {office.name}",
+        body=said.get("body") or _("Đảng ủy {name}").format(name=office.name),
         superior=said.get("superior", ""),
-        symbol=said.get("symbol") or "ĐU",
-        authority=said.get("authority") or "T/M Đảng ủy",
-        position=said.get("position") or "Bí thư",
+        symbol=said.get("symbol") or _("ĐU"),
+        authority=said.get("authority") or _("T/M Đảng ủy"),
+        position=said.get("position") or _("Bí thư"),
         addressee=said.get("addressee", ""),
         recipients=tuple(said.get("recipients", ())),
         is_unchecked=unchecked,
@@ -104,7 +105,9 @@ def style_asked(parameters: Any) -> PaperStyle:
         return PaperStyle(text)
     except ValueError as fault:
         known = ", ".join(PaperStyle)
-        raise BadRequest(f"Không có kiểu trình bày «{text[:20]}». Chọn một trong: {known}.") from fault
+        raise BadRequest(
+            _("Không có kiểu trình bày «{value}». Chọn một trong: {known}.").format(value=text[:20], known=known)
+        ) from fault
 
 
 def style_choices(paths: dict[str, str], parameters: dict[str, str] | None = None) -> list[dict[str, Any]]:
@@ -134,7 +137,9 @@ def unchecked_words(style: PaperStyle) -> str:
     if style is PaperStyle.DECREE30:
         return ""
     facts = unchecked_facts(Style.PARTY)
-    return f"{len(facts)} quy cách trình bày chưa đối chiếu với {facts[0].basis}; kiểm tra trước khi gửi."
+    return _("{count} quy cách trình bày chưa đối chiếu với {basis}; kiểm tra trước khi gửi.").format(
+        count=len(facts), basis=facts[0].basis
+    )
 
 
 def _address(path: str, style: PaperStyle, parameters: dict[str, str]) -> str:

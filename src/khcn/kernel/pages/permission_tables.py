@@ -12,10 +12,11 @@ from khcn.kernel.exchange.permissions import may_import
 from khcn.kernel.pages.permissions import may_correct, may_enter, may_withdraw
 from khcn.kernel.records.registry import Register, registers
 from khcn.kernel.workflow.table import Workflow
+from khcn.language.words import words as _
 
-NOBODY = "không ai"
+NOBODY = _("không ai")
 HERE, THERE = -1, -2
-KNOWN_TO = (
+KNOWN_TO = _(
     "công khai: mọi người; nội bộ: cán bộ của Sở, lãnh đạo tỉnh; hạn chế: phòng phụ trách, người phụ trách, lãnh đạo Sở"
 )
 
@@ -55,7 +56,7 @@ class RegisterRights:
     steps: tuple[tuple[str, ...], ...]
 
 
-STEP_HEADS = ("Bước", "Từ", "Sang", "Ai làm", "Điều kiện", "Căn cứ")
+STEP_HEADS = (_("Bước"), _("Từ"), "Sang", _("Ai làm"), _("Điều kiện"), _("Căn cứ"))
 
 
 def register_rights() -> list[RegisterRights]:
@@ -82,16 +83,16 @@ def step_rows(workflow: Workflow | None) -> Iterable[tuple[str, ...]]:
 
 
 def _acts(found: Register) -> Iterable[tuple[str, str]]:
-    yield "Biết hồ sơ", "; ".join(words for words in (KNOWN_TO, found.known_to) if words)
+    yield _("Biết hồ sơ"), "; ".join(words for words in (KNOWN_TO, found.known_to) if words)
     creates = found.may_create
     if creates is not None:
-        yield "Thêm hồ sơ", _roles(creates)
+        yield _("Thêm hồ sơ"), _roles(creates)
     elif found.enter is not None:
-        yield "Thêm hồ sơ", _roles(lambda asker: may_enter(asker, found))
-    yield "Nhập từ tệp", _roles(lambda asker: may_import(asker, found))
+        yield _("Thêm hồ sơ"), _roles(lambda asker: may_enter(asker, found))
+    yield _("Nhập từ tệp"), _roles(lambda asker: may_import(asker, found))
     if found.editable:
-        yield "Sửa thông tin", _roles_by_division(found, lambda asker, row: may_correct(asker, found, row))
-    yield "Thu hồi hồ sơ", _roles_by_division(found, lambda asker, row: may_withdraw(asker, found, row))
+        yield _("Sửa thông tin"), _roles_by_division(found, lambda asker, row: may_correct(asker, found, row))
+    yield _("Thu hồi hồ sơ"), _roles_by_division(found, lambda asker, row: may_withdraw(asker, found, row))
 
 
 def _roles(may: Callable[[Any], Any]) -> str:
@@ -101,6 +102,8 @@ def _roles(may: Callable[[Any], Any]) -> str:
 def _roles_by_division(found: Register, may: Callable[[Any, Any], Any]) -> str:
     own, other = (found.model(office_id=HERE, division_id=number) for number in (HERE, THERE))
     words = [
-        role.label + ("" if may(Asker(role), other) else " (phòng phụ trách)") for role in Role if may(Asker(role), own)
+        role.label + ("" if may(Asker(role), other) else _(" (phòng phụ trách)"))
+        for role in Role
+        if may(Asker(role), own)
     ]
     return ", ".join(words) or NOBODY

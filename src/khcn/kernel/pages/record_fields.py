@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 
 from khcn.kernel.records.record import Record
 from khcn.kernel.text.folding import name_key
+from khcn.language.words import words as _
 
 SUGGESTED = 50
 JOINT = " · "
 DIGITS_OF_A_NUMBER = 18
-HELP = "Ghi mã hoặc tên đầy đủ; chọn trong gợi ý khi có."
+HELP = _("Ghi mã hoặc tên đầy đủ; chọn trong gợi ý khi có.")
 
 
 class SuggestingInput(forms.TextInput):
@@ -45,7 +46,9 @@ class RecordField(forms.CharField):
     are not read again as long as they stay. One kept back from the reader has none and stays.
     """
 
-    def __init__(self, *, rows: QuerySet[Any], kept: Record | None = None, what: str = "hồ sơ", **options: Any) -> None:
+    def __init__(
+        self, *, rows: QuerySet[Any], kept: Record | None = None, what: str = _("hồ sơ"), **options: Any
+    ) -> None:
         self.rows, self.kept, self.what = rows, kept, what
         if kept is not None and not self.words_of(kept):
             options["required"] = False
@@ -79,14 +82,14 @@ class RecordsField(forms.CharField):
     """
 
     def __init__(
-        self, *, rows: QuerySet[Any], kept: Sequence[Record] = (), what: str = "hồ sơ", **options: Any
+        self, *, rows: QuerySet[Any], kept: Sequence[Record] = (), what: str = _("hồ sơ"), **options: Any
     ) -> None:
         self.rows, self.what = rows, what
         known = set(rows.filter(pk__in=[one.pk for one in kept]).values_list("pk", flat=True)) if kept else set()
         words = {one: written_record(one) if one.pk in known else _code_told(one) for one in kept}
         self.kept = {line: one for one, line in words.items() if line}
         self.unnamed = [one for one, line in words.items() if not line]
-        said = {"widget": forms.Textarea(attrs={"rows": 3}), "help_text": "Mỗi dòng một tên đầy đủ hoặc mã."}
+        said = {"widget": forms.Textarea(attrs={"rows": 3}), "help_text": _("Mỗi dòng một tên đầy đủ hoặc mã.")}
         super().__init__(**{**said, "initial": "\n".join(self.kept), **options})
 
     def clean(self, value: Any) -> Any:
@@ -120,7 +123,7 @@ def written_record(record: Any) -> str:
     return f"{record.code}{JOINT}{record.title}"
 
 
-def record_named(rows: Any, text: str, what: str = "hồ sơ") -> Any:
+def record_named(rows: Any, text: str, what: str = _("hồ sơ")) -> Any:
     """Return the one of the records that bears the code or the name, spelling of tones and case aside.
 
     Raises: ValidationError.
@@ -130,9 +133,13 @@ def record_named(rows: Any, text: str, what: str = "hồ sơ") -> Any:
     if len(found) == 1:
         return found[0]
     if found:
-        raise forms.ValidationError(f"Có nhiều {what} tên «{text}». Ghi mã thay cho tên.")
+        raise forms.ValidationError(
+            _("Có nhiều {what} tên «{text}». Ghi mã thay cho tên.").format(what=what, text=text)
+        )
     raise forms.ValidationError(
-        f"Không có {what} «{text}» trong sổ bạn được xem. Ghi đúng mã hoặc tên đầy đủ, hoặc ghi vào sổ trước."
+        _("Không có {what} «{text}» trong sổ bạn được xem. Ghi đúng mã hoặc tên đầy đủ, hoặc ghi vào sổ trước.").format(
+            what=what, text=text
+        )
     )
 
 

@@ -16,6 +16,7 @@ from khcn.kernel.pages.typed_forms import SUBMISSION, TypedForm
 from khcn.kernel.records.corrections import differing, record_at_stamp, version_stamp
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
+from khcn.language.words import words as _
 
 WHY = "ly-do"
 WHOLE = "id_%s"
@@ -53,10 +54,10 @@ class EntryForm(RecordForm):
     def __init__(self, *args: Any, register: Register, **kwargs: Any) -> None:
         super().__init__(*args, register=register, names=register.entered or register.editable, **kwargs)
         self.fields[SUBMISSION] = forms.UUIDField(
-            label="Lần gửi",
+            label=_("Lần gửi"),
             initial=uuid.uuid4,
             widget=forms.HiddenInput,
-            error_messages={"required": "Biểu mẫu bị thiếu phần ẩn. Tải lại trang rồi nhập lại."},
+            error_messages={"required": _("Biểu mẫu bị thiếu phần ẩn. Tải lại trang rồi nhập lại.")},
         )
 
 
@@ -77,15 +78,15 @@ class CorrectionForm(RecordForm):
         asked = names if names is not None else open_names(register, record)
         super().__init__(*args, register=register, names=asked, record=record, **kwargs)
         self.fields[WHY] = forms.CharField(
-            label="Lý do sửa",
+            label=_("Lý do sửa"),
             widget=forms.Textarea(attrs={"rows": 2}),
-            help_text="Ví dụ: nhập nhầm ngày so với văn bằng. Lý do được ghi vào lịch sử hồ sơ.",
+            help_text=_("Ví dụ: nhập nhầm ngày so với văn bằng. Lý do được ghi vào lịch sử hồ sơ."),
         )
         self.fields[SEEN] = forms.IntegerField(
-            label="Phiên bản",
+            label=_("Phiên bản"),
             initial=stamp,
             widget=forms.HiddenInput,
-            error_messages={"required": "Biểu mẫu bị thiếu phần ẩn. Tải lại trang rồi sửa lại."},
+            error_messages={"required": _("Biểu mẫu bị thiếu phần ẩn. Tải lại trang rồi sửa lại.")},
         )
 
     @property
@@ -100,9 +101,9 @@ class WithdrawalForm(TypedForm, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields[WHY] = forms.CharField(
-            label="Lý do thu hồi",
+            label=_("Lý do thu hồi"),
             widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="Ví dụ: nhập trùng với VB-2021-0007. Lý do hiện trên trang hồ sơ.",
+            help_text=_("Ví dụ: nhập trùng với VB-2021-0007. Lý do hiện trên trang hồ sơ."),
         )
 
 
@@ -149,7 +150,12 @@ def rebased(form: CorrectionForm, register: Register, record: Record, *, user: A
     found.is_valid()
     for name in mine.keys() & fresh.fields.keys():
         if fresh.fields[name].initial != form.fields[name].initial:
-            found.add_error(name, f"Hiện nay hồ sơ ghi «{_shown(register, record, name)}»; bạn đang ghi khác.")
+            found.add_error(
+                name,
+                _("Hiện nay hồ sơ ghi «{register}»; bạn đang ghi khác.").format(
+                    register=_shown(register, record, name)
+                ),
+            )
     return found
 
 

@@ -25,6 +25,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import Column, Register, register, resolve
 from khcn.kernel.workflow.table import Offer
+from khcn.language.words import words as _
 from khcn.ui import formats
 from khcn.ui.values import Due
 
@@ -60,7 +61,7 @@ def record_values(found: Register, record: Record, reader: Reader, *, whole_hist
         "history": history if whole_history else history[:SHOWN_HISTORY],
         "history_is_cut": not whole_history and len(history) > SHOWN_HISTORY,
         "breadcrumb": [
-            {"label": "Sổ quản lý", "url": reverse("registers")},
+            {"label": _("Sổ quản lý"), "url": reverse("registers")},
             {"label": found.label, "url": register_url(found.key)},
             {"label": record.code},
         ],
@@ -80,7 +81,7 @@ def fact_groups(found: Register, record: Record, reader: Reader) -> list[dict[st
     listed = {name for _, names in groups for name in names}
     kept = [_fact(found, record, name, visible) for name in MANAGED if name not in listed]
     kept = [fact for fact in kept if fact["value"] not in ("", None)]
-    return [*shown, {"heading": "Quản lý hồ sơ", "facts": kept}]
+    return [*shown, {"heading": _("Quản lý hồ sơ"), "facts": kept}]
 
 
 def step_values(
@@ -123,14 +124,18 @@ def _step(found: Register, offer: Offer, reader: Reader, failed: StepForm | None
 def _why_not(offer: Offer) -> str:
     if not offer.decision.allowed:
         return offer.decision.sentence()
-    return "Còn thiếu điều kiện nêu trên."
+    return _("Còn thiếu điều kiện nêu trên.")
 
 
 def _meaning(found: Register, record: Record) -> str:
     if found.workflow is None or record.state not in found.workflow.info:
         return ""
     info = found.workflow.state_info(record.state)
-    return f"{info.description} Bên phải làm: {info.owner}." if not info.final else info.description
+    return (
+        _("{description} Bên phải làm: {owner}.").format(description=info.description, owner=info.owner)
+        if not info.final
+        else info.description
+    )
 
 
 def _dues(found: Register, record: Record, reader: Reader) -> list[dict[str, Any]]:
@@ -175,12 +180,12 @@ def _people(record: Record, reader: Reader) -> list[dict[str, str]]:
     """Return who is in charge, and who stands in for them today."""
     if record.responsible is None:
         return []
-    found = [{"role": "Người phụ trách", "name": str(record.responsible), "division": str(record.division or "")}]
+    found = [{"role": _("Người phụ trách"), "name": str(record.responsible), "division": str(record.division or "")}]
     if reader.instant is None:
         handed = RoleGrant.objects.in_force(reader.today).filter(delegated_by=record.responsible)
         found += [
             {
-                "role": f"Làm thay đến hết {formats.day(grant.valid_to)}",
+                "role": _("Làm thay đến hết {valid_to}").format(valid_to=formats.day(grant.valid_to)),
                 "name": str(grant.user),
                 "division": grant.get_role_display(),
             }
@@ -238,7 +243,11 @@ def sentence_of(entry: HistoryEntry) -> str:
     """Return one change as history tells it: what was done, and each field with its old and new value."""
     words = f"{entry.label} ({entry.subject})" if entry.subject else entry.label
     changes = "; ".join(f"{one.label}: {one.old} → {one.new}" for one in entry.fields)
-    since = f" (khai là đã biết từ {formats.day(timezone.localdate(entry.known_from))})" if entry.known_from else ""
+    since = (
+        _(" (khai là đã biết từ {known_from})").format(known_from=formats.day(timezone.localdate(entry.known_from)))
+        if entry.known_from
+        else ""
+    )
     return f"{words}{since}" + (f" [{changes}]" if changes else "")
 
 

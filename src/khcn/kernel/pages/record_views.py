@@ -30,6 +30,7 @@ from khcn.kernel.records.links import LinkKind, link_records
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Register
 from khcn.kernel.workflow.table import Transition
+from khcn.language.words import words as _
 
 UNPROCESSABLE = 422
 FORBIDDEN = 403
@@ -60,8 +61,9 @@ def post_step(request: HttpRequest, key: str, code: str, name: str) -> HttpRespo
     if not status:
         messages.success(
             request,
-            f"Đã thực hiện «{transition.label}» với {record.code}. "
-            f"Trạng thái: {found.workflow.state_label(record.state)}.",
+            _("Đã thực hiện «{label}» với {code}. Trạng thái: {state}.").format(
+                label=transition.label, code=record.code, state=found.workflow.state_label(record.state)
+            ),
         )
         return redirect(record_url(record))
     record = _load(request, key, code)[1]
@@ -85,7 +87,10 @@ def post_link(request: HttpRequest, key: str, code: str) -> HttpResponse:
         kind = LinkKind(form.cleaned_data["kind"])
         link_records(source=record, target=target, kind=kind, actor=request.user, note=form.cleaned_data["note"])
     messages.success(
-        request, f"Đã gắn {', '.join(target.code for target in form.cleaned_data['target'])} với {record.code}."
+        request,
+        _("Đã gắn {value} với {code}.").format(
+            value=", ".join(target.code for target in form.cleaned_data["target"]), code=record.code
+        ),
     )
     return redirect(record_url(record) + "#lien-quan")
 

@@ -17,6 +17,7 @@ from khcn.kernel.records.corrections import correction_checks
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, register, registers
 from khcn.kernel.rulebook.uses import declare_use, name_group
+from khcn.language.words import words as _
 
 
 def _register_groups(_user: Any) -> list[tuple[str, str]]:
@@ -26,12 +27,12 @@ def _register_groups(_user: Any) -> list[tuple[str, str]]:
 
 
 def _office_pages(user: Any) -> list[tuple[str, str]]:
-    kept = [("Tài khoản và vai trò", "accounts"), ("Cơ quan, phòng, đơn vị", "divisions")]
+    kept = [(_("Tài khoản và vai trò"), "accounts"), (_("Cơ quan, phòng, đơn vị"), "divisions")]
     return [
         *((label, reverse(name)) for label, name in kept if may_administer(user)),
-        ("Bộ quy định", reverse("rulebook")),
-        ("Lịch làm việc", reverse("work-calendar")),
-        ("Ai làm được gì", reverse("permissions")),
+        (_("Bộ quy định"), reverse("rulebook")),
+        (_("Lịch làm việc"), reverse("work-calendar")),
+        (_("Ai làm được gì"), reverse("permissions")),
     ]
 
 
@@ -47,7 +48,10 @@ def _state_keeps_its_grounds(before: Record, after: Record) -> list[str]:
     reached_by = [one for one in workflow.transitions if one.target == after.state]
     lost = [need for one in reached_by for need in one.requires if need.holds(before) and not need.holds(after)]
     state = workflow.state_label(after.state)
-    return [f"Hồ sơ đang ở «{state}», trạng thái này đòi hỏi: {need.words}" for need in dict.fromkeys(lost)]
+    return [
+        _("Hồ sơ đang ở «{state}», trạng thái này đòi hỏi: {words}").format(state=state, words=need.words)
+        for need in dict.fromkeys(lost)
+    ]
 
 
 def _steps_write_their_own(before: Record, after: Record) -> list[str]:
@@ -55,18 +59,25 @@ def _steps_write_their_own(before: Record, after: Record) -> list[str]:
     found = register(after.REGISTER)
     locked = {name: reason for name, reason in locked_names(found, before).items() if name in found.editable}
     changed = [name for name in locked if getattr(before, name) != getattr(after, name)]
-    return [f"«{label_of(found, Column(name))}» chưa sửa được: {locked[name]}" for name in changed]
+    return [
+        _("«{found}» chưa sửa được: {value}").format(found=label_of(found, Column(name)), value=locked[name])
+        for name in changed
+    ]
 
 
 add_account_door(
     AccountDoor(
-        "Đăng ký lịch", "Xem việc đến hạn ngay trong lịch trên điện thoại, Outlook, Google Calendar.", "subscriptions"
+        _("Đăng ký lịch"),
+        _("Xem việc đến hạn ngay trong lịch trên điện thoại, Outlook, Google Calendar."),
+        "subscriptions",
     )
 )
 use_addresses(of_record=record_url, of_moves=lambda: reverse("moved-dues"))
 correction_checks.extend((_state_keeps_its_grounds, _steps_write_their_own))
-add_rail_item(RailItem("Việc cần làm", "inbox", "checklist", 10, short="Việc"))
-add_rail_item(RailItem("Sổ quản lý", "registers", "books", 40, reads_registers, _register_groups, short="Sổ"))
-add_rail_item(RailItem("Quản trị", "rulebook", "settings", 90, _is_staff, _office_pages))
-declare_use("document.party-issuer", "Bản in theo thể thức văn bản của Đảng: tổ chức đảng ban hành, người ký, nơi nhận")
-name_group("document", "Thể thức văn bản")
+add_rail_item(RailItem(_("Việc cần làm"), "inbox", "checklist", 10, short=_("Việc")))
+add_rail_item(RailItem(_("Sổ quản lý"), "registers", "books", 40, reads_registers, _register_groups, short=_("Sổ")))
+add_rail_item(RailItem(_("Quản trị"), "rulebook", "settings", 90, _is_staff, _office_pages))
+declare_use(
+    "document.party-issuer", _("Bản in theo thể thức văn bản của Đảng: tổ chức đảng ban hành, người ký, nơi nhận")
+)
+name_group("document", _("Thể thức văn bản"))

@@ -12,9 +12,19 @@ from khcn.kernel.rulebook.kinds import words_of
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.telling import validity_words
 from khcn.kernel.rulebook.uses import uses_of
+from khcn.language.words import words as _
 
-HEAD = ("Khóa", "Nội dung", "Giá trị", "Hiệu lực", "Căn cứ", "Độ tin cậy", "Nơi dùng", "Ghi chú")
-TO_FILL = ("Văn bản đã đọc", "Điều, khoản", "Giá trị theo văn bản", "Người đọc, ngày")
+HEAD = (
+    _("Khóa"),
+    _("Nội dung"),
+    _("Giá trị"),
+    _("Hiệu lực"),
+    _("Căn cứ"),
+    _("Độ tin cậy"),
+    _("Nơi dùng"),
+    _("Ghi chú"),
+)
+TO_FILL = (_("Văn bản đã đọc"), _("Điều, khoản"), _("Giá trị theo văn bản"), _("Người đọc, ngày"))
 WIDTH = 26
 
 
@@ -22,7 +32,7 @@ def rules_as_sheet(rules: Iterable[Rule]) -> bytes:
     """Return an XLSX with one row for each value, and empty columns for what is found in the text."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet("Bộ quy định")
+    sheet = book.add_worksheet(_("Bộ quy định"))
     bold, wrapped = (book.add_format({"text_wrap": True, "valign": "top", "bold": yes}) for yes in (True, False))
     sheet.set_column(0, len(HEAD) + len(TO_FILL) - 1, WIDTH)
     sheet.write_row(0, 0, (*HEAD, *TO_FILL), bold)

@@ -13,6 +13,7 @@ from khcn.kernel.pages.typed_forms import TypedForm
 from khcn.kernel.rulebook.kinds import kind_of
 from khcn.kernel.rulebook.models import Confidence, Rule
 from khcn.kernel.rulebook.services import NewValue
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 BEFORE_READING = (Confidence.UNCHECKED, Confidence.SECONDARY, Confidence.LOCAL)
@@ -37,31 +38,31 @@ class RuleForm(ConfirmedForm):
         self.fields.update(self.asking.fields(rule.value, rule.unit))
         self.fields["valid_from"] = DayField(
             today=today,
-            label="Có hiệu lực từ ngày",
+            label=_("Có hiệu lực từ ngày"),
             required=not correcting,
             initial=_typed(rule.valid_from) if correcting else "",
-            help_text="Để trống nếu không rõ ngày bắt đầu."
+            help_text=_("Để trống nếu không rõ ngày bắt đầu.")
             if correcting
-            else "Giá trị cũ hết hiệu lực ngày liền trước.",
+            else _("Giá trị cũ hết hiệu lực ngày liền trước."),
         )
         if correcting:
             self.fields["valid_to"] = DayField(
-                today=today, label="Đến hết ngày", required=False, initial=_typed(rule.valid_to)
+                today=today, label=_("Đến hết ngày"), required=False, initial=_typed(rule.valid_to)
             )
         self.fields["legal_basis"] = forms.CharField(
-            label="Căn cứ",
+            label=_("Căn cứ"),
             max_length=400,
             initial=rule.legal_basis if correcting else "",
-            help_text="Số, ký hiệu văn bản và điều, khoản.",
+            help_text=_("Số, ký hiệu văn bản và điều, khoản."),
         )
         self.fields["confidence"] = forms.ChoiceField(
-            label="Độ tin cậy",
+            label=_("Độ tin cậy"),
             choices=[(level.value, level.label) for level in BEFORE_READING],
             initial=rule.confidence if correcting and rule.confidence in BEFORE_READING else Confidence.UNCHECKED,
-            help_text="Sau khi ghi, đọc văn bản rồi dùng «Đối chiếu» để ghi điều, khoản đã đọc.",
+            help_text=_("Sau khi ghi, đọc văn bản rồi dùng «Đối chiếu» để ghi điều, khoản đã đọc."),
         )
         self.fields["why"] = forms.CharField(
-            label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="Ghi vào lịch sử."
+            label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Ghi vào lịch sử.")
         )
 
     def said(self) -> NewValue:
@@ -81,11 +82,13 @@ class ReadingForm(TypedForm, forms.Form):
     """The document and the article in which a value was found as it stands."""
 
     document = forms.CharField(
-        label="Văn bản đã đọc", max_length=250, help_text="Số, ký hiệu, cơ quan ban hành. Ví dụ: NĐ 30/2020/NĐ-CP."
+        label=_("Văn bản đã đọc"),
+        max_length=250,
+        help_text=_("Số, ký hiệu, cơ quan ban hành. Ví dụ: NĐ 30/2020/NĐ-CP."),
     )
-    article = forms.CharField(label="Điều, khoản", max_length=140, required=False)
+    article = forms.CharField(label=_("Điều, khoản"), max_length=140, required=False)
     local = forms.BooleanField(
-        label="Đây là quy ước của Sở, không phải quy định pháp luật (không cần điều, khoản)", required=False
+        label=_("Đây là quy ước của Sở, không phải quy định pháp luật (không cần điều, khoản)"), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

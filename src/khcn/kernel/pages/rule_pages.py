@@ -22,6 +22,7 @@ from khcn.kernel.rulebook.telling import events_of, validity_words
 from khcn.kernel.rulebook.timeline import applying, gaps
 from khcn.kernel.rulebook.uses import group_of, kept_under, uses_of
 from khcn.kernel.text.folding import search_key
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 SHOWN = 20
@@ -34,7 +35,7 @@ TONES = {
 }
 BY_URGENCY = (Confidence.UNCHECKED, Confidence.SECONDARY, Confidence.VERIFIED, Confidence.LOCAL)
 """What must still be read in a text stands first."""
-COLUMNS = ("Nội dung", "Giá trị", "Hiệu lực", "Căn cứ", "Độ tin cậy", "Sửa lần cuối")
+COLUMNS = (_("Nội dung"), _("Giá trị"), _("Hiệu lực"), _("Căn cứ"), _("Độ tin cậy"), _("Sửa lần cuối"))
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def list_values(asked: Asked, today: date) -> dict[str, Any]:
     found, shown = chosen(asked)
     changes = last_changes(shown)
     query = f"q={asked.text}&nhom={asked.group}"
-    tabs = [("", "Tất cả", len(found))]
+    tabs = [("", _("Tất cả"), len(found))]
     tabs += [(level.value, str(level.label), sum(rule.confidence == level for rule in found)) for level in BY_URGENCY]
     return {
         "asked": asked,
@@ -86,7 +87,9 @@ def list_values(asked: Asked, today: date) -> dict[str, Any]:
         "rows": [_list_row(rule, changes.get(rule.pk), today) for rule in shown],
         "silent": _silent(found, today),
         "export_url": f"{reverse('rulebook-export')}?{query}&tin-cay={asked.confidence}",
-        "count_text": f"{formats.number(len(shown))} trong {formats.number(len(found))} giá trị",
+        "count_text": _("{shown} trong {found} giá trị").format(
+            shown=formats.number(len(shown)), found=formats.number(len(found))
+        ),
     }
 
 
@@ -131,20 +134,20 @@ def preview_values(rule: Rule, new: NewValue, moves: list[Move], reader: Any) ->
     year = (new.valid_from or timezone.localdate()).year
     before, after = (words_of(rule.key, value, rule.unit) for value in (rule.value, new.value))
     facts = [
-        ("Đang ghi", before),
-        ("Sẽ ghi", after),
-        ("Hiệu lực", validity_words(new.valid_from, new.valid_to)),
-        ("Căn cứ", new.legal_basis),
-        ("Độ tin cậy", str(Confidence(new.confidence).label)),
-        ("Lý do", new.why),
-        *(("Kỳ số liệu", sentence) for sentence in examples(rule.key, new.value, year)),
+        (_("Đang ghi"), before),
+        (_("Sẽ ghi"), after),
+        (_("Hiệu lực"), validity_words(new.valid_from, new.valid_to)),
+        (_("Căn cứ"), new.legal_basis),
+        (_("Độ tin cậy"), str(Confidence(new.confidence).label)),
+        (_("Lý do"), new.why),
+        *((_("Kỳ số liệu"), sentence) for sentence in examples(rule.key, new.value, year)),
     ]
     return {
         "rule": rule,
         "consequence": _consequence(len(moves)),
-        "action_label": "Ghi và tính lại hạn" if moves else "Ghi",
+        "action_label": _("Ghi và tính lại hạn") if moves else "Ghi",
         "facts": [{"label": label, "value": value} for label, value in facts],
-        "columns": [{"label": label} for label in ("Việc, hồ sơ", "Hạn cũ", "Hạn mới", "Chênh")],
+        "columns": [{"label": label} for label in (_("Việc, hồ sơ"), _("Hạn cũ"), _("Hạn mới"), _("Chênh"))],
         "rows": [_move_row(move, records) for move in moves[:SHOWN]],
         "more": max(len(moves) - SHOWN, 0),
         "kept": kept_under(rule.pk, reader),
@@ -152,23 +155,23 @@ def preview_values(rule: Rule, new: NewValue, moves: list[Move], reader: Any) ->
 
 
 def _consequence(moved: int) -> str:
-    known = f"{moved} việc đang mở" if moved else "Không việc đang mở nào"
-    return (
-        f"{known} bạn được biết đổi hạn; người liên quan được báo. Việc của hồ sơ bạn không được biết, nếu có, "
+    known = _("{moved} việc đang mở").format(moved=moved) if moved else _("Không việc đang mở nào")
+    return _(
+        "{known} bạn được biết đổi hạn; người liên quan được báo. Việc của hồ sơ bạn không được biết, nếu có, "
         "cũng theo giá trị mới. Giá trị cũ vẫn đọc được trong lịch sử."
-    )
+    ).format(known=known)
 
 
 def _move_row(move: Move, records: Any) -> dict[str, Any]:
     before, after = move.before.effective_on, move.after.effective_on
     days = (after - before).days if before and after else 0
     record = str(records[move.obligation.ref])
-    later = f"muộn hơn {days} ngày" if days > 0 else f"sớm hơn {-days} ngày"
+    later = _("muộn hơn {days} ngày").format(days=days) if days > 0 else _("sớm hơn {value} ngày").format(value=-days)
     return {"cells": [{"text": move.obligation.action, "sub": record}, formats.day(before), formats.day(after), later]}
 
 
 def _list_row(rule: Rule, change: Any, today: date) -> dict[str, Any]:
-    own = f" · riêng {rule.office.short_name}" if rule.office else ""
+    own = _(" · riêng {short_name}").format(short_name=rule.office.short_name) if rule.office else ""
     url = reverse("rule", args=[rule.key])
     return {
         "url": url,
@@ -184,13 +187,13 @@ def _list_row(rule: Rule, change: Any, today: date) -> dict[str, Any]:
 
 
 def _value_row(rule: Rule, change: Any, reader: Any, today: date, *, changeable: bool) -> dict[str, Any]:
-    acts = (("rule-replace", "Thay"), ("rule-confirm", "Đối chiếu"), ("rule-correct", "Sửa sai"))
+    acts = (("rule-replace", "Thay"), ("rule-confirm", _("Đối chiếu")), ("rule-correct", _("Sửa sai")))
     allowed = changeable and may_change_rule(reader, rule)
     return {
         "rule": rule,
         "value": words_of(rule.key, rule.value, rule.unit),
         "validity": validity_words(rule.valid_from, rule.valid_to),
-        "standing": _standing(rule, today) or "đang áp dụng",
+        "standing": _standing(rule, today) or _("đang áp dụng"),
         "state": confidence_state(rule),
         "changed": _changed(change),
         "acts": [
@@ -220,14 +223,14 @@ def _in_force(rule: Rule, today: date) -> bool:
 def _standing(rule: Rule, today: date) -> str:
     if _in_force(rule, today):
         return ""
-    return "chưa đến ngày hiệu lực" if said(rule).first > today else "đã hết hiệu lực"
+    return _("chưa đến ngày hiệu lực") if said(rule).first > today else _("đã hết hiệu lực")
 
 
 def _holes(rows: Sequence[Rule]) -> list[str]:
     """Return the spans without a value, in words, each place for itself."""
     places = {rule.office_id for rule in rows}
     return [
-        f"từ {formats.day(first)} đến hết {formats.day(last)}"
+        _("từ {first} đến hết {last}").format(first=formats.day(first), last=formats.day(last))
         for place in places
         for first, last in gaps([said(rule) for rule in rows if rule.office_id == place])
     ]

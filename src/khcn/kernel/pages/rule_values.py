@@ -14,11 +14,16 @@ from django import forms
 from khcn.kernel.calendar import CalendarDays, Months, WorkingDays, parse_limit
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.indicators.period_rules import MONTH_WORDS, YEAR_WORDS
+from khcn.language.words import words as _
 from khcn.ui import formats
 
-LIMIT_UNITS = {"wd": WorkingDays.UNIT, "d": f"{CalendarDays.UNIT} (kể cả ngày nghỉ)", "m": Months.UNIT}
-MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
-YES_NO = [("co", "Có"), ("khong", "Không")]
+LIMIT_UNITS = {
+    "wd": WorkingDays.UNIT,
+    "d": _("{unit} (kể cả ngày nghỉ)").format(unit=CalendarDays.UNIT),
+    "m": Months.UNIT,
+}
+MONTHS = [(month, _("tháng {month}").format(month=month)) for month in range(1, 13)]
+YES_NO = [("co", _("Có")), ("khong", _("Không"))]
 LAST_DAY = 31
 Fields = dict[str, forms.Field]
 
@@ -40,20 +45,27 @@ def _limit_fields(value: Any, _unit: str) -> Fields:
     code = parse_limit(value).code
     unit = code.lstrip("0123456789")
     return {
-        "so": forms.IntegerField(label="Thời hạn", min_value=1, initial=code.removesuffix(unit)),
-        "don_vi": forms.ChoiceField(label="Tính bằng", choices=[*LIMIT_UNITS.items()], initial=unit),
+        "so": forms.IntegerField(label=_("Thời hạn"), min_value=1, initial=code.removesuffix(unit)),
+        "don_vi": forms.ChoiceField(label=_("Tính bằng"), choices=[*LIMIT_UNITS.items()], initial=unit),
     }
 
 
 def _period_fields(value: Any, _unit: str) -> Fields:
     fields: Fields = {}
-    for name, label, parts in (("dau", "Ngày đầu kỳ", value["from"]), ("cuoi", "Ngày cuối kỳ", value["to"])):
+    for name, label, parts in (("dau", _("Ngày đầu kỳ"), value["from"]), ("cuoi", _("Ngày cuối kỳ"), value["to"])):
         offset, month, day = parts
         fields |= {
-            f"{name}_ngay": forms.IntegerField(label=f"{label}: ngày", min_value=1, max_value=LAST_DAY, initial=day),
-            f"{name}_thang": forms.TypedChoiceField(label=f"{label}: tháng", coerce=int, choices=MONTHS, initial=month),
+            f"{name}_ngay": forms.IntegerField(
+                label=_("{label}: ngày").format(label=label), min_value=1, max_value=LAST_DAY, initial=day
+            ),
+            f"{name}_thang": forms.TypedChoiceField(
+                label=_("{label}: tháng").format(label=label), coerce=int, choices=MONTHS, initial=month
+            ),
             f"{name}_nam": forms.TypedChoiceField(
-                label=f"{label}: của năm nào", coerce=int, choices=[*YEAR_WORDS.items()], initial=offset
+                label=_("{label}: của năm nào").format(label=label),
+                coerce=int,
+                choices=[*YEAR_WORDS.items()],
+                initial=offset,
             ),
         }
     return fields
@@ -65,12 +77,17 @@ def _period_read(said: Mapping[str, Any]) -> Any:
 
 def _part_period_fields(value: Any, _unit: str) -> Fields:
     fields: Fields = {}
-    for name, label, parts in (("dau", "Ngày đầu kỳ", value["from"]), ("cuoi", "Ngày cuối kỳ", value["to"])):
+    for name, label, parts in (("dau", _("Ngày đầu kỳ"), value["from"]), ("cuoi", _("Ngày cuối kỳ"), value["to"])):
         offset, day = parts
         fields |= {
-            f"{name}_ngay": forms.IntegerField(label=f"{label}: ngày", min_value=1, max_value=LAST_DAY, initial=day),
+            f"{name}_ngay": forms.IntegerField(
+                label=_("{label}: ngày").format(label=label), min_value=1, max_value=LAST_DAY, initial=day
+            ),
             f"{name}_thang": forms.TypedChoiceField(
-                label=f"{label}: của tháng nào", coerce=int, choices=[*MONTH_WORDS.items()], initial=offset
+                label=_("{label}: của tháng nào").format(label=label),
+                coerce=int,
+                choices=[*MONTH_WORDS.items()],
+                initial=offset,
             ),
         }
     return fields
@@ -88,11 +105,11 @@ def _one(make: Callable[[Any, str], forms.Field]) -> Callable[[Any, str], Fields
 
 
 def _label(unit: str) -> str:
-    return f"Giá trị ({unit})" if unit else "Giá trị"
+    return _("Giá trị ({unit})").format(unit=unit) if unit else _("Giá trị")
 
 
 def _text_area(initial: str, help_text: str) -> forms.Field:
-    return forms.CharField(label="Giá trị", initial=initial, help_text=help_text, widget=forms.Textarea)
+    return forms.CharField(label=_("Giá trị"), initial=initial, help_text=help_text, widget=forms.Textarea)
 
 
 def _list_read(said: Mapping[str, Any]) -> list[Any]:
@@ -132,25 +149,28 @@ _ASKINGS = {
     "amount": Asking(_one(lambda value, unit: forms.DecimalField(label=_label(unit), initial=value)), _amount_read),
     "flag": Asking(
         _one(
-            lambda value, _unit: forms.ChoiceField(label="Giá trị", choices=YES_NO, initial="co" if value else "khong")
+            lambda value, _unit: forms.ChoiceField(
+                label=_("Giá trị"), choices=YES_NO, initial="co" if value else "khong"
+            )
         ),
         lambda said: said["gia_tri"] == "co",
     ),
     "day": Asking(
         _one(
             lambda value, _unit: DayField(
-                today=date.min, label="Giá trị", initial=formats.day(date.fromisoformat(value))
+                today=date.min, label=_("Giá trị"), initial=formats.day(date.fromisoformat(value))
             )
         ),
         lambda said: said["gia_tri"].isoformat(),
     ),
     "list": Asking(
-        _one(lambda value, _unit: _text_area("\n".join(map(_written, value)), "Mỗi dòng một mục.")), _list_read
+        _one(lambda value, _unit: _text_area("\n".join(map(_written, value)), _("Mỗi dòng một mục."))), _list_read
     ),
     "table": Asking(
         _one(
             lambda value, _unit: _text_area(
-                "\n".join(f"{name}: {_written(one)}" for name, one in value.items()), "Mỗi dòng một mục: tên: giá trị."
+                "\n".join(f"{name}: {_written(one)}" for name, one in value.items()),
+                _("Mỗi dòng một mục: tên: giá trị."),
             )
         ),
         _table_read,

@@ -27,6 +27,7 @@ from khcn.kernel.rulebook.permissions import may_change_rule, may_change_rules, 
 from khcn.kernel.rulebook.services import confirm_rule, correct_rule, plan_correcting, plan_replacing, replace_rule
 from khcn.kernel.rulebook.telling import validity_words
 from khcn.kernel.rulebook.timeline import RuleNotChanged
+from khcn.language.words import words as _
 
 UNPROCESSABLE = 422
 REFUSALS = (ValueError, CalendarError)
@@ -67,7 +68,7 @@ def show_rule(request: HttpRequest, rule_key: str) -> HttpResponse:
         .order_by(F("valid_from").asc(nulls_first=True), "id")
     )
     if not rows:
-        raise Http404("Bộ quy định không có mục này.")
+        raise Http404(_("Bộ quy định không có mục này."))
     today: Any = request.today  # type: ignore[attr-defined]  # set by the middleware
     values = rule_values(rule_key, rows, reader=request.user, today=today, past=past)
     return render(request, "pages/rule.html", {**values, "past": sentence(past) if past else ""})
@@ -101,7 +102,10 @@ def confirm_value(request: HttpRequest, rule_key: str, number: int) -> HttpRespo
         except RuleNotChanged as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Đã ghi: «{rule.label}» theo {rule.legal_basis}.")
+            messages.success(
+                request,
+                _("Đã ghi: «{label}» theo {legal_basis}.").format(label=rule.label, legal_basis=rule.legal_basis),
+            )
             return redirect("rule", rule_key)
     values = {**_about(rule), "form": form}
     return render(request, "pages/rule_confirm.html", values, status=UNPROCESSABLE if form.is_bound else 200)
@@ -118,7 +122,9 @@ def _previewed_or_done(request: HttpRequest, rule: Rule, form: RuleForm, *, corr
         correct_rule(rule=rule, new=new, actor=actor)
     else:
         _replace(rule, new, actor)
-    messages.success(request, f"Đã ghi «{rule.label}»: {words_of(rule.key, new.value, rule.unit)}.")
+    messages.success(
+        request, _("Đã ghi «{label}»: {key}.").format(label=rule.label, key=words_of(rule.key, new.value, rule.unit))
+    )
     return redirect("rule", rule.key)
 
 

@@ -24,6 +24,7 @@ from khcn.kernel.pages.saving import NotSaved, change_view, choose_default, remo
 from khcn.kernel.pages.views import list_asked, register_or_404
 from khcn.kernel.records.refs import LARGEST_NUMBER
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 
 POST = "POST"
 UNPROCESSABLE = 422
@@ -39,11 +40,11 @@ def save(request: ActingRequest, key: str) -> HttpResponse:
     if request.method == POST and form.is_valid():
         with _told_on(form):
             return _saved(request, found, asked, form.cleaned_data)
-    kept = " · ".join(f"{chip['label']}: {chip['value']}" for chip in chips_of(found, asked)) or "Cả sổ, không lọc"
+    kept = " · ".join(f"{chip['label']}: {chip['value']}" for chip in chips_of(found, asked)) or _("Cả sổ, không lọc")
     values = {
-        "heading": "Lưu cách xem này",
+        "heading": _("Lưu cách xem này"),
         "subline": f"{found.label} · {kept}",
-        "submit_label": "Lưu cách xem",
+        "submit_label": _("Lưu cách xem"),
         "cancel_url": with_parameters(register_url(found.key), request.GET),
     }
     return _form_page(request, found, form, values)
@@ -58,7 +59,7 @@ def show_saved(request: ActingRequest, key: str) -> HttpResponse:
         {"view": view, "url": view_url(view), "changes": bool(may_change(request.user, view))}
         for view in views_for(request.user, found.key)
     ]
-    trail = [*_trail(found), {"label": "Cách xem đã lưu"}]
+    trail = [*_trail(found), {"label": _("Cách xem đã lưu")}]
     values = {"register": found, "views": views, "list_url": whole_url(found.key), "breadcrumb": trail}
     return render(request, "pages/saved_views.html", values)
 
@@ -74,12 +75,12 @@ def change(request: ActingRequest, key: str, number: int) -> HttpResponse:
     if sent is not None and form.is_valid():
         with _told_on(form):
             change_view(view=view, **form.cleaned_data, actor=request.user)
-            messages.success(request, f"Đã lưu thay đổi của cách xem «{view.name}».")
+            messages.success(request, _("Đã lưu thay đổi của cách xem «{name}».").format(name=view.name))
             return redirect("saved-views", found.key)
     values = {
-        "heading": "Đổi tên, chia sẻ cách xem",
+        "heading": _("Đổi tên, chia sẻ cách xem"),
         "subline": found.label,
-        "submit_label": "Lưu thay đổi",
+        "submit_label": _("Lưu thay đổi"),
         "cancel_url": reverse("saved-views", args=[found.key]),
     }
     return _form_page(request, found, form, values)
@@ -93,18 +94,20 @@ def remove(request: ActingRequest, key: str, number: int) -> HttpResponse:
     may_change(request.user, view).enforce()
     if request.method == POST:
         remove_view(view=view, actor=request.user)
-        messages.success(request, f"Đã xóa cách xem «{view.name}».")
+        messages.success(request, _("Đã xóa cách xem «{name}».").format(name=view.name))
         return redirect("saved-views", found.key)
     confirm = {
-        "consequence": "Cách xem không còn hiện phía trên danh sách, cũng với những người được chia sẻ. "
-        "Không hồ sơ nào bị ảnh hưởng.",
-        "facts": [{"label": "Cách xem", "value": view.name}, {"label": "Ai dùng được", "value": _sharing(view)}],
-        "action_label": "Xóa cách xem",
+        "consequence": _(
+            "Cách xem không còn hiện phía trên danh sách, cũng với những người được chia sẻ. "
+            "Không hồ sơ nào bị ảnh hưởng."
+        ),
+        "facts": [{"label": _("Cách xem"), "value": view.name}, {"label": _("Ai dùng được"), "value": _sharing(view)}],
+        "action_label": _("Xóa cách xem"),
         "danger": True,
         "cancel_url": reverse("saved-views", args=[found.key]),
     }
-    trail = [*_trail(found), {"label": "Xóa cách xem"}]
-    values = {"heading": f"Xóa cách xem «{view.name}»", "confirm": confirm, "breadcrumb": trail}
+    trail = [*_trail(found), {"label": _("Xóa cách xem")}]
+    values = {"heading": _("Xóa cách xem «{name}»").format(name=view.name), "confirm": confirm, "breadcrumb": trail}
     return render(request, "ui/confirm.html", values)
 
 
@@ -116,7 +119,7 @@ def set_default(request: ActingRequest, key: str) -> HttpResponse:
     number = request.POST.get("xem", "")
     view = _load(request, key, int(number))[1] if number.isdecimal() and number != "0" else None
     choose_default(register=found.key, view=view, actor=request.user)
-    words = f"Sổ mở bằng cách xem «{view.name}»." if view else "Sổ lại mở với mọi hồ sơ."
+    words = _("Sổ mở bằng cách xem «{name}».").format(name=view.name) if view else _("Sổ lại mở với mọi hồ sơ.")
     messages.success(request, words)
     return redirect("saved-views", found.key)
 
@@ -140,7 +143,7 @@ def _saved(request: ActingRequest, found: Register, asked: Asked, said: dict[str
         actor=request.user,
         as_default=said["as_default"],
     )
-    messages.success(request, f"Đã lưu cách xem «{view.name}».")
+    messages.success(request, _("Đã lưu cách xem «{name}».").format(name=view.name))
     return redirect(view_url(view))
 
 
@@ -158,7 +161,7 @@ def _sharing(view: SavedView) -> str:
 
 def _trail(found: Register) -> list[dict[str, str]]:
     return [
-        {"label": "Sổ quản lý", "url": reverse("registers")},
+        {"label": _("Sổ quản lý"), "url": reverse("registers")},
         {"label": found.label, "url": register_url(found.key)},
     ]
 

@@ -14,6 +14,7 @@ from khcn.kernel.pages.finding import LONGEST_QUESTION
 from khcn.kernel.pages.listing import Asked
 from khcn.kernel.pages.models import DefaultView, SavedView, Sharing
 from khcn.kernel.records.registry import Register
+from khcn.language.words import words as _
 
 VIEW = "xem"
 WHOLE = "0"
@@ -61,7 +62,7 @@ def tabs_of(register: Register, asked: Asked, views: list[SavedView]) -> list[di
         return []
     kept = kept_parameters(register, asked, with_instant=True)
     shown = asked.parameters.get(VIEW, "")
-    whole = {"label": "Cả sổ", "url": whole_url(register.key), "active": not kept}
+    whole = {"label": _("Cả sổ"), "url": whole_url(register.key), "active": not kept}
     return [
         whole,
         *(
@@ -79,7 +80,7 @@ def may_share(actor: Any) -> Decision:
     """Decide whether the actor may share views with others: who leads the office or a division, or administers."""
     return requires(
         actor.holds(Role.DIVISION_HEAD, Role.DIRECTOR, Role.ADMINISTRATOR),
-        "Chỉ lãnh đạo Sở, lãnh đạo phòng hoặc quản trị được chia sẻ cách xem cho người khác.",
+        _("Chỉ lãnh đạo Sở, lãnh đạo phòng hoặc quản trị được chia sẻ cách xem cho người khác."),
     )
 
 
@@ -88,7 +89,7 @@ def may_change(actor: Any, view: SavedView) -> Decision:
     shared = view.sharing != Sharing.OWN and view.owner.office_id == actor.office_id
     return requires(
         view.owner_id == actor.pk or (shared and actor.holds(Role.ADMINISTRATOR)),
-        "Cách xem này do người khác lưu; chỉ người lưu đổi hoặc xóa được.",
+        _("Cách xem này do người khác lưu; chỉ người lưu đổi hoặc xóa được."),
     )
 
 

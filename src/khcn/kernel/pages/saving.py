@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from khcn.kernel.access.decisions import requires
 from khcn.kernel.pages.models import DefaultView, SavedView, Sharing
 from khcn.kernel.pages.saved_views import Parameters, may_change, may_share, views_for
+from khcn.language.words import words as _
 
 MOST_VIEWS = 50
 
@@ -25,7 +26,9 @@ def save_view(
     Raises: NotPermitted; NotSaved, for a name the actor uses already, or when they have too many.
     """
     if SavedView.objects.filter(owner=actor, register=register).count() >= MOST_VIEWS:
-        raise NotSaved(f"Bạn đã lưu {MOST_VIEWS} cách xem của sổ này. Xóa bớt rồi lưu lại.")
+        raise NotSaved(
+            _("Bạn đã lưu {most_views} cách xem của sổ này. Xóa bớt rồi lưu lại.").format(most_views=MOST_VIEWS)
+        )
     view = SavedView(owner=actor, register=register, name=name, parameters=parameters)
     with transaction.atomic():
         _store(view, sharing=sharing, actor=actor)
@@ -63,7 +66,7 @@ def choose_default(*, register: str, view: SavedView | None, actor: Any) -> None
         DefaultView.objects.filter(user=actor, register=register).delete()
         return
     usable = views_for(actor, register).filter(pk=view.pk).exists()
-    requires(usable, "Cách xem này không còn, hoặc không chia sẻ cho bạn.").enforce()
+    requires(usable, _("Cách xem này không còn, hoặc không chia sẻ cho bạn.")).enforce()
     DefaultView.objects.update_or_create(user=actor, register=register, defaults={"view": view})
 
 
@@ -71,7 +74,7 @@ def _store(view: SavedView, *, sharing: str, actor: Any) -> None:
     if sharing not in {Sharing.OWN, view.sharing}:
         may_share(actor).enforce()
     if sharing == Sharing.DIVISION and view.division_id is None:
-        requires(actor.division_id is not None, "Tài khoản của bạn chưa thuộc phòng nào.").enforce()
+        requires(actor.division_id is not None, _("Tài khoản của bạn chưa thuộc phòng nào.")).enforce()
         view.division = actor.division
     if sharing != Sharing.DIVISION:
         view.division = None
@@ -80,4 +83,6 @@ def _store(view: SavedView, *, sharing: str, actor: Any) -> None:
         with transaction.atomic():
             view.save()
     except IntegrityError as clash:
-        raise NotSaved(f"Đã có cách xem tên «{view.name}». Đặt tên khác, hoặc xóa cách xem cũ.") from clash
+        raise NotSaved(
+            _("Đã có cách xem tên «{name}». Đặt tên khác, hoặc xóa cách xem cũ.").format(name=view.name)
+        ) from clash

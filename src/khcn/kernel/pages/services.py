@@ -16,6 +16,7 @@ from khcn.kernel.records.corrections import CorrectionRefused
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import Register, register
+from khcn.language.words import words as _
 
 
 def enter_once(found: Register, values: Mapping[str, Any], *, actor: Any, on: date, token: UUID) -> tuple[Record, bool]:
@@ -41,11 +42,11 @@ def withdraw_record(*, record: Record, actor: Any, on: date, why: str) -> Record
     """
     may_withdraw(actor, register(record.REGISTER), record).enforce()
     if not why.strip():
-        raise CorrectionRefused("Ghi lý do thu hồi.")
-    with recording(actor=actor, verb="withdraw", label="thu hồi hồ sơ", why=why.strip(), on=on):
+        raise CorrectionRefused(_("Ghi lý do thu hồi."))
+    with recording(actor=actor, verb="withdraw", label=_("thu hồi hồ sơ"), why=why.strip(), on=on):
         current: Record = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
         if current.withdrawn_on is not None:
-            raise CorrectionRefused(f"Hồ sơ {current.code} vừa được người khác thu hồi.")
+            raise CorrectionRefused(_("Hồ sơ {code} vừa được người khác thu hồi.").format(code=current.code))
         current.withdrawn_on, current.withdrawal_reason = on, why.strip()
         current.save()
         kinds = Obligation.objects.about(current.ref).open().values_list("kind", flat=True)

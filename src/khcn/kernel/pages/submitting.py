@@ -12,6 +12,7 @@ from django.db import transaction
 from khcn.kernel.pages.models import Submission
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
+from khcn.language.words import words as _
 
 
 class FormSentBefore(Exception):
@@ -27,7 +28,7 @@ class Entered:
 
     def words(self, made: str) -> str:
         """Return what to tell the person: `made`, or that the form came before."""
-        return made if self.made else f"Biểu mẫu này đã gửi trước đó; hồ sơ là {self.record.code}."
+        return made if self.made else _("Biểu mẫu này đã gửi trước đó; hồ sơ là {code}.").format(code=self.record.code)
 
 
 def entered_once(key: str, act: Callable[[], Record], *, actor: Any, token: UUID | None) -> Entered:
@@ -51,6 +52,6 @@ def entered_once(key: str, act: Callable[[], Record], *, actor: Any, token: UUID
 
 def _made_before(sent: Submission, key: str, actor: Any) -> Record:
     if sent.user_id != actor.pk or sent.register != key or sent.record_id is None:
-        raise FormSentBefore("Biểu mẫu này đã được gửi ở nơi khác. Mở lại trang rồi nhập lại.")
+        raise FormSentBefore(_("Biểu mẫu này đã được gửi ở nơi khác. Mở lại trang rồi nhập lại."))
     record: Record = register(key).model.objects.get(pk=sent.record_id)
     return record

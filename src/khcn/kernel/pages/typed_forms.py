@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
 from khcn.kernel.files.forms import refuse_secrets_in
+from khcn.language.words import words as _
 
 SUBMISSION = "lan-gui"
 
@@ -20,8 +21,8 @@ else:
 LONGEST_TITLE = 2_000
 TITLES = ("title", "action", "content")
 """Fields that become titles of records."""
-NO_NULLS = "Có ký tự không đọc được (mã 0). Xóa rồi gõ lại phần đó."
-TOO_LONG = "Tên, nội dung dài %(show_value)d ký tự, quá %(limit_value)d. Rút gọn, phần còn lại ghi ở mục khác."
+NO_NULLS = _("Có ký tự không đọc được (mã 0). Xóa rồi gõ lại phần đó.")
+TOO_LONG = _("Tên, nội dung dài %(show_value)d ký tự, quá %(limit_value)d. Rút gọn, phần còn lại ghi ở mục khác.")
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Marks that turn the direction of writing: they make a title read as something else."""
 
@@ -55,11 +56,11 @@ class EnteringForm(TypedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields[SUBMISSION] = forms.UUIDField(
-            label="Lần gửi",
+            label=_("Lần gửi"),
             required=False,
             initial=uuid4,
             widget=forms.HiddenInput,
-            error_messages={"invalid": "Biểu mẫu bị hỏng phần ẩn. Tải lại trang rồi nhập lại."},
+            error_messages={"invalid": _("Biểu mẫu bị hỏng phần ẩn. Tải lại trang rồi nhập lại.")},
         )
 
     def full_clean(self) -> None:

@@ -26,6 +26,7 @@ from khcn.kernel.pages.models import SavedView
 from khcn.kernel.pages.rail import address_of
 from khcn.kernel.pages.saved_views import VIEW, WHOLE, tabs_of, view_url, views_for, whole_url
 from khcn.kernel.records.registry import Register, UnknownRegister, register, registers
+from khcn.language.words import words as _
 
 
 @require_GET
@@ -75,7 +76,7 @@ def show_register(request: ActingRequest, key: str) -> HttpResponse:
         **_carried(found, asked, views),
         **list_values(found, asked, request.user),
         **({} if asked.instant else _acts(found, asked, request)),
-        "breadcrumb": [{"label": "Sổ quản lý", "url": reverse("registers")}, {"label": found.label}],
+        "breadcrumb": [{"label": _("Sổ quản lý"), "url": reverse("registers")}, {"label": found.label}],
     }
     return render(request, "pages/register.html", values)
 

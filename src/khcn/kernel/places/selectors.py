@@ -6,6 +6,7 @@ from datetime import date
 
 from khcn.kernel.places.models import Place, PlaceLevel, PlaceQuerySet, PlaceSuccession
 from khcn.kernel.text.folding import name_key, search_key
+from khcn.language.words import words as _
 
 LEVELS = (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE, PlaceLevel.DISTRICT, PlaceLevel.COMMUNE)
 SHOWN = 3
@@ -22,18 +23,26 @@ def place_on(name_or_code: str, day: date, *, within: Place | None = None) -> Pl
     count first, and are put aside if nothing matches. Among levels the highest is meant: «Thái Nguyên» is the province.
     Raises: PlaceNotFound.
     """
-    name, _, above = name_or_code.partition(",")
+    name, _comma, above = name_or_code.partition(",")
     if above.strip():
         within = place_on(above.strip(), day, within=within)
     rows = Place.objects.valid_on(day)
     found = [place for place in _named(rows, name.strip()) if within is None or _lies_in(place, within)]
     if not found:
-        raise PlaceNotFound(f"Ngày {_day(day)} không có đơn vị hành chính «{name_or_code}». Ghi mã hoặc tên đầy đủ.")
+        raise PlaceNotFound(
+            _("Ngày {day} không có đơn vị hành chính «{name_or_code}». Ghi mã hoặc tên đầy đủ.").format(
+                day=_day(day), name_or_code=name_or_code
+            )
+        )
     top = min(LEVELS.index(PlaceLevel(place.level)) for place in found)
     meant = [place for place in found if place.level == LEVELS[top]]
     if len(meant) > 1:
         shown = "; ".join(describe(place) for place in meant[:SHOWN])
-        raise PlaceNotFound(f"«{name_or_code}» là tên của {len(meant)} đơn vị ({shown}). Ghi thêm đơn vị cấp trên.")
+        raise PlaceNotFound(
+            _("«{name_or_code}» là tên của {count} đơn vị ({shown}). Ghi thêm đơn vị cấp trên.").format(
+                name_or_code=name_or_code, count=len(meant), shown=shown
+            )
+        )
     return meant[0]
 
 
@@ -71,8 +80,8 @@ def describe(place: Place) -> str:
     if place.valid_to is None:
         return text
     after = _units_now(place)
-    now = f"; nay thuộc {after}" if after else ""
-    return f"{text} (đến {_day(place.valid_to)}{now})"
+    now = _("; nay thuộc {after}").format(after=after) if after else ""
+    return _("{text} (đến {valid_to}{now})").format(text=text, valid_to=_day(place.valid_to), now=now)
 
 
 def _next(wave: list[Place]) -> list[Place]:

@@ -2,10 +2,12 @@
 
 from django.apps import AppConfig
 
+from khcn.language.words import words as _
+
 
 class RecordsConfig(AppConfig):
     """Registers, codes, one interval history, links between records."""
 
     name = "khcn.kernel.records"
     label = "records"
-    verbose_name = "Hồ sơ và lịch sử"
+    verbose_name = _("Hồ sơ và lịch sử")

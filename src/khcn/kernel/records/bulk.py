@@ -12,6 +12,7 @@ from khcn.kernel.records.inserting import insert_rows
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import current_recording
 from khcn.kernel.records.tracked import BATCH, StateAssignedDirectly, Tracked, record_versions
+from khcn.language.words import words as _
 
 
 def write_new(rows: Sequence[Tracked]) -> None:
@@ -36,7 +37,7 @@ def write_changed(rows: Sequence[Tracked], fields: Sequence[str]) -> None:
     if not rows:
         return
     if "state" in fields and not change.imported:
-        raise StateAssignedDirectly("Trạng thái chỉ thay đổi qua một bước của quy trình.")
+        raise StateAssignedDirectly(_("Trạng thái chỉ thay đổi qua một bước của quy trình."))
     derived = [field for field in rows[0]._meta.local_concrete_fields if getattr(field, "derived", False)]
     for row in rows:
         row.refuse_past()
@@ -64,9 +65,9 @@ def _settle_codes(rows: Sequence[Record]) -> None:
             brought.setdefault((row.office_id, row.CODE_PREFIX), []).append(row)
         else:
             wanted.setdefault((row.office_id, row.CODE_PREFIX, row.code_year(change)), []).append(row)
-    for (_, prefix), members in brought.items():
+    for (_office, prefix), members in brought.items():
         keep_codes(office=members[0].office, prefix=prefix, codes=[row.code for row in members])
-    for (_, prefix, year), members in wanted.items():
+    for (_office, prefix, year), members in wanted.items():
         codes = take_codes(office=members[0].office, prefix=prefix, year=year, count=len(members))
         for row, code in zip(members, codes, strict=True):
             row.code = code

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
+from khcn.language.words import words as _
+
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
 """The end of an interval of knowledge that has not ended."""
 
@@ -35,7 +37,7 @@ def settled_instant() -> datetime:
     Raises: TransactionManagementError, outside a transaction.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("Thời điểm chốt số liệu chỉ lấy được trong một giao dịch.")
+        raise transaction.TransactionManagementError(_("Thời điểm chốt số liệu chỉ lấy được trong một giao dịch."))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS_LOCK])

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db import models, transaction
 
 from khcn.kernel.identity.models import Office
+from khcn.language.words import words as _
 
 LONGEST_CODE = 40
 LONGEST_NUMBER = 9
@@ -69,13 +70,15 @@ def fault_of_code(code: str) -> str:
     (`DA-2014/03`) is to be written with a hyphen. A digit is required: words of addresses (`nhap`, `sua`) have none.
     """
     if len(code) > LONGEST_CODE:
-        return f"mã dài {len(code)} ký tự, tối đa {LONGEST_CODE}"
+        return _("mã dài {count} ký tự, tối đa {longest_code}").format(count=len(code), longest_code=LONGEST_CODE)
     numbers = _NUMBER.findall(code)
     if not _SAFE.fullmatch(code) or not numbers:
-        return (
-            f"mã «{code}» không dùng được: mã chỉ gồm chữ cái không dấu, chữ số và dấu gạch nối, có ít nhất một "
+        return _(
+            "mã «{code}» không dùng được: mã chỉ gồm chữ cái không dấu, chữ số và dấu gạch nối, có ít nhất một "
             "chữ số, không có dấu «/» hay dấu cách; viết như DA-2014-03, hoặc để trống để sổ tự cấp mã"
-        )
+        ).format(code=code)
     if max(map(len, numbers)) > LONGEST_NUMBER:
-        return f"mã «{code}» có một số dài hơn {LONGEST_NUMBER} chữ số; viết lại mã, hoặc để trống để sổ tự cấp mã"
+        return _(
+            "mã «{code}» có một số dài hơn {longest_number} chữ số; viết lại mã, hoặc để trống để sổ tự cấp mã"
+        ).format(code=code, longest_number=LONGEST_NUMBER)
     return ""

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models.sql.datastructures import BaseTable, Join
 
 from khcn.kernel.records.versions import VERSION_OF_TABLE
+from khcn.language.words import words as _
 
 _instant: ContextVar[datetime | None] = ContextVar("khcn_as_of", default=None)
 
@@ -81,5 +82,5 @@ class ReadOnlyPastMixin:
     def as_sql(self, *args: Any, **kwargs: Any) -> Any:
         """Compile, unless the query reads the past."""
         if getattr(self.query, "as_of", None) is not None:
-            raise PastCannotBeWritten("Không ghi được qua truy vấn đọc theo thời điểm quá khứ.")
+            raise PastCannotBeWritten(_("Không ghi được qua truy vấn đọc theo thời điểm quá khứ."))
         return super().as_sql(*args, **kwargs)  # type: ignore[misc]

@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from khcn.language.words import words as _
+
 # Said wherever naming the cause would tell of a record that the person may not know of; every unnamed refusal says it.
-NOT_KEPT = "Không ghi được với các giá trị này. Kiểm tra lại số và ngày; nếu đã đúng, nhờ lãnh đạo Sở kiểm tra."
+NOT_KEPT = _("Không ghi được với các giá trị này. Kiểm tra lại số và ngày; nếu đã đúng, nhờ lãnh đạo Sở kiểm tra.")
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,14 @@ def broken_constraint(row: models.Model, reader: Any) -> BrokenConstraint | None
 def _words_of(model: type[models.Model], constraint: models.BaseConstraint) -> BrokenConstraint:
     if isinstance(constraint, models.UniqueConstraint):
         names = tuple(name for name in _bound(constraint) if name != "office")
-        return BrokenConstraint(names, f"Trùng {labels_of(model, names)} với một hồ sơ đã có trong sổ.")
+        return BrokenConstraint(
+            names, _("Trùng {model} với một hồ sơ đã có trong sổ.").format(model=labels_of(model, names))
+        )
     condition = constraint.condition if isinstance(constraint, models.CheckConstraint) else Q()
     names = tuple(dict.fromkeys(names_in(condition)))  # type: ignore[arg-type]  # the conditions here are Q
     return BrokenConstraint(
-        names, f"{labels_of(model, names)} thiếu hoặc mâu thuẫn với nhau. Kiểm tra lại các mục này."
+        names,
+        _("{model} thiếu hoặc mâu thuẫn với nhau. Kiểm tra lại các mục này.").format(model=labels_of(model, names)),
     )
 
 

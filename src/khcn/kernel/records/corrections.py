@@ -16,6 +16,7 @@ from khcn.kernel.records.constraints import broken_constraint
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.registry import Register, register
+from khcn.language.words import words as _
 
 NEVER_CORRECTED = frozenset({"id", "office", "code", "state", "withdrawn_on", "withdrawal_reason"})
 CorrectionCheck = Callable[[Record, Record], list[str]]
@@ -78,26 +79,28 @@ def correct_record(
         rows = type(record).objects.select_for_update(of=("self",))
         current = rows.get(pk=record.pk)
         if current.withdrawn_on is not None:
-            raise CorrectionRefused(f"Hồ sơ {current.code} đã thu hồi nên không sửa được.")
+            raise CorrectionRefused(_("Hồ sơ {code} đã thu hồi nên không sửa được.").format(code=current.code))
         changed = differing(current, values)
         if not changed:
             return ()
         if version_stamp(current) != seen:
             raise StaleRecord(_who_was_first(current))
         before = copy.copy(current)
-        with recording(actor=actor, verb="correct", label="sửa thông tin", why=why.strip(), on=on):
+        with recording(actor=actor, verb="correct", label=_("sửa thông tin"), why=why.strip(), on=on):
             _write(found, current, before, changed, actor)
     return tuple(changed)
 
 
 def _refuse(found: Register, record: Record, values: Mapping[str, Any], *, actor: Any, why: str) -> None:
-    closed = requires(False, f"Sổ «{found.label}» không cho sửa trực tiếp.")  # noqa: FBT003 (a condition that never holds)
+    closed = requires(False, _("Sổ «{label}» không cho sửa trực tiếp.").format(label=found.label))  # noqa: FBT003 (a condition that never holds)
     (found.may_edit(actor, record) if found.may_edit is not None else closed).enforce()
     foreign = sorted((set(values) - set(found.editable)) | (set(values) & NEVER_CORRECTED))
     if foreign:
-        raise CorrectionRefused(f"Sổ «{found.label}» không cho sửa các mục: {', '.join(foreign)}.")
+        raise CorrectionRefused(
+            _("Sổ «{label}» không cho sửa các mục: {foreign}.").format(label=found.label, foreign=", ".join(foreign))
+        )
     if not why.strip():
-        raise CorrectionRefused("Ghi lý do sửa; lý do được giữ trong lịch sử hồ sơ.")
+        raise CorrectionRefused(_("Ghi lý do sửa; lý do được giữ trong lịch sử hồ sơ."))
 
 
 def _write(found: Register, current: Record, before: Record, changed: Mapping[str, Any], actor: Any) -> None:
@@ -127,13 +130,14 @@ def _holds(found: Register, record: Record, name: str, value: Any) -> bool:
 def _who_was_first(current: Record) -> str:
     version = type(current).Version._base_manager.select_related("change").get(id=current.pk, recorded_to=FOREVER)
     change = version.change
-    return (
-        f"{change.actor_name} đã ghi «{change.verb_label}» vào hồ sơ {current.code} lúc {_clock(change.at)}, sau khi "
-        "bạn mở biểu mẫu này. Những gì bạn sửa vẫn còn dưới đây, các mục khác đã lấy theo hồ sơ hiện nay; xem lại rồi "
-        "lưu lần nữa."
-    )
+    return _(
+        "{actor_name} đã ghi «{verb_label}» vào hồ sơ {code} lúc {at}, sau khi bạn mở biểu mẫu này. Những gì bạn "
+        "sửa vẫn còn dưới đây, các mục khác đã lấy theo hồ sơ hiện nay; xem lại rồi lưu lần nữa."
+    ).format(actor_name=change.actor_name, verb_label=change.verb_label, code=current.code, at=_clock(change.at))
 
 
 def _clock(at: datetime) -> str:
     local = timezone.localtime(at)
-    return f"{local:%H:%M} ngày {local.day}/{local.month}/{local.year}"
+    return _("{local:%H:%M} ngày {day}/{month}/{year}").format(
+        local=local, day=local.day, month=local.month, year=local.year
+    )

@@ -15,6 +15,7 @@ from django.utils import timezone
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.changes import Change
 from khcn.kernel.records.tracked import Tracked
+from khcn.language.words import words as _
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class HistoryEntry:
 
 EVERYBODY: Any = object()
 """A reader from whom nothing is kept: the system itself."""
-UNKNOWN = "hồ sơ không thuộc phạm vi bạn được xem"
+UNKNOWN = _("hồ sơ không thuộc phạm vi bạn được xem")
 NOTHING = "—"
 VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 QUIET_FIELDS = frozenset({"id", "code", "office"})
@@ -155,10 +156,12 @@ def _is_confidential(row: Any) -> bool:
 def plain_words(value: Any) -> str:
     """Return a stored value as people read it."""
     if isinstance(value, bool):
-        return "Có" if value else "Không"
+        return _("Có") if value else _("Không")
     if isinstance(value, datetime):
         local = timezone.localtime(value)
-        return f"{local:%H:%M} ngày {local.day}/{local.month}/{local.year}"
+        return _("{local:%H:%M} ngày {day}/{month}/{year}").format(
+            local=local, day=local.day, month=local.month, year=local.year
+        )
     if isinstance(value, date):
         return f"{value.day}/{value.month}/{value.year}"
     if isinstance(value, Decimal):

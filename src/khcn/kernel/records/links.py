@@ -11,22 +11,24 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
+from khcn.language.words import Words, in_source
+from khcn.language.words import words as _
 
 
 class LinkKind(models.TextChoices):
     """What a link says of its target, and (second half of the label) what the target says of its source."""
 
-    EVIDENCE = "evidence", "Minh chứng|Là minh chứng cho"
-    PAPER = "paper", "Văn bản|Văn bản của"
-    BASIS = "basis", "Căn cứ|Là căn cứ của"
-    RESULT = "result", "Kết quả|Là kết quả của"
-    FOLLOWS = "follows", "Tiếp nối|Được tiếp nối bởi"
-    MENTIONS = "mentions", "Nhắc đến|Được nhắc đến trong"
+    EVIDENCE = "evidence", _("Minh chứng|Là minh chứng cho")
+    PAPER = "paper", _("Văn bản|Văn bản của")
+    BASIS = "basis", _("Căn cứ|Là căn cứ của")
+    RESULT = "result", _("Kết quả|Là kết quả của")
+    FOLLOWS = "follows", _("Tiếp nối|Được tiếp nối bởi")
+    MENTIONS = "mentions", _("Nhắc đến|Được nhắc đến trong")
 
     def words(self, *, backwards: bool = False) -> str:
         """Return the words of the link read forwards or backwards."""
-        forward, _, backward = str(self.label).partition("|")
-        return backward if backwards else forward
+        half = 1 if backwards else 0
+        return Words(in_source(self.label).split("|")[half], lambda: str(self.label).split("|")[half])
 
 
 class LinkQuerySet(TrackedQuerySet):
@@ -45,18 +47,18 @@ class Link(Tracked):
     """A statement that one record has another as its paper, evidence, basis or result."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
-    kind = models.CharField("Loại liên kết", max_length=12, choices=LinkKind)
+    kind = models.CharField(_("Loại liên kết"), max_length=12, choices=LinkKind)
     source_register = models.CharField(max_length=60)
     source_id = models.BigIntegerField()
     target_register = models.CharField(max_length=60)
     target_id = models.BigIntegerField()
-    note = models.TextField("Ghi chú", blank=True)
+    note = models.TextField(_("Ghi chú"), blank=True)
 
     objects = LinkQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "liên kết"
-        verbose_name_plural = "liên kết"
+        verbose_name = _("liên kết")
+        verbose_name_plural = _("liên kết")
         constraints = (
             models.UniqueConstraint(
                 fields=("kind", "source_register", "source_id", "target_register", "target_id"),
@@ -89,7 +91,7 @@ def link_records(*, source: Record, target: Record | RecordRef, kind: LinkKind, 
         "target_register": ref.register,
         "target_id": ref.id,
     }
-    with recording(actor=actor, verb="link", label=f"gắn {kind.words().lower()}"):
+    with recording(actor=actor, verb="link", label=_("gắn {kind}").format(kind=kind.words().lower())):
         found = Link.objects.filter(**ends).first()
         if found is None:
             found = Link(office=source.office, note=note, **ends)

@@ -22,15 +22,16 @@ from khcn.kernel.records.recording import Recording
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import StateAssignedDirectly, Tracked, TrackedQuerySet
 from khcn.kernel.text.folding import plain_line
+from khcn.language.words import words as _
 
 
 class Provenance(models.TextChoices):
     """Where a record comes from; shown wherever it is shown."""
 
-    ENTERED = "entered", "Nhập trong hệ thống"
-    IMPORTED = "imported", "Nhập từ dữ liệu cũ"
-    PUBLISHED = "published", "Theo nguồn công bố"
-    ILLUSTRATIVE = "illustrative", "Dữ liệu minh hoạ"
+    ENTERED = "entered", _("Nhập trong hệ thống")
+    IMPORTED = "imported", _("Nhập từ dữ liệu cũ")
+    PUBLISHED = "published", _("Theo nguồn công bố")
+    ILLUSTRATIVE = "illustrative", _("Dữ liệu minh hoạ")
 
 
 class RecordQuerySet(TrackedQuerySet):
@@ -104,12 +105,12 @@ class Record(Tracked):
     CODE_PREFIX: ClassVar[str] = ""
     code_is_kept = False  # the bulk writer settles the codes of all its rows at once
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="Cơ quan quản lý")
-    code = models.CharField("Mã hồ sơ", max_length=40, editable=False)
-    title = models.TextField("Tên, trích yếu")
-    state = models.CharField("Trạng thái", max_length=40)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("Cơ quan quản lý"))
+    code = models.CharField(_("Mã hồ sơ"), max_length=40, editable=False)
+    title = models.TextField(_("Tên, trích yếu"))
+    state = models.CharField(_("Trạng thái"), max_length=40)
     division = models.ForeignKey(
-        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Phòng phụ trách"
+        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Phòng phụ trách")
     )
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -117,19 +118,19 @@ class Record(Tracked):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Người phụ trách",
+        verbose_name=_("Người phụ trách"),
     )
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Địa bàn")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Địa bàn"))
     field = models.ForeignKey(
-        Classification, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Lĩnh vực"
+        Classification, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Lĩnh vực")
     )
     confidentiality = models.CharField(
-        "Phạm vi", max_length=14, choices=Confidentiality, default=Confidentiality.INTERNAL
+        _("Phạm vi"), max_length=14, choices=Confidentiality, default=Confidentiality.INTERNAL
     )
-    provenance = models.CharField("Nguồn gốc", max_length=14, choices=Provenance, default=Provenance.ENTERED)
-    source_note = models.TextField("Nguồn, căn cứ nhập", blank=True)
-    withdrawn_on = models.DateField("Thu hồi ngày", null=True, blank=True, editable=False)
-    withdrawal_reason = models.TextField("Lý do thu hồi", blank=True, editable=False)
+    provenance = models.CharField(_("Nguồn gốc"), max_length=14, choices=Provenance, default=Provenance.ENTERED)
+    source_note = models.TextField(_("Nguồn, căn cứ nhập"), blank=True)
+    withdrawn_on = models.DateField(_("Thu hồi ngày"), null=True, blank=True, editable=False)
+    withdrawal_reason = models.TextField(_("Lý do thu hồi"), blank=True, editable=False)
 
     objects: Any = RecordQuerySet.as_manager()
 
@@ -186,7 +187,9 @@ class Record(Tracked):
         if change.transition or change.imported:
             return
         if self._state_before() != self.state:
-            raise StateAssignedDirectly(f"«{self}»: trạng thái chỉ thay đổi qua một bước của quy trình.")
+            raise StateAssignedDirectly(
+                _("«{value}»: trạng thái chỉ thay đổi qua một bước của quy trình.").format(value=self)
+            )
 
     def _state_before(self) -> str | None:
         if self._read is not None and "state" in self._read:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from khcn.kernel.records.changes import Change
 from khcn.kernel.records.clock import recording_instant
+from khcn.language.words import words as _
 
 LONGEST_NAME = 160
 
@@ -57,7 +58,7 @@ class Recording:
     def actor_words(self) -> str:
         """Return who acts, and for whom where that was handed to them."""
         if not self.actor:
-            return "Hệ thống"
+            return _("Hệ thống")
         return f"{self.actor} (thay {self.instead_of})" if self.instead_of else str(self.actor)
 
     @property
@@ -105,7 +106,11 @@ def recording(
             instead_of=instead_of or (outer.instead_of if outer else None),
         )
         if opened.recorded_from > opened.at:
-            raise ValueError(f"Không khai được là đã biết từ {opened.recorded_from}: thời điểm ấy chưa đến.")
+            raise ValueError(
+                _("Không khai được là đã biết từ {recorded_from}: thời điểm ấy chưa đến.").format(
+                    recorded_from=opened.recorded_from
+                )
+            )
         token = _current.set(opened)
         try:
             yield opened
@@ -120,5 +125,5 @@ def current_recording() -> Recording:
     """
     found = _current.get()
     if found is None:
-        raise UnrecordedChange("Mọi thay đổi trong sổ phải nằm trong một lần ghi có người thực hiện và lý do.")
+        raise UnrecordedChange(_("Mọi thay đổi trong sổ phải nằm trong một lần ghi có người thực hiện và lý do."))
     return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from khcn.language.words import words as _
+
 LARGEST_NUMBER = 2**63 - 1
 """The largest number that a row can have in either database."""
 
@@ -24,7 +26,7 @@ class RecordRef:
 
         Raises: ValueError, if the text has another form.
         """
-        register, _, number = text.rpartition("/")
+        register, _slash, number = text.rpartition("/")
         if not register or not (number.isascii() and number.isdecimal()) or int(number) > LARGEST_NUMBER:
-            raise ValueError(f"«{text}» không phải là tham chiếu hồ sơ.")
+            raise ValueError(_("«{text}» không phải là tham chiếu hồ sơ.").format(text=text))
         return cls(register, int(number))

@@ -11,6 +11,7 @@ from django.db import models
 
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.refs import RecordRef
+from khcn.language.words import words as _
 
 BATCH = 10_000
 
@@ -144,7 +145,11 @@ def register(key: str) -> Register:
     Raises: UnknownRegister, with the keys that exist.
     """
     if key not in _registers:
-        raise UnknownRegister(f"Không có sổ «{key}». Các sổ hiện có: {', '.join(sorted(_registers))}.")
+        raise UnknownRegister(
+            _("Không có sổ «{key}». Các sổ hiện có: {_registers}.").format(
+                key=key, _registers=", ".join(sorted(_registers))
+            )
+        )
     return _registers[key]
 
 

@@ -14,6 +14,7 @@ from django.db.models.query import ModelIterable
 from khcn.kernel.records.clock import FOREVER
 from khcn.kernel.records.recording import Recording, current_recording
 from khcn.kernel.records.versions import open_versions_of, version_model
+from khcn.language.words import words as _
 
 BATCH = 500
 MOMENT = timedelta(microseconds=1)
@@ -58,7 +59,7 @@ class TrackedQuerySet(models.QuerySet[Any]):
     def as_of(self, instant: datetime | None) -> Self:
         """Read the rows, and every tracked row they are joined to, as known at the instant (None: as of now)."""
         if instant is not None and instant.tzinfo is None:
-            raise ValueError("Thời điểm đọc sổ phải có múi giờ.")
+            raise ValueError(_("Thời điểm đọc sổ phải có múi giờ."))
         chained: Self = self._chain()  # type: ignore[attr-defined]  # Django's own way to copy a queryset
         chained.read_as_of(instant)
         return chained
@@ -90,19 +91,19 @@ class TrackedQuerySet(models.QuerySet[Any]):
 
     def update(self, **_values: Any) -> int:
         """Refuse: an update of many rows would leave no history."""
-        raise HistoryWouldBeLost("Sửa hàng loạt phải qua khcn.kernel.records.bulk, nơi lịch sử được ghi cùng lúc.")
+        raise HistoryWouldBeLost(_("Sửa hàng loạt phải qua khcn.kernel.records.bulk, nơi lịch sử được ghi cùng lúc."))
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuse: nothing is deleted, only withdrawn with a reason."""
-        raise HistoryWouldBeLost("Không xóa hồ sơ; hãy thu hồi hồ sơ kèm lý do.")
+        raise HistoryWouldBeLost(_("Không xóa hồ sơ; hãy thu hồi hồ sơ kèm lý do."))
 
     def bulk_create(self, *_args: Any, **_kwargs: Any) -> list[Any]:
         """Refuse: use the sanctioned bulk writer."""
-        raise HistoryWouldBeLost("Ghi hàng loạt phải qua khcn.kernel.records.bulk, nơi lịch sử được ghi cùng lúc.")
+        raise HistoryWouldBeLost(_("Ghi hàng loạt phải qua khcn.kernel.records.bulk, nơi lịch sử được ghi cùng lúc."))
 
     def bulk_update(self, *_args: Any, **_kwargs: Any) -> int:
         """Refuse: use the sanctioned bulk writer."""
-        raise HistoryWouldBeLost("Sửa hàng loạt phải qua khcn.kernel.records.bulk, nơi lịch sử được ghi cùng lúc.")
+        raise HistoryWouldBeLost(_("Sửa hàng loạt phải qua khcn.kernel.records.bulk, nơi lịch sử được ghi cùng lúc."))
 
 
 class TrackedBase(ModelBase):
@@ -180,7 +181,9 @@ class Tracked(models.Model, metaclass=TrackedBase):
         rows: Any = models.QuerySet(type(self)).select_for_update(of=("self",)).filter(pk=self.pk)
         now = rows.values(*self._read).first()
         if now is None:
-            raise ChangedMeanwhile(f"«{self}» vừa được người khác bỏ đi. Tải lại trang rồi làm tiếp.")
+            raise ChangedMeanwhile(
+                _("«{value}» vừa được người khác bỏ đi. Tải lại trang rồi làm tiếp.").format(value=self)
+            )
         base = self._base(now)
         theirs = {name for name, value in base.items() if now[name] != value} - _derived(type(self))
         if theirs and self._wrote_last():
@@ -216,7 +219,9 @@ class Tracked(models.Model, metaclass=TrackedBase):
     def _clash(self, names: Iterable[str]) -> str:
         fields = [field for field in self._meta.local_concrete_fields if field.attname in names]
         labels = ", ".join(f"«{field.verbose_name}»" for field in fields)
-        return f"«{self}»: {labels} vừa được người khác sửa. Tải lại trang, xem giá trị mới rồi làm lại."
+        return _("«{value}»: {labels} vừa được người khác sửa. Tải lại trang, xem giá trị mới rồi làm lại.").format(
+            value=self, labels=labels
+        )
 
     def _values_now(self) -> dict[str, Any]:
         known = self.__dict__
@@ -233,7 +238,7 @@ class Tracked(models.Model, metaclass=TrackedBase):
 
     def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse: nothing is deleted."""
-        raise HistoryWouldBeLost(f"Không xóa «{self}»; hãy thu hồi kèm lý do.")
+        raise HistoryWouldBeLost(_("Không xóa «{value}»; hãy thu hồi kèm lý do.").format(value=self))
 
     def refuse_past(self) -> None:
         """Stop unless this is the row of now.
@@ -241,7 +246,9 @@ class Tracked(models.Model, metaclass=TrackedBase):
         Raises: PastIsReadOnly.
         """
         if self._as_of is not None:
-            raise PastIsReadOnly(f"«{self}» đang được xem theo thời điểm quá khứ nên không sửa được.")
+            raise PastIsReadOnly(
+                _("«{value}» đang được xem theo thời điểm quá khứ nên không sửa được.").format(value=self)
+            )
 
     def remove(self) -> None:
         """Take away a part entered by mistake: the live row goes, its versions stay.

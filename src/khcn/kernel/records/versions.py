@@ -12,6 +12,7 @@ from django.db import connections, models, router
 from django.db.models import Q
 
 from khcn.kernel.records.clock import FOREVER
+from khcn.language.words import words as _
 
 VERSION_OF_TABLE: dict[str, type[models.Model]] = {}
 """Table name of a tracked model → the model of its versions."""
@@ -44,8 +45,8 @@ def version_model(tracked: type[models.Model]) -> type[models.Model]:
             "app_label": options.app_label,
             "db_table": f"{table}_version",
             "default_permissions": (),
-            "verbose_name": f"phiên bản {options.verbose_name}",
-            "verbose_name_plural": f"phiên bản {options.verbose_name}",
+            "verbose_name": _("phiên bản {verbose_name}").format(verbose_name=options.verbose_name),
+            "verbose_name_plural": _("phiên bản {verbose_name}").format(verbose_name=options.verbose_name),
             "indexes": _indexes(tracked),
             "constraints": (
                 models.UniqueConstraint(

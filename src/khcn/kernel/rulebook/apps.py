@@ -2,10 +2,12 @@
 
 from django.apps import AppConfig
 
+from khcn.language.words import words as _
+
 
 class RulebookConfig(AppConfig):
     """Legal values as data: dated, sourced, with confidence."""
 
     name = "khcn.kernel.rulebook"
     label = "rulebook"
-    verbose_name = "Bộ quy định"
+    verbose_name = _("Bộ quy định")

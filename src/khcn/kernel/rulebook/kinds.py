@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from khcn.kernel.calendar import CalendarError, parse_limit
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 
@@ -36,7 +37,7 @@ class ValueKind:
 
 def _limit_fault(value: Any) -> str:
     if not isinstance(value, str):
-        return "Thời hạn phải là số ngày làm việc, số ngày hoặc số tháng."
+        return _("Thời hạn phải là số ngày làm việc, số ngày hoặc số tháng.")
     try:
         parse_limit(value)
     except CalendarError as fault:
@@ -48,7 +49,7 @@ def _day_fault(value: Any) -> str:
     try:
         date.fromisoformat(value)
     except (TypeError, ValueError):
-        return f"«{value}» không phải là ngày. Viết như 24/9/2021."
+        return _("«{value}» không phải là ngày. Viết như 24/9/2021.").format(value=value)
     return ""
 
 
@@ -58,21 +59,21 @@ def _is_number(value: Any) -> bool:
 
 def _whole_fault(value: Any) -> str:
     whole = isinstance(value, int) and not isinstance(value, bool)
-    return "" if whole else f"«{value}» không phải là số nguyên."
+    return "" if whole else _("«{value}» không phải là số nguyên.").format(value=value)
 
 
 def _amount_fault(value: Any) -> str:
-    return "" if _is_number(value) and value >= 0 else f"«{value}» phải là số không âm."
+    return "" if _is_number(value) and value >= 0 else _("«{value}» phải là số không âm.").format(value=value)
 
 
 def _list_fault(value: Any) -> str:
     said = isinstance(value, list) and value and all(_is_number(one) or _is_text(one) for one in value)
-    return "" if said else "Danh sách phải có ít nhất một dòng, mỗi dòng một mục, không dòng nào trống."
+    return "" if said else _("Danh sách phải có ít nhất một dòng, mỗi dòng một mục, không dòng nào trống.")
 
 
 def _table_fault(value: Any) -> str:
     said = isinstance(value, dict) and value and all(_is_text(name) for name in value)
-    return "" if said else "Bảng phải có ít nhất một dòng dạng «tên: giá trị»."
+    return "" if said else _("Bảng phải có ít nhất một dòng dạng «tên: giá trị».")
 
 
 def _is_text(value: Any) -> bool:
@@ -93,26 +94,28 @@ def _short(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
-LIMIT = ValueKind("limit", "thời hạn", _limit_fault, lambda value, _unit: str(parse_limit(value)))
-WHOLE = ValueKind("whole", "số nguyên", _whole_fault, _with_unit)
-AMOUNT = ValueKind("amount", "số, số tiền", _amount_fault, _with_unit)
+LIMIT = ValueKind("limit", _("thời hạn"), _limit_fault, lambda value, _unit: str(parse_limit(value)))
+WHOLE = ValueKind("whole", _("số nguyên"), _whole_fault, _with_unit)
+AMOUNT = ValueKind("amount", _("số, số tiền"), _amount_fault, _with_unit)
 FLAG = ValueKind(
     "flag",
-    "có hoặc không",
-    lambda value: "" if isinstance(value, bool) else "Chọn «Có» hoặc «Không».",
-    lambda value, _unit: "Có" if value else "Không",
+    _("có hoặc không"),
+    lambda value: "" if isinstance(value, bool) else _("Chọn «Có» hoặc «Không»."),
+    lambda value, _unit: _("Có") if value else _("Không"),
 )
-DAY = ValueKind("day", "ngày", _day_fault, _day_words)
-LIST = ValueKind("list", "danh sách", _list_fault, lambda value, _unit: _short(value))
+DAY = ValueKind("day", _("ngày"), _day_fault, _day_words)
+LIST = ValueKind("list", _("danh sách"), _list_fault, lambda value, _unit: _short(value))
 TABLE = ValueKind(
     "table",
-    "bảng",
+    _("bảng"),
     _table_fault,
     lambda value, _unit: "; ".join(f"{name}: {_short(one)}" for name, one in value.items()),
 )
-TEXT = ValueKind("text", "chữ", lambda value: "" if _is_text(value) else "Giá trị không được để trống.", _with_unit)
+TEXT = ValueKind(
+    "text", _("chữ"), lambda value: "" if _is_text(value) else _("Giá trị không được để trống."), _with_unit
+)
 _ANYTHING = ValueKind(
-    "text", "chữ", lambda _value: "Không rõ loại của giá trị này.", lambda value, _unit: _short(value)
+    "text", _("chữ"), lambda _value: _("Không rõ loại của giá trị này."), lambda value, _unit: _short(value)
 )
 _BY_SHAPE = (FLAG, LIMIT, DAY, WHOLE, AMOUNT, LIST, TABLE, TEXT, _ANYTHING)
 
@@ -136,7 +139,7 @@ def require_readable(*, key: str, before: Any, value: Any, label: str) -> None:
     Raises: UnreadableValue.
     """
     if fault := kind_of(key, before).fault(value):
-        raise UnreadableValue(f"Chưa ghi được «{label}»: {fault}")
+        raise UnreadableValue(_("Chưa ghi được «{label}»: {fault}").format(label=label, fault=fault))
 
 
 def words_of(key: str, value: Any, unit: str) -> str:

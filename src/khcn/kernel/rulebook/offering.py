@@ -15,8 +15,9 @@ from khcn.kernel.rulebook.permissions import may_change_rules
 from khcn.kernel.rulebook.services import NewValue, correct_rule, plan_correcting, plan_replacing, replace_rule
 from khcn.kernel.rulebook.shipped import ShippedRule, shipped_rules
 from khcn.kernel.rulebook.timeline import Plan, RuleNotChanged
+from khcn.language.words import words as _
 
-WHY = "Theo bản mới của phần mềm"
+WHY = _("Theo bản mới của phần mềm")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,9 @@ def accept_offer(*, offer: Offer, actor: Any) -> Rule:
         return correct_rule(rule=offer.row, new=offer.new, actor=actor)
     one = offer.shipped
     if one.valid_from is None:
-        raise RuleNotChanged(f"Chưa nhận được «{one.label}»: trùng thời gian với giá trị đang ghi. Dùng «Sửa sai».")
+        raise RuleNotChanged(
+            _("Chưa nhận được «{label}»: trùng thời gian với giá trị đang ghi. Dùng «Sửa sai».").format(label=one.label)
+        )
     return replace_rule(
         rule=offer.row,
         value=one.value,
@@ -92,8 +95,10 @@ def keep_own(*, offer: Offer, actor: Any, why: str) -> KeptValue:
     """
     may_change_rules(actor).enforce()
     if not why.strip():
-        raise RuleNotChanged(f"Chưa ghi được việc giữ «{offer.row.label}»: nêu lý do giữ.")
-    with recording(actor=actor, verb="keep-rule", label=f"giữ giá trị «{offer.row.label}»"[:200], why=why):
+        raise RuleNotChanged(_("Chưa ghi được việc giữ «{label}»: nêu lý do giữ.").format(label=offer.row.label))
+    with recording(
+        actor=actor, verb="keep-rule", label=_("giữ giá trị «{label}»").format(label=offer.row.label)[:200], why=why
+    ):
         kept = KeptValue(key=offer.shipped.key, digest=offer.digest, why=why)
         kept.save()
     return kept

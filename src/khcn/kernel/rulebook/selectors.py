@@ -13,6 +13,7 @@ from khcn.kernel.records.changes import Change
 from khcn.kernel.records.clock import FOREVER
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.timeline import Said
+from khcn.language.words import words as _
 
 
 class RuleUnknown(Exception):
@@ -30,7 +31,9 @@ def rule_in_force(key: str, *, on: date, office: Office | None = None, as_of: An
         if rule.office_id is None or (office is not None and rule.office_id == office.pk):
             return rule
     raise RuleUnknown(
-        f"Bộ quy định chưa có giá trị «{key}» cho ngày {on:%d/%m/%Y}. Quản trị hệ thống thêm ở mục Bộ quy định.",
+        _(
+            "Bộ quy định chưa có giá trị «{key}» cho ngày {on:%d/%m/%Y}. Quản trị hệ thống thêm ở mục Bộ quy định."
+        ).format(key=key, on=on),
     )
 
 

@@ -18,6 +18,7 @@ from khcn.kernel.rulebook.permissions import may_change_rule
 from khcn.kernel.rulebook.selectors import said, said_of
 from khcn.kernel.rulebook.shipped import ShippedRule, shipped_rules
 from khcn.kernel.rulebook.timeline import Plan, RuleNotChanged, Said, after_correcting, after_replacing
+from khcn.language.words import words as _
 
 CONFIRMED = "confirm-rule"
 """The verb of history under which a value was compared with its text."""
@@ -44,7 +45,7 @@ def load_shipped_rules(*, actor: Any = None) -> int:
     added = 0
     offices = {office.code: office for office in Office.objects.all()}
     ever, rows = set(said_ever()), list(Rule.objects.all())
-    with recording(actor=actor, verb="load-rules", label="nạp quy định kèm theo phần mềm"):
+    with recording(actor=actor, verb="load-rules", label=_("nạp quy định kèm theo phần mềm")):
         for row in shipped_rules():
             office = offices.get(row.office)
             if row.office and office is None:
@@ -98,7 +99,9 @@ def plan_replacing(rule: Rule, new: NewValue) -> Plan:
     """
     _require_reasoned(rule, new)
     if new.valid_from is None:
-        raise RuleNotChanged(f"Chưa sửa được «{rule.label}»: ghi ngày giá trị mới bắt đầu có hiệu lực.")
+        raise RuleNotChanged(
+            _("Chưa sửa được «{label}»: ghi ngày giá trị mới bắt đầu có hiệu lực.").format(label=rule.label)
+        )
     with _named(rule):
         return after_replacing(said_of(rule.key), said(rule), new.value, new.valid_from)
 
@@ -124,7 +127,12 @@ def replace_rule(
     """
     may_change_rule(actor, rule).enforce()
     new = NewValue(value, valid_from, legal_basis, confidence, why)
-    with recording(actor=actor, verb="replace-rule", label=f"thay giá trị quy định «{rule.label}»"[:200], why=why):
+    with recording(
+        actor=actor,
+        verb="replace-rule",
+        label=_("thay giá trị quy định «{label}»").format(label=rule.label)[:200],
+        why=why,
+    ):
         _lock(rule)
         plan_replacing(rule, new)
         ends = rule.valid_to  # where another value follows, the new one ends where the old one would have
@@ -153,12 +161,19 @@ def correct_rule(*, rule: Rule, new: NewValue, actor: Any) -> Rule:
     Raises: NotPermitted; UnreadableValue; RuleNotChanged, if nothing differs too.
     """
     may_change_rule(actor, rule).enforce()
-    with recording(actor=actor, verb="correct-rule", label=f"sửa sai quy định «{rule.label}»"[:200], why=new.why):
+    with recording(
+        actor=actor,
+        verb="correct-rule",
+        label=_("sửa sai quy định «{label}»").format(label=rule.label)[:200],
+        why=new.why,
+    ):
         _lock(rule)
         before = copy.copy(rule)
         plan = plan_correcting(rule, new)
         if _as_written(rule) == (new.value, new.valid_from, new.valid_to, new.legal_basis, new.confidence):
-            raise RuleNotChanged(f"Chưa sửa «{rule.label}»: nội dung gửi lên không khác giá trị đang ghi.")
+            raise RuleNotChanged(
+                _("Chưa sửa «{label}»: nội dung gửi lên không khác giá trị đang ghi.").format(label=rule.label)
+            )
         for one in plan.after:
             if one.pk in plan.touched and one.pk != rule.pk:
                 neighbour = Rule.objects.get(pk=one.pk)
@@ -179,9 +194,15 @@ def confirm_rule(*, rule: Rule, document: str, article: str, actor: Any, local: 
     may_change_rule(actor, rule).enforce()
     read = ", ".join(part.strip() for part in (document, article) if part.strip())
     if not document.strip() or not (local or article.strip()):
-        raise RuleNotChanged(f"Chưa ghi được việc đối chiếu «{rule.label}»: nêu văn bản đã đọc và điều, khoản.")
-    label = f"xác nhận «{rule.label}» là quy ước của Sở" if local else f"đối chiếu «{rule.label}» với văn bản"
-    why = f"Theo {read}" if local else f"Đã đọc {read}"
+        raise RuleNotChanged(
+            _("Chưa ghi được việc đối chiếu «{label}»: nêu văn bản đã đọc và điều, khoản.").format(label=rule.label)
+        )
+    label = (
+        _("xác nhận «{label}» là quy ước của Sở").format(label=rule.label)
+        if local
+        else _("đối chiếu «{label}» với văn bản").format(label=rule.label)
+    )
+    why = f"Theo {read}" if local else _("Đã đọc {read}").format(read=read)
     with recording(actor=actor, verb=CONFIRMED, label=label[:200], why=why):
         _lock(rule)
         rule.legal_basis, rule.confidence = read, Confidence.LOCAL if local else Confidence.VERIFIED
@@ -203,9 +224,9 @@ def _let_follow(before: Rule, after: Rule, touched: frozenset[int], actor: Any) 
 
 def _require_reasoned(rule: Rule, new: NewValue) -> None:
     if not new.why.strip():
-        raise RuleNotChanged(f"Chưa sửa được «{rule.label}»: nêu lý do sửa.")
+        raise RuleNotChanged(_("Chưa sửa được «{label}»: nêu lý do sửa.").format(label=rule.label))
     if not new.legal_basis.strip():
-        raise RuleNotChanged(f"Chưa sửa được «{rule.label}»: nêu căn cứ.")
+        raise RuleNotChanged(_("Chưa sửa được «{label}»: nêu căn cứ.").format(label=rule.label))
     require_readable(key=rule.key, before=rule.value, value=new.value, label=rule.label)
 
 
@@ -215,7 +236,9 @@ def _named(rule: Rule) -> Iterator[None]:
     try:
         yield
     except RuleNotChanged as refusal:
-        raise RuleNotChanged(f"Chưa sửa được «{rule.label}»: {refusal}") from refusal
+        raise RuleNotChanged(
+            _("Chưa sửa được «{label}»: {refusal}").format(label=rule.label, refusal=refusal)
+        ) from refusal
 
 
 def _as_written(rule: Rule) -> tuple[Any, ...]:

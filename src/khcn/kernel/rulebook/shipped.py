@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from khcn.language.words import words as _
+
 _files: list[Path] = [Path(__file__).with_name("rules.csv")]
 
 
@@ -48,7 +50,10 @@ def shipped_rules() -> list[ShippedRule]:
 
 def _read(path: Path) -> list[ShippedRule]:
     with path.open(encoding="utf-8", newline="") as file:
-        return [_rule(row, f"{path.name}, dòng {number}") for number, row in enumerate(csv.DictReader(file), start=2)]
+        return [
+            _rule(row, _("{name}, dòng {number}").format(name=path.name, number=number))
+            for number, row in enumerate(csv.DictReader(file), start=2)
+        ]
 
 
 def _rule(row: dict[str, str], where: str) -> ShippedRule:

@@ -9,6 +9,7 @@ from typing import Any
 
 from khcn.kernel.rulebook.kinds import words_of
 from khcn.kernel.rulebook.models import Confidence, Rule
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 
@@ -40,23 +41,29 @@ def events_of(key: str) -> list[RuleEvent]:
 
 def validity_words(since: date | None, until: date | None) -> str:
     """Return a validity as people say it."""
-    words = [f"từ {formats.day(since)}"] if since else []
-    words += [f"đến hết {formats.day(until)}"] if until else []
-    return " ".join(words) or "không nêu thời hạn"
+    words = [_("từ {since}").format(since=formats.day(since))] if since else []
+    words += [_("đến hết {until}").format(until=formats.day(until))] if until else []
+    return " ".join(words) or _("không nêu thời hạn")
 
 
 def _sentences(before: Any, after: Any) -> Iterable[str]:
     value = words_of(after.key, after.value, after.unit)
     if before is None:
-        yield f"«{value}», hiệu lực {validity_words(after.valid_from, after.valid_to)}, theo {after.legal_basis}"
+        yield _("«{value}», hiệu lực {valid_from}, theo {legal_basis}").format(
+            value=value, valid_from=validity_words(after.valid_from, after.valid_to), legal_basis=after.legal_basis
+        )
         return
     old = words_of(before.key, before.value, before.unit)
     if old != value:
-        yield f"giá trị «{old}» thành «{value}»"
+        yield _("giá trị «{old}» thành «{value}»").format(old=old, value=value)
     spans = [validity_words(one.valid_from, one.valid_to) for one in (before, after)]
     if spans[0] != spans[1]:
-        yield f"hiệu lực của «{value}» thành {spans[1]} (trước: {spans[0]})"
+        yield _("hiệu lực của «{value}» thành {value2} (trước: {value3})").format(
+            value=value, value2=spans[1], value3=spans[0]
+        )
     if before.legal_basis != after.legal_basis:
-        yield f"căn cứ «{before.legal_basis}» thành «{after.legal_basis}»"
+        yield _("căn cứ «{legal_basis}» thành «{legal_basis2}»").format(
+            legal_basis=before.legal_basis, legal_basis2=after.legal_basis
+        )
     if before.confidence != after.confidence:
-        yield f"độ tin cậy thành «{Confidence(after.confidence).label}»"
+        yield _("độ tin cậy thành «{label}»").format(label=Confidence(after.confidence).label)

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from khcn.language.words import words as _
+
 DAY = timedelta(days=1)
 
 
@@ -70,11 +72,15 @@ def after_replacing(rows: Sequence[Said], old: Said, value: Any, valid_from: dat
     Raises: RuleNotChanged, if it would begin outside, or on days of another value.
     """
     if old.valid_from and valid_from <= old.valid_from:
-        raise RuleNotChanged(f"giá trị mới phải có hiệu lực sau ngày {old.valid_from:%d/%m/%Y}.")
+        raise RuleNotChanged(
+            _("giá trị mới phải có hiệu lực sau ngày {valid_from:%d/%m/%Y}.").format(valid_from=old.valid_from)
+        )
     if old.valid_to and valid_from > old.valid_to:
         raise RuleNotChanged(
-            f"giá trị này hết hiệu lực ngày {old.valid_to:%d/%m/%Y}. "
-            "Chọn giá trị đang có hiệu lực vào ngày bắt đầu của giá trị mới."
+            _(
+                "giá trị này hết hiệu lực ngày {valid_to:%d/%m/%Y}. Chọn giá trị đang có hiệu lực vào ngày bắt "
+                "đầu của giá trị mới."
+            ).format(valid_to=old.valid_to)
         )
     fresh = Said(None, value, valid_from, old.valid_to, old.office)
     others = [row for row in rows if row.pk != old.pk]
@@ -88,7 +94,7 @@ def after_correcting(rows: Sequence[Said], old: Said, corrected: Said) -> Plan:
     Raises: RuleNotChanged, if the row would end before it begins, or meet another value.
     """
     if corrected.last < corrected.first:
-        raise RuleNotChanged("ngày hết hiệu lực phải sau ngày bắt đầu.")
+        raise RuleNotChanged(_("ngày hết hiệu lực phải sau ngày bắt đầu."))
     others = [row for row in rows if row.pk != old.pk]
     neighbour = _ending_before(old, others)
     if neighbour and corrected.valid_from and corrected.valid_from > neighbour.first:
@@ -109,6 +115,14 @@ def _ending_before(old: Said, others: Iterable[Said]) -> Said | None:
 def _refuse_meeting(said: Said, others: Iterable[Said]) -> None:
     for other in others:
         if said.meets(other):
-            since = f"từ {other.valid_from:%d/%m/%Y}" if other.valid_from else "từ trước"
-            until = f"đến {other.valid_to:%d/%m/%Y}" if other.valid_to else "không thời hạn"
-            raise RuleNotChanged(f"trùng thời gian với giá trị có hiệu lực {since} {until}. Sửa giá trị ấy trước.")
+            since = (
+                _("từ {valid_from:%d/%m/%Y}").format(valid_from=other.valid_from) if other.valid_from else _("từ trước")
+            )
+            until = (
+                _("đến {valid_to:%d/%m/%Y}").format(valid_to=other.valid_to) if other.valid_to else _("không thời hạn")
+            )
+            raise RuleNotChanged(
+                _("trùng thời gian với giá trị có hiệu lực {since} {until}. Sửa giá trị ấy trước.").format(
+                    since=since, until=until
+                )
+            )

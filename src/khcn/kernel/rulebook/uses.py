@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from khcn.language.words import words as _
+
 
 @dataclass(frozen=True)
 class RuleUse:
@@ -50,7 +52,7 @@ def name_group(prefix: str, label: str) -> None:
 def group_of(key: str) -> tuple[str, str]:
     """Return the prefix of a rule's key and the name of its group; without one, the prefix stands for itself."""
     prefix = key.partition(".")[0]
-    return prefix, _groups.get(prefix, "Quy định chung")
+    return prefix, _groups.get(prefix, _("Quy định chung"))
 
 
 def add_kept_source(source: KeptSource) -> None:

@@ -35,6 +35,7 @@ from khcn.kernel.search.contracts import (
 )
 from khcn.kernel.search.queries import SCHEMA
 from khcn.kernel.search.words import exact_words, folded_words
+from khcn.language.words import words as _
 
 POSITION_FILE = "position.json"
 HEAP_BYTES = 30_000_000
@@ -68,7 +69,7 @@ class TantivyIndex:
             self._index = tantivy.Index.open(str(folder))
         except ValueError as failure:
             raise IndexMissing(
-                f"Chưa có chỉ mục tìm kiếm trong {folder.name}. Lập lại bằng lệnh «khcn reindex»."
+                _("Chưa có chỉ mục tìm kiếm trong {name}. Lập lại bằng lệnh «khcn reindex».").format(name=folder.name)
             ) from failure
         self._index.config_reader("manual", 0)
         self._lock = threading.Lock()
@@ -186,7 +187,7 @@ class TantivyIndex:
             return tantivy.Index.open(str(self.folder)).writer(heap_size=heap, num_threads=1)
         except ValueError as failure:
             if LOCKED in str(failure):
-                raise IndexBusy("Chỉ mục tìm kiếm đang được một tiến trình khác ghi.") from failure
+                raise IndexBusy(_("Chỉ mục tìm kiếm đang được một tiến trình khác ghi.")) from failure
             raise self._damaged(failure) from failure
 
     def _commit(self, writer: Any) -> None:
@@ -197,7 +198,9 @@ class TantivyIndex:
             raise self._damaged(failure) from failure
 
     def _damaged(self, failure: Exception) -> IndexDamaged:
-        return IndexDamaged(f"Không ghi được chỉ mục tìm kiếm {self.folder.name}: {failure}")
+        return IndexDamaged(
+            _("Không ghi được chỉ mục tìm kiếm {name}: {failure}").format(name=self.folder.name, failure=failure)
+        )
 
     def _mark(self) -> tuple[int, int]:
         """Return what changes with every commit of any process."""

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from khcn.kernel.search.engine import IndexMissing, TantivyIndex
 from khcn.kernel.search.queries import SCHEMA_VERSION
+from khcn.language.words import words as _
 
 POINTER = "current.json"
 
@@ -22,9 +23,9 @@ def current_index() -> TantivyIndex:
     try:
         said = json.loads((root / POINTER).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError) as failure:
-        raise IndexMissing("Chưa có chỉ mục tìm kiếm. Lập bằng lệnh «khcn reindex».") from failure
+        raise IndexMissing(_("Chưa có chỉ mục tìm kiếm. Lập bằng lệnh «khcn reindex».")) from failure
     if said.get("schema") != SCHEMA_VERSION or not (root / said["generation"] / "meta.json").exists():
-        raise IndexMissing("Chỉ mục tìm kiếm thuộc phiên bản khác. Lập lại bằng lệnh «khcn reindex».")
+        raise IndexMissing(_("Chỉ mục tìm kiếm thuộc phiên bản khác. Lập lại bằng lệnh «khcn reindex»."))
     return _opened(root / said["generation"])
 
 

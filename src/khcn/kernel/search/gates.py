@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from khcn.kernel.access.gates import Audience, Gate, add_gates
+from khcn.language.words import words as _
 
-WORDS = "Mọi người; chỉ thấy hồ sơ mình được biết"
+WORDS = _("Mọi người; chỉ thấy hồ sơ mình được biết")
 
 add_gates(Gate("search", WORDS, Audience.EVERYONE), Gate("search-suggest", WORDS, Audience.EVERYONE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from khcn.kernel.records.refs import RecordRef
+from khcn.language.words import words as _
 
 
 class SearchOutbox(models.Model):
@@ -15,8 +16,8 @@ class SearchOutbox(models.Model):
     written_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "thay đổi chờ lập chỉ mục"
-        verbose_name_plural = "thay đổi chờ lập chỉ mục"
+        verbose_name = _("thay đổi chờ lập chỉ mục")
+        verbose_name_plural = _("thay đổi chờ lập chỉ mục")
         default_permissions = ()
         ordering = ("pk",)
 
@@ -37,8 +38,8 @@ class IndexLease(models.Model):
     expires_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "quyền ghi chỉ mục"
-        verbose_name_plural = "quyền ghi chỉ mục"
+        verbose_name = _("quyền ghi chỉ mục")
+        verbose_name_plural = _("quyền ghi chỉ mục")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from khcn.kernel.search.documents import changes_for
 from khcn.kernel.search.engine import IndexBusy, IndexDamaged, IndexMissing, TantivyIndex
 from khcn.kernel.search.folder import current_index, new_generation, swap
 from khcn.kernel.search.models import IndexLease, SearchOutbox
+from khcn.language.words import words as _
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ SHORT = timedelta(minutes=2)
 LONG = timedelta(hours=1)
 BATCH = 200
 MOST_BATCHES = 25
-BUSY = (
+BUSY = _(
     "Chỉ mục đang được một tiến trình khác ghi. "
     "Chờ ít phút rồi chạy lại, hoặc thêm --force nếu tiến trình ấy đã bị tắt đột ngột."
 )
@@ -78,7 +79,7 @@ def is_missing() -> bool:
 
 
 def _consume_all(index: TantivyIndex) -> Iterator[int]:
-    for _ in range(MOST_BATCHES):
+    for _batch in range(MOST_BATCHES):
         # The lines are read before the records: what is written in between leaves a line of its own.
         lines = list(SearchOutbox.objects.order_by("pk")[:BATCH])
         if not lines:

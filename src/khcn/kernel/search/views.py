@@ -22,10 +22,11 @@ from khcn.kernel.search.selectors import Hit, Results, find, suggestions
 from khcn.kernel.search.services import index_pending, is_missing
 from khcn.kernel.search.visibility import viewer_of
 from khcn.kernel.search.words import Piece
+from khcn.language.words import words as _
 
 LAST_PAGE = 400
 LONGEST_NUMBER = 6
-SORTS = ((Sort.RELEVANCE, "Phù hợp nhất"), (Sort.NEWEST, "Mới nhất"))
+SORTS = ((Sort.RELEVANCE, _("Phù hợp nhất")), (Sort.NEWEST, _("Mới nhất")))
 
 
 @require_GET
@@ -121,7 +122,7 @@ def _tabs(asked: _Asked, found: Results) -> list[dict[str, Any]]:
     counts = found.facets.get("register", {})
     if not counts:
         return []
-    every = {"label": "Tất cả", "url": asked.url(so=""), "active": not asked.register, "count": sum(counts.values())}
+    every = {"label": _("Tất cả"), "url": asked.url(so=""), "active": not asked.register, "count": sum(counts.values())}
     rows = [
         {
             "label": register.label,
@@ -138,13 +139,18 @@ def _tabs(asked: _Asked, found: Results) -> list[dict[str, Any]]:
 def _years(asked: _Asked, found: Results) -> list[dict[str, Any]]:
     counts = found.facets.get("year", {})
     return [
-        {"label": f"Năm {year}", "value": counts[year], "url": asked.url(nam=year), "active": year == asked.year}
+        {
+            "label": _("Năm {year}").format(year=year),
+            "value": counts[year],
+            "url": asked.url(nam=year),
+            "active": year == asked.year,
+        }
         for year in sorted(counts, reverse=True)
     ]
 
 
 def _chips(asked: _Asked) -> list[dict[str, str]]:
-    return [{"label": "Năm", "value": asked.year, "remove_url": asked.url(nam="")}] if asked.year else []
+    return [{"label": _("Năm"), "value": asked.year, "remove_url": asked.url(nam="")}] if asked.year else []
 
 
 def _pager(asked: _Asked, found: Results) -> dict[str, str] | None:

@@ -2,10 +2,12 @@
 
 from django.apps import AppConfig
 
+from khcn.language.words import words as _
+
 
 class SharingConfig(AppConfig):
     """Released pages that anyone holding a link or its QR code reads until a day."""
 
     name = "khcn.kernel.sharing"
     label = "sharing"
-    verbose_name = "Liên kết đọc không cần tài khoản"
+    verbose_name = _("Liên kết đọc không cần tài khoản")

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
+from khcn.language.words import words as _
 
 
 class SharedLinkQuerySet(TrackedQuerySet):
@@ -28,28 +29,30 @@ class SharedLinkQuerySet(TrackedQuerySet):
 class SharedLink(Tracked):
     """One link to one record's released page; the address itself is not kept, it is signed anew from these values."""
 
-    register = models.CharField("Sổ", max_length=60)
-    record_id = models.BigIntegerField("Hồ sơ")
-    purpose = models.CharField("Gửi cho, dùng vào việc", max_length=120, blank=True)
-    nonce = models.CharField("Phần ngẫu nhiên", max_length=32, unique=True, editable=False)
-    released_on = models.DateField("Mở ngày")
-    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Người mở")
-    valid_until = models.DateField("Đọc được đến hết ngày")
-    revoked_on = models.DateField("Thu hồi ngày", null=True, blank=True)
+    register = models.CharField(_("Sổ"), max_length=60)
+    record_id = models.BigIntegerField(_("Hồ sơ"))
+    purpose = models.CharField(_("Gửi cho, dùng vào việc"), max_length=120, blank=True)
+    nonce = models.CharField(_("Phần ngẫu nhiên"), max_length=32, unique=True, editable=False)
+    released_on = models.DateField(_("Mở ngày"))
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Người mở")
+    )
+    valid_until = models.DateField(_("Đọc được đến hết ngày"))
+    revoked_on = models.DateField(_("Thu hồi ngày"), null=True, blank=True)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Người thu hồi",
+        verbose_name=_("Người thu hồi"),
     )
 
     objects = SharedLinkQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "liên kết đọc"
-        verbose_name_plural = "liên kết đọc"
+        verbose_name = _("liên kết đọc")
+        verbose_name_plural = _("liên kết đọc")
         ordering = ("-released_on", "-id")
         indexes = (models.Index(fields=("register", "record_id"), name="shared_link_record"),)
         constraints = (
@@ -61,7 +64,7 @@ class SharedLink(Tracked):
         )
 
     def __str__(self) -> str:
-        return self.purpose or f"liên kết {self.pk}"
+        return self.purpose or _("liên kết {pk}").format(pk=self.pk)
 
     @property
     def ref(self) -> RecordRef:
@@ -76,12 +79,12 @@ class SharedLink(Tracked):
 class LinkOpening(models.Model):
     """On which day a link was opened last, and nothing about who opened it."""
 
-    link = models.OneToOneField(SharedLink, models.CASCADE, related_name="opening", verbose_name="Liên kết")
-    last_opened_on = models.DateField("Mở đọc lần cuối ngày")
+    link = models.OneToOneField(SharedLink, models.CASCADE, related_name="opening", verbose_name=_("Liên kết"))
+    last_opened_on = models.DateField(_("Mở đọc lần cuối ngày"))
 
     class Meta:
-        verbose_name = "lần mở liên kết"
-        verbose_name_plural = "lần mở liên kết"
+        verbose_name = _("lần mở liên kết")
+        verbose_name_plural = _("lần mở liên kết")
 
     def __str__(self) -> str:
         return str(self.last_opened_on)

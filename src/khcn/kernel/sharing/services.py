@@ -18,12 +18,13 @@ from khcn.kernel.sharing.models import LinkOpening, SharedLink
 from khcn.kernel.sharing.registry import shareable_of
 from khcn.kernel.workflow.services import NotPossible
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import words as _
 
 NONCE_BYTES = 16
 USUAL_DAYS = 90
 LONGEST_DAYS = 366
 DAYS_RULE = "sharing.link-days"
-OPEN = "Mở liên kết đọc không cần tài khoản"
+OPEN = _("Mở liên kết đọc không cần tài khoản")
 
 
 def usual_days(on: date, office: Office | None) -> int:
@@ -42,15 +43,17 @@ def release_link(*, record: Record, actor: Any, on: date, days: int | None = Non
     """
     shareable = shareable_of(record.REGISTER)
     if shareable is None:
-        raise NotPossible(record, OPEN, ["Loại hồ sơ này không có trang đọc không cần tài khoản."])
+        raise NotPossible(record, OPEN, [_("Loại hồ sơ này không có trang đọc không cần tài khoản.")])
     shareable.may_release(actor, record).enforce()
     refuse_withdrawn(record, OPEN)
     lasts = usual_days(on, record.office) if days is None else days
     reasons = [shareable.closed(record)]
-    reasons += [f"Thời hạn phải từ 1 đến {LONGEST_DAYS} ngày."] * (not 1 <= lasts <= LONGEST_DAYS)
+    reasons += [_("Thời hạn phải từ 1 đến {longest_days} ngày.").format(longest_days=LONGEST_DAYS)] * (
+        not 1 <= lasts <= LONGEST_DAYS
+    )
     if any(reasons):
         raise NotPossible(record, OPEN, [reason for reason in reasons if reason])
-    with recording(actor=actor, verb="release-link", label=f"mở liên kết đọc {record.code}", on=on):
+    with recording(actor=actor, verb="release-link", label=_("mở liên kết đọc {code}").format(code=record.code), on=on):
         link = SharedLink(
             register=record.REGISTER,
             record_id=record.pk,
@@ -70,11 +73,11 @@ def revoke_link(*, link: SharedLink, actor: Any, on: date) -> SharedLink:
     Raises: NotPermitted.
     """
     record, shareable = resolve([link.ref], everything=True).get(link.ref), shareable_of(link.register)
-    requires(record is not None and shareable is not None, "Liên kết này không còn thuộc hồ sơ nào.").enforce()
+    requires(record is not None and shareable is not None, _("Liên kết này không còn thuộc hồ sơ nào.")).enforce()
     shareable.may_release(actor, record).enforce()  # type: ignore[union-attr]  # required above
     if link.revoked_on is None:
         link.revoked_on, link.revoked_by = on, actor
-        with recording(actor=actor, verb="revoke-link", label="thu hồi liên kết đọc", on=on):
+        with recording(actor=actor, verb="revoke-link", label=_("thu hồi liên kết đọc"), on=on):
             link.save()
     return link
 

@@ -26,6 +26,7 @@ from khcn.kernel.sharing.registry import Shareable, shareable_of
 from khcn.kernel.sharing.selectors import Opened, Refusal, address_of_link, links_of, opened_by
 from khcn.kernel.sharing.services import note_opening, release_link, revoke_link, usual_days
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import words as _
 
 GONE, NOT_FOUND = 410, 404
 HEADERS = {
@@ -73,7 +74,7 @@ def show_links(request: ActingRequest, key: str, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             release_link(record=record, actor=request.user, on=request.today, **form.cleaned_data)
-            messages.success(request, f"Đã mở một liên kết đọc {record.code}.")
+            messages.success(request, _("Đã mở một liên kết đọc {code}.").format(code=record.code))
             return redirect("shared-links", key, code)
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
@@ -89,7 +90,12 @@ def revoke(request: ActingRequest, number: int) -> HttpResponse:
     if record is None:
         raise Http404
     revoke_link(link=link, actor=request.user, on=request.today)
-    messages.success(request, f"Đã thu hồi liên kết «{link}» của {record.code}; bản in có mã này không mở được nữa.")
+    messages.success(
+        request,
+        _("Đã thu hồi liên kết «{link}» của {code}; bản in có mã này không mở được nữa.").format(
+            link=link, code=record.code
+        ),
+    )
     return redirect("shared-links", record.REGISTER, record.code)
 
 
@@ -113,7 +119,7 @@ def _page(request: ActingRequest, record: Record, shareable: Shareable, form: Li
         "links": links,
         "form": form,
         "record_url": record_url(record),
-        "breadcrumb": [{"label": record.code, "url": record_url(record)}, {"label": "Liên kết đọc"}],
+        "breadcrumb": [{"label": record.code, "url": record_url(record)}, {"label": _("Liên kết đọc")}],
     }
     return render(request, "sharing/links.html", values, status=422 if form.errors else 200)
 

@@ -2,10 +2,12 @@
 
 from django.apps import AppConfig
 
+from khcn.language.words import words as _
+
 
 class WorkflowConfig(AppConfig):
     """One transition table per register."""
 
     name = "khcn.kernel.workflow"
     label = "workflow"
-    verbose_name = "Quy trình"
+    verbose_name = _("Quy trình")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from khcn.kernel.rulebook.uses import RuleUse, add_use_source
 from khcn.kernel.workflow.table import workflows
+from khcn.language.words import words as _
 
 
 def clocks() -> Iterator[RuleUse]:
@@ -13,7 +14,9 @@ def clocks() -> Iterator[RuleUse]:
     for workflow in workflows():
         for step in workflow.transitions:
             if step.starts is not None:
-                words = f"Quy trình «{workflow.label}», bước «{step.label}»: thời hạn «{step.starts.action}»"
+                words = _("Quy trình «{label}», bước «{label2}»: thời hạn «{action}»").format(
+                    label=workflow.label, label2=step.label, action=step.starts.action
+                )
                 yield RuleUse(step.starts.rule, words)
 
 

@@ -13,6 +13,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.records.tracked import ChangedMeanwhile
 from khcn.kernel.workflow.table import Evidence, Note, Transition, Workflow
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 
@@ -21,7 +22,10 @@ class NotPossible(Exception):
 
     def __init__(self, record: Any, label: str, reasons: Sequence[str]) -> None:
         self.reasons = tuple(reasons)
-        super().__init__(f"Chưa thực hiện được «{label}» với {record}: " + " ".join(self.reasons))
+        super().__init__(
+            _("Chưa thực hiện được «{label}» với {record}: ").format(label=label, record=record)
+            + " ".join(self.reasons)
+        )
 
     def for_people(self) -> str:
         """Return the refusal as one text."""
@@ -84,7 +88,7 @@ def _take(
             )
 
 
-def enter(workflow: Workflow, record: Record, *, actor: Any, on: date, label: str = "lập hồ sơ") -> Record:
+def enter(workflow: Workflow, record: Record, *, actor: Any, on: date, label: str = _("lập hồ sơ")) -> Record:
     """Save a new record in the workflow's initial state."""
     with recording(actor=actor, verb="create", label=label, on=on):
         record.state = workflow.initial
@@ -102,11 +106,15 @@ def _refuse_impossible(
 ) -> None:
     reasons = []
     if record.state not in transition.sources:
-        reasons.append(f"Hồ sơ đang ở trạng thái «{workflow.state_label(record.state)}», không làm được bước này.")
+        reasons.append(
+            _("Hồ sơ đang ở trạng thái «{state}», không làm được bước này.").format(
+                state=workflow.state_label(record.state)
+            )
+        )
     if transition.note is Note.REQUIRED and not note.strip():
-        reasons.append("Ghi lý do hoặc nội dung của bước này.")
+        reasons.append(_("Ghi lý do hoặc nội dung của bước này."))
     if transition.evidence is Evidence.REQUIRED and not evidence:
-        reasons.append("Thiếu minh chứng: gắn văn bản hoặc hồ sơ chứng minh kết quả.")
+        reasons.append(_("Thiếu minh chứng: gắn văn bản hoặc hồ sơ chứng minh kết quả."))
     _refuse_unmet(transition, record, reasons)
 
 
@@ -121,7 +129,7 @@ def _refuse_overtaken(workflow: Workflow, transition: Transition, record: Record
         raise NotPossible(record, transition.label, [str(clash)]) from clash
     if "state" in changed:
         words = workflow.state_label(record.state)
-        reason = f"Hồ sơ vừa được chuyển sang «{words}». Tải lại trang rồi xem bước tiếp theo."
+        reason = _("Hồ sơ vừa được chuyển sang «{words}». Tải lại trang rồi xem bước tiếp theo.").format(words=words)
         raise NotPossible(record, transition.label, [reason])
     if changed:
         _refuse_unmet(transition, record, [])
@@ -130,7 +138,7 @@ def _refuse_overtaken(workflow: Workflow, transition: Transition, record: Record
 def _refuse_unmet(transition: Transition, record: Record, reasons: list[str]) -> None:
     # A step may itself withdraw the record, so what was stored decides.
     if (withdrawn_on := record.as_stored("withdrawn_on")) is not None:
-        reasons.append(f"Hồ sơ đã thu hồi ngày {formats.day(withdrawn_on)}.")
+        reasons.append(_("Hồ sơ đã thu hồi ngày {withdrawn_on}.").format(withdrawn_on=formats.day(withdrawn_on)))
     reasons += [f"{unmet.words} {unmet.hint}".strip() for unmet in transition.unmet(record)]
     if reasons:
         raise NotPossible(record, transition.label, reasons)

@@ -7,6 +7,7 @@ from typing import Any
 
 from khcn.kernel.identity.selectors import acting_day
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 
@@ -15,10 +16,9 @@ def withdrawn_reason(record: Any) -> str:
     if record.withdrawn_on is None:
         return ""
     why = f" ({record.withdrawal_reason.strip().rstrip('.')})" if record.withdrawal_reason.strip() else ""
-    return (
-        f"Hồ sơ {record.code} đã thu hồi ngày {formats.day(record.withdrawn_on)}{why} nên không ghi thêm được. "
-        "Nếu việc vẫn còn, lập hồ sơ mới."
-    )
+    return _(
+        "Hồ sơ {code} đã thu hồi ngày {withdrawn_on}{why} nên không ghi thêm được. Nếu việc vẫn còn, lập hồ sơ mới."
+    ).format(code=record.code, withdrawn_on=formats.day(record.withdrawn_on), why=why)
 
 
 def refuse_withdrawn(record: Any, label: str) -> None:
@@ -37,5 +37,7 @@ def refuse_future_day(record: Any, label: str, on: date, actor: Any) -> None:
     """
     today = acting_day(actor)
     if today is not None and on > today:
-        reason = f"Ngày {formats.day(on)} chưa đến. Ghi ngày {formats.day(today)} hoặc sớm hơn."
+        reason = _("Ngày {on} chưa đến. Ghi ngày {today} hoặc sớm hơn.").format(
+            on=formats.day(on), today=formats.day(today)
+        )
         raise NotPossible(record, label, [reason])

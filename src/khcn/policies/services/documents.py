@@ -10,6 +10,7 @@ from khcn.kernel.records.links import LinkKind, link_records
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import enter, perform
+from khcn.language.words import words as _
 from khcn.policies.models import LegalDocument
 from khcn.policies.permissions import may_draft
 from khcn.policies.workflow import LEGAL_DOCUMENT_WORKFLOW
@@ -21,7 +22,7 @@ def propose_document(*, document: LegalDocument, actor: Any, on: date) -> LegalD
     Raises: NotPermitted.
     """
     may_draft(actor).enforce()
-    enter(LEGAL_DOCUMENT_WORKFLOW, document, actor=actor, on=on, label="đề nghị xây dựng văn bản")
+    enter(LEGAL_DOCUMENT_WORKFLOW, document, actor=actor, on=on, label=_("đề nghị xây dựng văn bản"))
     return document
 
 
@@ -118,7 +119,7 @@ def replace_document(
     Raises: NotPermitted; NotPossible.
     """
     document.successor, document.expired_on = successor, expired_on
-    with recording(actor=actor, verb="replace", label="ghi nhận bị thay thế", on=on):
+    with recording(actor=actor, verb="replace", label=_("ghi nhận bị thay thế"), on=on):
         perform(LEGAL_DOCUMENT_WORKFLOW, "replace", document, actor=actor, on=on)
         link_records(source=successor, target=document, kind=LinkKind.FOLLOWS, actor=actor)
     return document

@@ -14,6 +14,7 @@ from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import words as _
 from khcn.parties.models import Organisation
 from khcn.policies.models import Programme, ProgrammeTarget, ResultEntry
 from khcn.policies.permissions import may_advance, may_draft
@@ -27,7 +28,7 @@ def draft_programme(*, programme: Programme, actor: Any, on: date) -> Programme:
     Raises: NotPermitted.
     """
     may_draft(actor).enforce()
-    enter(PROGRAMME_WORKFLOW, programme, actor=actor, on=on, label="bắt đầu soạn thảo")
+    enter(PROGRAMME_WORKFLOW, programme, actor=actor, on=on, label=_("bắt đầu soạn thảo"))
     return programme
 
 
@@ -115,7 +116,7 @@ def record_result(
     may_advance(actor, programme).enforce()
     _refuse(
         programme,
-        "Ghi kết quả",
+        _("Ghi kết quả"),
         {
             "Chương trình chưa ban hành.": programme.state not in PROGRAMMES_EVER_ISSUED,
             "Ghi kết quả bằng lời.": not text.strip(),
@@ -123,7 +124,7 @@ def record_result(
         },
     )
     refs = [str(proof.ref) for proof in evidence]
-    with recording(actor=actor, verb="record-result", label="ghi kết quả thực hiện", why=text, on=on):
+    with recording(actor=actor, verb="record-result", label=_("ghi kết quả thực hiện"), why=text, on=on):
         result = ResultEntry(
             programme=programme,
             target=target,
@@ -151,7 +152,7 @@ def give_execution_item(
     Raises: NotPermitted; NotPossible, if the programme was not issued or the work is not said properly.
     """
     running = programme.state in (ProgrammeState.ISSUED, ProgrammeState.CARRIED_OUT)
-    _refuse(programme, "Giao việc thực hiện", {"Chương trình chưa ban hành hoặc đã tổng kết.": not running})
+    _refuse(programme, _("Giao việc thực hiện"), {"Chương trình chưa ban hành hoặc đã tổng kết.": not running})
     assignment.origin_register, assignment.origin_id = programme.REGISTER, programme.pk
     assignment.origin_text = assignment.origin_text or f"{programme.number} {programme.title}".strip()
     return give_assignment(assignment=assignment, coordinators=coordinators, actor=actor, on=on)

@@ -16,6 +16,7 @@ from khcn.kernel.obligations.services import close_obligations, open_obligation
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import words as _
 from khcn.policies.models import Programme, ProgrammeTarget, TargetReport, TargetYear
 from khcn.policies.permissions import may_advance, may_follow_target, may_report_value
 from khcn.policies.selectors import counted_here
@@ -46,13 +47,13 @@ def keep_target(
     programme = target.programme
     same = ProgrammeTarget.objects.filter(programme_id=programme.pk, title=target.title, withdrawn_on=None)
     known = same.visible_to(actor) if actor is not None else same  # of a hidden one nothing is told
-    _refuse(programme, "Đặt chỉ tiêu", {f"Chỉ tiêu «{target.title}» đã có trong sổ.": known.exists()})
+    _refuse(programme, _("Đặt chỉ tiêu"), {f"Chỉ tiêu «{target.title}» đã có trong sổ.": known.exists()})
     if target.indicator:
         find_indicator(target.indicator)
     target.office, target.division = programme.office, programme.division
     target.responsible, target.confidentiality = programme.responsible, programme.confidentiality
-    with recording(actor=actor, verb="add-target", label="đặt chỉ tiêu", on=on):
-        enter(TARGET_WORKFLOW, target, actor=actor, on=on, label="đặt chỉ tiêu")
+    with recording(actor=actor, verb="add-target", label=_("đặt chỉ tiêu"), on=on):
+        enter(TARGET_WORKFLOW, target, actor=actor, on=on, label=_("đặt chỉ tiêu"))
         for year, value in sorted(years.items()):
             TargetYear(target=target, year=year, value=value).save()
     return target
@@ -66,10 +67,12 @@ def set_target_year(
     Raises: NotPermitted; NotPossible, without a reason.
     """
     may_follow_target(actor, target).enforce()
-    _refuse(target, "Đặt chỉ tiêu năm", {"Ghi lý do hoặc văn bản điều chỉnh.": not why.strip()})
+    _refuse(target, _("Đặt chỉ tiêu năm"), {"Ghi lý do hoặc văn bản điều chỉnh.": not why.strip()})
     row = target.years.filter(year=year).first() or TargetYear(target=target, year=year)
     row.value = value
-    with recording(actor=actor, verb="set-target-year", label=f"đặt chỉ tiêu năm {year}", why=why, on=on):
+    with recording(
+        actor=actor, verb="set-target-year", label=_("đặt chỉ tiêu năm {year}").format(year=year), why=why, on=on
+    ):
         row.save()
     return row
 
@@ -79,7 +82,7 @@ def drop_target(*, target: ProgrammeTarget, actor: Any, on: date, note: str) -> 
 
     Raises: NotPermitted; NotPossible.
     """
-    with recording(actor=actor, verb="drop", label="thôi theo dõi chỉ tiêu", why=note, on=on):
+    with recording(actor=actor, verb="drop", label=_("thôi theo dõi chỉ tiêu"), why=note, on=on):
         perform(TARGET_WORKFLOW, "drop", target, actor=actor, on=on, note=note)
         kinds = list(Obligation.objects.about(target.ref).open().values_list("kind", flat=True))
         close_obligations(record=target, kinds=kinds, on=on, actor=actor, cancelled=True)
@@ -95,7 +98,7 @@ def adopt_target(*, year: TargetYear, actor: Any, on: date) -> Target:
     may_advance(actor, programme).enforce()
     _refuse(
         programme,
-        "Đưa chỉ tiêu vào báo cáo",
+        _("Đưa chỉ tiêu vào báo cáo"),
         {
             "Chương trình chưa ban hành.": programme.state not in PROGRAMMES_EVER_ISSUED,
             "Chỉ tiêu chưa gắn với chỉ số.": not target.indicator,
@@ -106,7 +109,9 @@ def adopt_target(*, year: TargetYear, actor: Any, on: date) -> Target:
     row = Target.objects.filter(**key).first() or Target(**key)
     row.value, row.source = year.value, f"{programme.number} {target.source}".strip()
     row.source_register, row.source_id = programme.REGISTER, programme.pk
-    with recording(actor=actor, verb="adopt-target", label=f"đưa chỉ tiêu «{year}» vào báo cáo", on=on):
+    with recording(
+        actor=actor, verb="adopt-target", label=_("đưa chỉ tiêu «{year}» vào báo cáo").format(year=year), on=on
+    ):
         row.save()
     return row
 
@@ -119,7 +124,7 @@ def ask_for_values(*, programme: Programme, year: int, period: str, actor: Any, 
     """
     may_advance(actor, programme).enforce()
     issued = programme.state in PROGRAMMES_EVER_ISSUED
-    _refuse(programme, "Đề nghị báo cáo số liệu", {"Chương trình chưa ban hành.": not issued})
+    _refuse(programme, _("Đề nghị báo cáo số liệu"), {"Chương trình chưa ban hành.": not issued})
     followed = programme.targets.filter(years__year=year, state=TargetState.FOLLOWED, withdrawn_on=None)
     kind = obligation_kind(year, period)
     asked = set(
@@ -142,7 +147,7 @@ def ask_for_values(*, programme: Programme, year: int, period: str, actor: Any, 
         for one in followed.select_related("owner_organisation", "office", "division", "responsible")
         if one.pk not in asked | said and not counted_here(one)
     ]
-    with recording(actor=actor, verb="ask-for-values", label="đề nghị báo cáo số liệu chỉ tiêu", on=on):
+    with recording(actor=actor, verb="ask-for-values", label=_("đề nghị báo cáo số liệu chỉ tiêu"), on=on):
         for target in wanted:
             _ask(target, year, period, actor)
     return len(wanted)
@@ -168,7 +173,7 @@ def keep_report(*, report: TargetReport, actor: Any, on: date) -> TargetReport:
     waiting = target.reports.filter(year=report.year, period=report.period, state=TargetReportState.REPORTED)
     _refuse(
         target,
-        "Báo cáo số liệu chỉ tiêu",
+        _("Báo cáo số liệu chỉ tiêu"),
         {
             "Giá trị của chỉ tiêu này lấy từ sổ, không nhập tay.": counted_here(target),
             "Chỉ tiêu đã thôi theo dõi.": target.state != TargetState.FOLLOWED,
@@ -183,8 +188,8 @@ def keep_report(*, report: TargetReport, actor: Any, on: date) -> TargetReport:
     report.reported_by = actor
     report.organisation = report.organisation or target.owner_organisation
     report.title = report.title or f"{target.title}: {report.get_period_display().lower()} {report.year}"
-    with recording(actor=actor, verb="report-value", label="báo cáo số liệu chỉ tiêu", on=on):
-        enter(TARGET_REPORT_WORKFLOW, report, actor=actor, on=on, label="báo cáo số liệu")
+    with recording(actor=actor, verb="report-value", label=_("báo cáo số liệu chỉ tiêu"), on=on):
+        enter(TARGET_REPORT_WORKFLOW, report, actor=actor, on=on, label=_("báo cáo số liệu"))
         kinds = [obligation_kind(report.year, report.period)]
         close_obligations(record=target, kinds=kinds, on=on, actor=actor)
     return report
@@ -196,10 +201,17 @@ def accept_report(*, report: TargetReport, actor: Any, on: date, note: str = "")
     A value of a reported indicator is what period reports show for that indicator.
     Raises: NotPermitted; NotPossible.
     """
-    with recording(actor=actor, verb="accept", label="chấp nhận số liệu", why=note, on=on):
+    with recording(actor=actor, verb="accept", label=_("chấp nhận số liệu"), why=note, on=on):
         earlier = report.target.reports.accepted().filter(year=report.year, period=report.period)
         for old in earlier.exclude(pk=report.pk):
-            perform(TARGET_REPORT_WORKFLOW, "supersede", old, actor=actor, on=on, note=f"Thay bằng {report.code}.")
+            perform(
+                TARGET_REPORT_WORKFLOW,
+                "supersede",
+                old,
+                actor=actor,
+                on=on,
+                note=_("Thay bằng {code}.").format(code=report.code),
+            )
         perform(TARGET_REPORT_WORKFLOW, "accept", report, actor=actor, on=on, note=note)
         _give_to_reports(report)
     return report
@@ -210,7 +222,7 @@ def return_report(*, report: TargetReport, actor: Any, on: date, note: str) -> T
 
     Raises: NotPermitted; NotPossible, without a reason.
     """
-    with recording(actor=actor, verb="return", label="trả lại số liệu", why=note, on=on):
+    with recording(actor=actor, verb="return", label=_("trả lại số liệu"), why=note, on=on):
         perform(TARGET_REPORT_WORKFLOW, "return", report, actor=actor, on=on, note=note)
         _ask(report.target, report.year, report.period, actor)
     return report
@@ -222,11 +234,11 @@ def obligation_kind(year: int, period: str) -> str:
 
 
 def _ask(target: ProgrammeTarget, year: int, period: str, actor: Any) -> None:
-    dates, _ = report_period(period, year, office=target.office)
+    dates, _parts = report_period(period, year, office=target.office)
     open_obligation(
         record=target,
         kind=obligation_kind(year, period),
-        action=f"Báo cáo số liệu chỉ tiêu {dates.label}",
+        action=_("Báo cáo số liệu chỉ tiêu {label}").format(label=dates.label),
         started_on=dates.last,
         rule_key=REPORT_RULE,
         actor=actor,

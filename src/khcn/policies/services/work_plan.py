@@ -11,6 +11,7 @@ from khcn.kernel.records.links import LinkKind, link_records
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import enter, perform
+from khcn.language.words import words as _
 from khcn.policies.models import WorkPlanItem
 from khcn.policies.permissions import may_draft
 from khcn.policies.workflow import WORK_PLAN_WORKFLOW
@@ -24,11 +25,11 @@ def plan_item(*, item: WorkPlanItem, actor: Any, on: date) -> WorkPlanItem:
     Raises: NotPermitted.
     """
     may_draft(actor).enforce()
-    with recording(actor=actor, verb="plan", label="đưa vào kế hoạch công tác", on=on):
-        enter(WORK_PLAN_WORKFLOW, item, actor=actor, on=on, label="đưa vào kế hoạch công tác")
+    with recording(actor=actor, verb="plan", label=_("đưa vào kế hoạch công tác"), on=on):
+        enter(WORK_PLAN_WORKFLOW, item, actor=actor, on=on, label=_("đưa vào kế hoạch công tác"))
         if item.origin is not None:
             link_records(source=item, target=item.origin, kind=LinkKind.BASIS, actor=actor)
-        action = "Làm việc trong kế hoạch công tác"
+        action = _("Làm việc trong kế hoạch công tác")
         open_obligation(record=item, kind=DUTY, action=action, started_on=on, actor=actor, due_on=item.due_on)
     return item
 
@@ -48,7 +49,7 @@ def finish_item(*, item: WorkPlanItem, actor: Any, on: date, evidence: Sequence[
     Raises: NotPermitted; NotPossible.
     """
     item.done_on = on
-    with recording(actor=actor, verb="finish", label="ghi nhận đã xong", on=on):
+    with recording(actor=actor, verb="finish", label=_("ghi nhận đã xong"), on=on):
         perform(WORK_PLAN_WORKFLOW, "finish", item, actor=actor, on=on, evidence=evidence)
         close_obligations(record=item, kinds=(DUTY,), on=on, actor=actor)
     return item
@@ -59,7 +60,7 @@ def drop_item(*, item: WorkPlanItem, actor: Any, on: date, note: str) -> WorkPla
 
     Raises: NotPermitted; NotPossible.
     """
-    with recording(actor=actor, verb="drop", label="bỏ khỏi kế hoạch", on=on):
+    with recording(actor=actor, verb="drop", label=_("bỏ khỏi kế hoạch"), on=on):
         perform(WORK_PLAN_WORKFLOW, "drop", item, actor=actor, on=on, note=note)
         close_obligations(record=item, kinds=(DUTY,), on=on, actor=actor, cancelled=True)
     return item

@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from khcn.kernel.indicators.periods import KINDS, Period
+from khcn.language.words import words as _
 from khcn.reporting.wording import roman
 
 FOLDER = Path(__file__).parent
 SHARED = "_shared"
 TABLE_COLUMNS = {
-    "target": "Kế hoạch",
-    "value": "Thực hiện",
-    "percent": "Đạt (%)",
-    "year_before": "Cùng kỳ năm trước",
-    "estimate": "Ước thực hiện",
+    "target": _("Kế hoạch"),
+    "value": _("Thực hiện"),
+    "percent": _("Đạt (%)"),
+    "year_before": _("Cùng kỳ năm trước"),
+    "estimate": _("Ước thực hiện"),
 }
 """What a table of a section may put beside the name of an indicator, in the order of columns."""
 PLACES_IN_HEADINGS = ("this", "next", "year")
@@ -112,7 +113,11 @@ def outline(kind: str) -> Outline:
     Raises: UnknownOutline.
     """
     if kind not in kinds():
-        raise UnknownOutline(f"Chưa có đề cương cho loại báo cáo «{kind}». Hiện có: {', '.join(kinds())}.")
+        raise UnknownOutline(
+            _("Chưa có đề cương cho loại báo cáo «{kind}». Hiện có: {value}.").format(
+                kind=kind, value=", ".join(kinds())
+            )
+        )
     return outline_from(kind, _data(kind), _data(SHARED))
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from khcn.language.words import words as _
 from khcn.reporting.outlines import PLACES_IN_HEADINGS, TABLE_COLUMNS, Outline, tables_as_data
 
 Content = dict[str, Any]
@@ -17,7 +18,7 @@ Row = dict[str, Any]
 PART, BELOW = "I", "1"
 PLACES_IN_TEXTS = ("period", "days")
 PLACE = re.compile(r"\{([^{}]*)\}")
-FIRST_IS_A_PART = "Mục đầu tiên của báo cáo phải là một phần lớn (I, II…). Đặt nó ở sau một phần lớn."
+FIRST_IS_A_PART = _("Mục đầu tiên của báo cáo phải là một phần lớn (I, II…). Đặt nó ở sau một phần lớn.")
 
 
 class DesignFault(ValueError):
@@ -88,7 +89,7 @@ def with_table(content: Content, *, section: str, key: str = "", **said: Any) ->
     """
     found = table_in(content, key) if key else None
     if key and found is None:
-        raise DesignFault("Bảng này không còn trong mẫu. Tải lại trang mẫu.")
+        raise DesignFault(_("Bảng này không còn trong mẫu. Tải lại trang mẫu."))
     _at(content["sections"], section)
     if found is not None and found[0]["key"] == section:
         tables = [table | said if table["key"] == key else table for table in found[0]["tables"]]
@@ -118,7 +119,7 @@ def moved(content: Content, key: str, *, up: bool) -> Content:
     where = next(number for number, unit in enumerate(units) if unit[0]["key"] == key)
     other = where - 1 if up else where + 1
     if not 0 <= other < len(units) or (other == 0 and not _is_part(rows[place])):
-        raise DesignFault("Mục này đã ở đầu, không đưa lên được nữa." if up else "Mục này đã ở cuối.")
+        raise DesignFault(_("Mục này đã ở đầu, không đưa lên được nữa.") if up else _("Mục này đã ở cuối."))
     units[where], units[other] = units[other], units[where]
     return content | {"sections": _led_by_a_part([row for unit in units for row in unit])}
 
@@ -134,7 +135,9 @@ def without(content: Content, key: str) -> Content:
     unit = next((unit for unit in _parts(rows) if unit[0]["key"] == key), [])
     if len(unit) > 1:
         raise DesignFault(
-            f"Phần «{unit[0]['heading']}» còn {len(unit) - 1} mục bên dưới. Bỏ hoặc chuyển các mục ấy trước."
+            _("Phần «{value}» còn {value2} mục bên dưới. Bỏ hoặc chuyển các mục ấy trước.").format(
+                value=unit[0]["heading"], value2=len(unit) - 1
+            )
         )
     place = _at(rows, key)
     return content | {"sections": _led_by_a_part([*rows[:place], *rows[place + 1 :]])}
@@ -142,21 +145,29 @@ def without(content: Content, key: str) -> Content:
 
 def faults_of(content: Mapping[str, Any], known: Collection[str]) -> list[str]:
     """Return what must be mended before reports are drafted from the content; `known`: codes of indicators."""
-    found = [f"Tên báo cáo: {fault}" for fault in unknown_places(content["title"], PLACES_IN_HEADINGS)]
+    found = [
+        _("Tên báo cáo: {fault}").format(fault=fault) for fault in unknown_places(content["title"], PLACES_IN_HEADINGS)
+    ]
     for row in content["sections"]:
         faults = [
             *unknown_places(row["heading"], PLACES_IN_HEADINGS),
             *unknown_places(row["text"], [*PLACES_IN_TEXTS, *known]),
-            *(f"bảng «{table['title']}» chưa chọn chỉ số." for table in row["tables"] if not table["indicators"]),
+            *(
+                _("bảng «{value}» chưa chọn chỉ số.").format(value=table["title"])
+                for table in row["tables"]
+                if not table["indicators"]
+            ),
         ]
-        found += [f"Mục «{row['heading']}»: {fault}" for fault in faults]
+        found += [_("Mục «{value}»: {fault}").format(value=row["heading"], fault=fault) for fault in faults]
     return found
 
 
 def unknown_places(text: str, known: Iterable[str]) -> list[str]:
     """Return a sentence for each word in braces that nothing would take the place of."""
     names = {*known}
-    return [f"chữ {{{name}}} không có nghĩa ở đây." for name in PLACE.findall(text) if name not in names]
+    return [
+        _("chữ {{{name}}} không có nghĩa ở đây.").format(name=name) for name in PLACE.findall(text) if name not in names
+    ]
 
 
 def ordered_columns(chosen: Collection[str]) -> list[str]:
@@ -181,12 +192,12 @@ def _at(rows: Sequence[Row], key: str) -> int:
     for place, row in enumerate(rows):
         if row["key"] == key:
             return place
-    raise DesignFault("Mục này không còn trong mẫu. Tải lại trang mẫu.")
+    raise DesignFault(_("Mục này không còn trong mẫu. Tải lại trang mẫu."))
 
 
 def _led_by_a_part(rows: list[Row]) -> list[Row]:
     if not rows:
-        raise DesignFault("Báo cáo phải còn ít nhất một mục.")
+        raise DesignFault(_("Báo cáo phải còn ít nhất một mục."))
     if not _is_part(rows[0]):
         raise DesignFault(FIRST_IS_A_PART)
     return rows
@@ -203,7 +214,7 @@ def _table_moved(content: Content, key: str, *, up: bool) -> Content:
         return _with_tables(content, {rows[place]["key"]: tables})
     there = place - 1 if up else place + 1
     if not 0 <= there < len(rows):
-        raise DesignFault("Bảng này đã ở đầu báo cáo." if up else "Bảng này đã ở cuối báo cáo.")
+        raise DesignFault(_("Bảng này đã ở đầu báo cáo.") if up else _("Bảng này đã ở cuối báo cáo."))
     table = tables.pop(at)
     theirs = [*rows[there]["tables"], table] if up else [table, *rows[there]["tables"]]
     return _with_tables(content, {rows[place]["key"]: tables, rows[there]["key"]: theirs})

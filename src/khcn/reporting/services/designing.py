@@ -9,13 +9,14 @@ from typing import Any
 from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.records.recording import recording
+from khcn.language.words import words as _
 from khcn.reporting.designs import design_worked_on, outline_on
 from khcn.reporting.models import ReportDesign
 from khcn.reporting.outlines import outline
 from khcn.reporting.outlines.editing import Content, DesignFault, content_of, faults_of
 from khcn.reporting.permissions import may_design_reports
 
-NOT_WORKED_ON = "Mẫu này không còn đang sửa: đã có người áp dụng hoặc bỏ. Tải lại trang mẫu."
+NOT_WORKED_ON = _("Mẫu này không còn đang sửa: đã có người áp dụng hoặc bỏ. Tải lại trang mẫu.")
 LOCAL = "local"
 
 
@@ -26,7 +27,7 @@ def begin_design(*, office: Office, kind: str, actor: Any, on: date) -> ReportDe
     """
     may_design_reports(actor).enforce()
     outline(kind)
-    with recording(actor=actor, verb="begin-design", label="bắt đầu sửa mẫu báo cáo", on=on):
+    with recording(actor=actor, verb="begin-design", label=_("bắt đầu sửa mẫu báo cáo"), on=on):
         # Of two who begin at once the second waits here, then finds what the first began.
         Office.objects.select_for_update().get(pk=office.pk)
         if (begun := design_worked_on(office, kind)) is not None:
@@ -59,10 +60,10 @@ def adopt_design(*, design: ReportDesign, valid_from: date, reason: str, actor: 
 
     Raises: NotPermitted; DesignFault, with everything that must be mended first.
     """
-    with recording(actor=actor, verb="adopt-design", label="áp dụng mẫu báo cáo", why=_stated(reason), on=on):
+    with recording(actor=actor, verb="adopt-design", label=_("áp dụng mẫu báo cáo"), why=_stated(reason), on=on):
         current = _worked_on(design, actor)
         if faults := faults_of(current.content, [found.code for found in indicators()]):
-            raise DesignFault("Chưa áp dụng được mẫu. " + " ".join(faults))
+            raise DesignFault(_("Chưa áp dụng được mẫu. ") + " ".join(faults))
         return _adopt(current, valid_from, reason, actor, on)
 
 
@@ -71,7 +72,7 @@ def drop_design(*, design: ReportDesign, actor: Any, on: date) -> ReportDesign:
 
     Raises: NotPermitted; DesignFault.
     """
-    with recording(actor=actor, verb="drop-design", label="bỏ bản mẫu đang sửa", on=on):
+    with recording(actor=actor, verb="drop-design", label=_("bỏ bản mẫu đang sửa"), on=on):
         current = _worked_on(design, actor)
         current.is_dropped = True
         current.save()
@@ -86,7 +87,7 @@ def return_to_shipped(*, office: Office, kind: str, valid_from: date, reason: st
     may_design_reports(actor).enforce()
     outline(kind)
     why = _stated(reason)
-    with recording(actor=actor, verb="return-to-shipped", label="trở về mẫu của hệ thống", why=why, on=on):
+    with recording(actor=actor, verb="return-to-shipped", label=_("trở về mẫu của hệ thống"), why=why, on=on):
         _adopt(ReportDesign(office=office, kind=kind, is_shipped=True), valid_from, reason, actor, on)
 
 
@@ -99,7 +100,7 @@ def _adopt(design: ReportDesign, valid_from: date, reason: str, actor: Any, on: 
 
 def _stated(reason: str) -> str:
     if not reason.strip():
-        raise DesignFault("Ghi lý do thay mẫu báo cáo, ví dụ văn bản yêu cầu thêm bảng số liệu.")
+        raise DesignFault(_("Ghi lý do thay mẫu báo cáo, ví dụ văn bản yêu cầu thêm bảng số liệu."))
     return reason.strip()
 
 

@@ -17,6 +17,7 @@ from khcn.kernel.records.recording import current_recording, recording
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import words as _
 from khcn.reporting.designs import design_in_force, outline_in
 from khcn.reporting.models import PeriodReport, ReportSection
 from khcn.reporting.outlines import Outline, outline, tables_as_data
@@ -28,8 +29,8 @@ from khcn.reporting.states import ReportState
 from khcn.reporting.workflow import REPORT_WORKFLOW
 from khcn.ui import formats
 
-SIGN = "Ký và chốt số liệu"
-RELEASE = "Cho xem chênh lệch số liệu"
+SIGN = _("Ký và chốt số liệu")
+RELEASE = _("Cho xem chênh lệch số liệu")
 UNSIGNED = (ReportState.DRAFT, ReportState.SUBMITTED)
 
 
@@ -58,12 +59,12 @@ def draft_report(*, office: Office, kind: str, year: int, part: int = 0, actor: 
         division=getattr(actor, "division", None),
         responsible=actor,
     )
-    with recording(actor=actor, verb="draft-report", label="soạn báo cáo", on=on):
+    with recording(actor=actor, verb="draft-report", label=_("soạn báo cáo"), on=on):
         # Of two who draft at once the second waits here, then finds what the first began.
         Office.objects.select_for_update().get(pk=office.pk)
         if (begun := unsigned_report(office, kind, year, actor, part)) is not None:
             return begun
-        enter(REPORT_WORKFLOW, report, actor=actor, on=on, label="soạn báo cáo")
+        enter(REPORT_WORKFLOW, report, actor=actor, on=on, label=_("soạn báo cáo"))
         for section in sections_planned(report, plan):
             section.save()
         open_sending(report, actor)
@@ -92,7 +93,7 @@ def open_sending(report: PeriodReport, actor: Any) -> None:
     """
     if report.kind not in SENT or _signed_before(report):
         return
-    action = f"Ký, gửi báo cáo {report.period.label}"
+    action = _("Ký, gửi báo cáo {label}").format(label=report.period.label)
     fall_due = partial(
         open_obligation, record=report, kind=SEND, action=action, started_on=report.period_last, actor=actor
     )
@@ -121,10 +122,10 @@ def edit_section(*, section: ReportSection, text: str, actor: Any, on: date) -> 
     Raises: NotPermitted; NotPossible.
     """
     may_draft_report(actor, section.report).enforce()
-    refuse_withdrawn(section.report, "Sửa lời văn")
-    with recording(actor=actor, verb="edit-section", label=f"sửa mục «{section}»", on=on):
+    refuse_withdrawn(section.report, _("Sửa lời văn"))
+    with recording(actor=actor, verb="edit-section", label=_("sửa mục «{section}»").format(section=section), on=on):
         if _state_now(section.report) != ReportState.DRAFT:
-            raise NotPossible(section.report, "Sửa lời văn", ["Chỉ sửa được khi báo cáo đang soạn."])
+            raise NotPossible(section.report, _("Sửa lời văn"), [_("Chỉ sửa được khi báo cáo đang soạn.")])
         section.text = text
         section.save()
     return section
@@ -151,10 +152,10 @@ def sign_report(*, report: PeriodReport, number: str, signed_on: date, actor: An
         instant = settled_instant()
         if (state := _state_now(report)) != ReportState.SUBMITTED:
             words = REPORT_WORKFLOW.state_label(state)
-            reason = f"Báo cáo đang ở trạng thái «{words}»; chỉ ký được báo cáo đã trình ký."
+            reason = _("Báo cáo đang ở trạng thái «{words}»; chỉ ký được báo cáo đã trình ký.").format(words=words)
             raise NotPossible(report, SIGN, [reason])
         lines = live_lines_of(report, instant)
-        with recording(actor=actor, verb="sign", label="chốt số liệu", on=on):
+        with recording(actor=actor, verb="sign", label=_("chốt số liệu"), on=on):
             freeze(report, lines)
             report.frozen_at, report.number, report.signed_on, report.signed_by = (
                 instant,
@@ -186,9 +187,9 @@ def release_report_differences(*, report: PeriodReport, actor: Any, on: date) ->
     may_sign_report(actor, report).enforce()
     refuse_withdrawn(report, RELEASE)
     if report.frozen_at is None:
-        raise NotPossible(report, RELEASE, ["Báo cáo chưa ký, chưa chốt số liệu nên chưa có chênh lệch."])
+        raise NotPossible(report, RELEASE, [_("Báo cáo chưa ký, chưa chốt số liệu nên chưa có chênh lệch.")])
     report.released_on = on
-    with recording(actor=actor, verb="release", label="cho xem chênh lệch số liệu", on=on):
+    with recording(actor=actor, verb="release", label=_("cho xem chênh lệch số liệu"), on=on):
         report.save()
     return report
 
@@ -208,7 +209,7 @@ def enter_signed_report(
     Raises: NotPossible, outside such an import.
     """
     if not current_recording().imported:
-        raise NotPossible(report, "Nhập báo cáo đã ký", ["Chỉ nhập báo cáo cũ trong một lần nhập dữ liệu cũ."])
+        raise NotPossible(report, _("Nhập báo cáo đã ký"), [_("Chỉ nhập báo cáo cũ trong một lần nhập dữ liệu cũ.")])
     freeze(report, live_lines_of(report, frozen_at))
     report.frozen_at, report.number, report.signed_on, report.signed_by = frozen_at, number, signed_on, actor
     report.state = ReportState.SIGNED

@@ -1,0 +1,112 @@
+"""Words of the interface: Vietnamese wherever they are kept or compared, in the reader's language where they are drawn.
+
+A `Words` is an ordinary `str` that holds the Vietnamese. Whatever writes the value itself (a database, a file, an
+index, JSON, a comparison) sees Vietnamese, so what a reader of another language does leaves nothing foreign in a
+register. Only `str()` and formatting, which is how a page is drawn, look the words up in the catalogue of the active
+language. A plain `gettext` would fix the language too early, and its lazy twin is no `str`.
+"""
+
+import string
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Self
+
+from django.utils.translation import get_language, gettext
+
+SOURCE_LANGUAGE = "vi"
+
+
+class Words(str):
+    """Vietnamese words that are drawn in the language of their reader."""
+
+    __slots__ = ("_drawn",)
+    _drawn: Callable[[], str] | None
+
+    def __new__(cls, source: str, drawn: Callable[[], str] | None = None) -> Self:
+        """Take the Vietnamese, and how another language draws it; by default by its own entry in the catalogue."""
+        made = super().__new__(cls, in_source(source))
+        made._drawn = drawn
+        return made
+
+    def __str__(self) -> str:
+        """Draw the words in the active language."""
+        source = str.__str__(self)
+        if not source or get_language() == SOURCE_LANGUAGE:
+            return source
+        return self._drawn() if self._drawn else gettext(source)
+
+    def __format__(self, spec: str) -> str:
+        """Draw the words inside a sentence."""
+        return format(str(self), spec)
+
+    def format(self, *args: Any, **kwargs: Any) -> "Words":
+        """Fill in values; those that are words themselves are drawn with the sentence."""
+        plain = [in_source(value) for value in args]
+        named = {name: in_source(value) for name, value in kwargs.items()}
+        return Words(str.format(in_source(self), *plain, **named), lambda: _SENTENCES.vformat(str(self), args, kwargs))
+
+    def join(self, parts: Iterable[str]) -> "Words":
+        """Put words in a row, as `str.join` does, and draw each of them."""
+        row = list(parts)
+        return Words(in_source(self).join(map(in_source, row)), lambda: str(self).join(map(str, row)))
+
+    def lower(self) -> "Words":
+        """Return the words in small letters."""
+        return Words(in_source(self).lower(), lambda: str(self).lower())
+
+    def capitalize(self) -> "Words":
+        """Return the words with a capital at the beginning."""
+        return Words(in_source(self).capitalize(), lambda: str(self).capitalize())
+
+    def __add__(self, other: str) -> "Words":
+        """Put text after the words."""
+        return Words(in_source(self) + in_source(other), lambda: str(self) + str(other))
+
+    def __radd__(self, other: str) -> "Words":
+        """Put text before the words."""
+        return Words(in_source(other) + in_source(self), lambda: str(other) + str(self))
+
+    def __mod__(self, values: Any) -> "Words":
+        """Fill in values as the validators of forms do."""
+        return Words(str.__mod__(in_source(self), values), lambda: str.__mod__(str(self), values))
+
+    def __deepcopy__(self, _memo: Mapping[int, Any]) -> Self:
+        """Stay the same: words do not change."""
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Leave the process as the Vietnamese."""
+        return (Words, (in_source(self),))
+
+
+def words(source: str) -> str:
+    """Mark Vietnamese words of the interface; imported as `_`, the name by which they are collected."""
+    return Words(source)
+
+
+def in_source(value: Any) -> Any:
+    """Return what is kept of a value: of words the Vietnamese, anything else as it is."""
+    return str.__str__(value) if isinstance(value, Words) else value
+
+
+def joined(separator: str, parts: Iterable[str]) -> Words:
+    """Put words in a row; `separator.join` would keep only their Vietnamese."""
+    return Words(separator).join(parts)
+
+
+class _Sentences(string.Formatter):
+    """Fills in a translated sentence; `{count:record|records}` takes the form that the number asks for."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" not in format_spec:
+            return format(value, format_spec)
+        one, many = format_spec.split("|")
+        return one if str(value) == "1" else many
+
+    def check_unused_args(self, used_args: Any, args: Any, kwargs: Any) -> None:
+        """Let a translation leave out what its grammar does not need."""
+
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        return args[key] if isinstance(key, int) else kwargs[key]
+
+
+_SENTENCES = _Sentences()
