@@ -2,28 +2,28 @@
 
 The registers of the nine-month report with RECORDS records (1 000 000 if not said) and with a hundredth of them, on
 throw-away data: every indicator beside hand-written SQL, now and as of a past instant; lists, drill-downs and record
-pages at both sizes. SQLite always, PostgreSQL too where DATABASE_URL names one.
+pages at both sizes. What is compared is asked in turn, so that what else the machine does falls on all alike.
+SQLite always, PostgreSQL too where DATABASE_URL names one.
 Run: `python benchmarks/million.py [RECORDS]`.
 """
 
 from __future__ import annotations
 
-import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
-from itertools import cycle, islice
+from functools import partial
 from typing import Any
 
-from ground.databases import analyse, asked_inside, databases, fresh_database, measure_apart
+from ground.databases import Asking, analyse, answer_apart, asked_inside, databases, fresh_database, kept_apart
 from ground.records import THEN, fill
 
 RECORDS, SHARE = 1_000_000, 100
-REPEATS, PAGES = 7, 60
+REPEATS, PAGES, WARM = 15, 100, 10
 YEAR = 2021
-WITHIN = "BETWEEN '2020-12-15' AND '2021-09-14'"
+OF_REPORTS = ("drill-down", "report page")
 # What an expert would write for the present, by the definitions of the indicators; compared in value as well.
 BY_HAND = {
     "policies.legal_documents_issued": """
@@ -68,67 +68,47 @@ CODES = {
 }
 
 
-def medians_in_turn(*asks: Callable[[], Any]) -> list[float]:
-    """Return the median time of each answer, asked in turn: what else the machine does falls on all alike."""
-    for ask in asks:
-        ask()
-    rounds = [[_times(ask, 1)[0] for ask in asks] for _ in range(REPEATS)]
-    return [statistics.median(times) for times in zip(*rounds, strict=True)]
-
-
-def _times(ask: Callable[[], Any], count: int) -> list[float]:
-    taken = []
-    for _ in range(count):
-        begun = time.perf_counter()
-        ask()
-        taken.append((time.perf_counter() - begun) * 1000)
-    return taken
-
-
-def p95(asks: Iterator[Callable[[], Any]]) -> float:
-    """Return the 95th percentile of the times of some different answers."""
-    return _high(time for ask in islice(asks, PAGES) for time in _times(ask, 1))
-
-
-def _high(times: Iterable[float]) -> float:
+def high(times: Iterable[float]) -> float:
+    """Return the 95th percentile."""
     taken = sorted(times)
     return taken[int(len(taken) * 0.95)]
 
 
-def p95_apart_from_totals(connection: Any, asks: Iterator[Callable[[], Any]]) -> float:
-    """Return the same without what the questions took that only count: a number of all rows costs all rows."""
+def timed(ask: Callable[[], Any]) -> tuple[float, float]:
+    """Return how long an answer took, and of that the questions that only count: a number of all rows costs all."""
+    from django.db import connection
+
     counting = 0.0
 
-    def timed(execute: Any, sql: str, *rest: Any) -> Any:
+    def watched(execute: Any, sql: str, *rest: Any) -> Any:
         nonlocal counting
         begun = time.perf_counter()
         try:
             return execute(sql, *rest)
         finally:
             if sql.startswith(("SELECT COUNT(", "SELECT (SELECT COUNT(")):
-                counting += (time.perf_counter() - begun) * 1000
+                counting += time.perf_counter() - begun
 
-    found = []
-    with connection.execute_wrapper(timed):
-        for ask in islice(asks, PAGES):
-            counting = 0.0
-            (taken,) = _times(ask, 1)
-            found.append(taken - counting)
-    return _high(found)
+    with connection.execute_wrapper(watched):
+        begun = time.perf_counter()
+        ask()
+        return (time.perf_counter() - begun) * 1000, counting * 1000
 
 
-def figures(connection: Any) -> list[tuple[str, float, float, float]]:
-    """Return per indicator its code and the times by hand, by the product now, and as of a past instant.
+def figures() -> dict[str, dict[str, Callable[[], Any]]]:
+    """Return per indicator what asks for it by hand, of the product now, and as of a past instant.
 
     Raises: AssertionError, where the values differ.
     """
+    from django.db import connection
+
     from khcn.kernel.identity.models import Office
     from khcn.kernel.indicators.selectors import figure, report_period
 
     office = Office.objects.get()
     period, _rule = report_period("nine-month", YEAR, office=office)
     said = {"within": f"BETWEEN '{period.first}' AND '{period.last}'", "last": period.last}
-    found = []
+    found = {}
     for code, sql in BY_HAND.items():
 
         def by_hand(sql: str = sql.format(**said)) -> int:
@@ -140,48 +120,43 @@ def figures(connection: Any) -> list[tuple[str, float, float, float]]:
             return int(figure(code, period=period, office=office, as_of=instant).value or 0)
 
         assert by_hand() == by_product() == by_product(THEN), code
-        hand, now, past = medians_in_turn(by_hand, by_product, lambda: by_product(THEN))
-        found.append((code, hand, now, past))
+        found[code] = {"hand": by_hand, "now": by_product, "past": partial(by_product, THEN)}
     return found
 
 
-def pages(connection: Any, user: Any, records: int) -> dict[str, float]:
-    """Return the 95th percentiles of lists, drill-downs, record and report pages; "signing" is the time of one."""
+def pages(user: Any, records: int) -> tuple[dict[str, list[Callable[[], Any]]], str]:
+    """Return what asks for each kind of page, the kinds of a signed report apart, and the code of the report."""
     from django.test import Client
 
     client = Client()
     client.force_login(user)
 
-    def asking(url: str) -> Callable[[], Any]:
-        def ask() -> Any:
-            answer = client.get(url)
-            assert answer.status_code == 200, url  # noqa: PLR2004
-            return answer
-
-        return ask
+    def asking(*urls: str) -> list[Callable[[], Any]]:
+        return [partial(_get, client, url) for url in urls]
 
     lists = [f"/so/{key}/?{query}" for key, queries in LISTS.items() for query in queries]
-    later = [address for url in lists for address in _walk(client, url)]
+    drafted = _report(user)
+    drills = [f"/bao-cao/{drafted}/so-lieu/{code}/" for code in BY_HAND]
     shown = [
         f"/so/{key}/{code.format(number * 7919 % (records // 10) + 1)}/"
         for number in range(PAGES)
         for key, code in CODES.items()
     ]
-    drafted = _report(user)
-    drills = [f"/bao-cao/{drafted}/so-lieu/{code}/" for code in BY_HAND]
-    kinds = {"list": lists, "later page of a list": later, "record page": shown, "drill-down": drills}
-    found = {}
-    for name, addresses in kinds.items():
-        for address in addresses[:9]:
-            asking(address)()
-        found[name] = p95(asking(address) for address in cycle(addresses))
-    found["drill-down, totals apart"] = p95_apart_from_totals(connection, cycle([asking(url) for url in drills]))
-    found["report page"] = p95(cycle([asking(f"/bao-cao/{drafted}/")]))
-    found["signing"] = _times(lambda: _sign(user, drafted), 1)[0]
-    found["frozen drill-down, totals apart"] = p95_apart_from_totals(connection, cycle([asking(url) for url in drills]))
-    found["signed report page"] = p95(cycle([asking(f"/bao-cao/{drafted}/")]))
-    found["empty view"] = p95(cycle([_empty(client)]))
-    return found
+    kinds = {
+        "list": asking(*lists),
+        "later page of a list": asking(*(address for url in lists for address in _walk(client, url))),
+        "record page": asking(*shown),
+        "empty view": asking(_empty()),
+        "drill-down": asking(*drills),
+        "report page": asking(f"/bao-cao/{drafted}/"),
+    }
+    return kinds, drafted
+
+
+def _get(client: Any, url: str) -> Any:
+    answer = client.get(url)
+    assert answer.status_code == 200, url  # noqa: PLR2004
+    return answer
 
 
 def _walk(client: Any, url: str) -> list[str]:
@@ -217,9 +192,8 @@ def _sign(user: Any, code: str) -> None:
     sign_report(report=report, number="1/BC", signed_on=day, actor=user, on=day)
 
 
-def _empty(client: Any) -> Callable[[], Any]:
-    """Return a request of a page that shows the frame to a signed-in person and nothing in it."""
-    from django.http import HttpResponse
+def _empty() -> str:
+    """Return the address of a page that shows the frame to a signed-in person and nothing in it."""
     from django.shortcuts import render
     from django.urls import clear_url_caches, path
 
@@ -227,46 +201,87 @@ def _empty(client: Any) -> Callable[[], Any]:
 
     urls.urlpatterns.insert(0, path("trang-trong/", lambda request: render(request, "ui/base.html")))
     clear_url_caches()
-
-    def ask() -> HttpResponse:
-        answer = client.get("/trang-trong/")
-        assert answer.status_code == 200  # noqa: PLR2004
-        return answer
-
-    return ask
+    return "/trang-trong/"
 
 
-def measure(asked: dict[str, Any]) -> dict[str, Any]:
-    """Fill a fresh database with so many records and measure on it."""
+def serve(records: int) -> None:
+    """Fill a fresh database with so many records, then measure on it what is asked, one answer at a time."""
     with fresh_database() as connection:
         begun = time.perf_counter()
-        user = fill(asked["records"])
+        user = fill(records)
         analyse(connection)
-        print(f"filled in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
-        return {"figures": figures(connection), "pages": pages(connection, user, asked["records"])}
+        print(f"{records} records filled in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+        asked_figures, (kinds, drafted) = figures(), pages(user, records)
+
+        def answer(what: str, *which: Any) -> Any:
+            if what == "figure":
+                return timed(asked_figures[which[0]][which[1]])[0]
+            if what == "sign":
+                return timed(partial(_sign, user, drafted))[0]
+            asks = kinds[which[0]]
+            return timed(asks[which[1] % len(asks)])
+
+        answer_apart(answer)
+
+
+def measured_figures(large: Asking) -> list[tuple[str, float, float, float]]:
+    """Return per indicator the median times by hand, by the product now, and as of a past instant, asked in turn."""
+    ways = ("hand", "now", "past")
+    taken: dict[tuple[str, str], list[float]] = {(code, way): [] for code in BY_HAND for way in ways}
+    for _ in range(REPEATS + 1):
+        for (code, way), times in taken.items():
+            times.append(large("figure", code, way))
+    middle = {key: statistics.median(times[1:]) for key, times in taken.items()}  # the first only warms up
+    return [(code, *(middle[code, way] for way in ways)) for code in BY_HAND]
+
+
+def measured_pages(small: Asking, large: Asking) -> dict[str, tuple[float, float]]:
+    """Return per kind of page the 95th percentiles at both sizes; "signing" is the time of one."""
+    found = _in_turn(small, large, ("list", "later page of a list", "record page", "empty view", *OF_REPORTS))
+    found["signing"] = small("sign"), large("sign")
+    signed = _in_turn(small, large, OF_REPORTS)
+    return found | {f"{kind}, signed": times for kind, times in signed.items()}
+
+
+def _in_turn(small: Asking, large: Asking, kinds: tuple[str, ...]) -> dict[str, tuple[float, float]]:
+    taken: dict[str, tuple[list[float], list[float]]] = {}
+    for number in range(-WARM, PAGES):
+        for kind in kinds:
+            for place, ask in enumerate((small, large)):
+                whole, counting = ask("page", kind, number)
+                for name, time_taken in {kind: whole, f"{kind}, totals apart": whole - counting}.items():
+                    if number >= 0:
+                        taken.setdefault(name, ([], []))[place].append(time_taken)
+    return {name: (high(few), high(many)) for name, (few, many) in taken.items()}
+
+
+def report(name: str, records: int, small: Asking, large: Asking) -> None:
+    """Measure at both sizes and print the ratios."""
+    print(f"\n## {name}, {records} records\n\n| indicator | by hand, ms | product, ms | ratio | past, ms | ratio |")
+    print("|---|---:|---:|---:|---:|---:|")
+    rows = measured_figures(large)
+    hand, now, past = (sum(row[place] for row in rows) for place in (1, 2, 3))
+    for code, by_hand, of_now, of_past in [*rows, ("all", hand, now, past)]:
+        ratios = of_now / by_hand, of_past / by_hand
+        print(f"| {code} | {by_hand:.1f} | {of_now:.1f} | {ratios[0]:.2f} | {of_past:.1f} | {ratios[1]:.2f} |")
+    print(f"\n| page, p95 | {records // SHARE} records, ms | {records}, ms | ratio |\n|---|---:|---:|---:|", flush=True)
+    found = measured_pages(small, large)
+    for kind, (few, many) in found.items():
+        print(f"| {kind} | {few:.1f} | {many:.1f} | {many / few:.2f} |")
+    page, empty = (found[kind][1] for kind in ("record page", "empty view"))
+    print(f"| record page beside empty view | {empty:.1f} | {page:.1f} | {page / empty:.2f} |", flush=True)
 
 
 def main() -> None:
-    """Measure every database at hand at both sizes, and print the ratios."""
+    """Measure every database at hand at both sizes, each answer in turn, and print the ratios."""
     if (asked := asked_inside()) is not None:
-        print(json.dumps(measure(asked)))
+        serve(asked["records"])
         return
     records = int(next((word for word in sys.argv[1:] if word.isdigit()), RECORDS))
     for name, address in databases().items():
-        small = measure_apart(__file__, address, {"records": records // SHARE})
-        large = measure_apart(__file__, address, {"records": records})
-        print(f"\n## {name}, {records} records\n\n| indicator | by hand, ms | product, ms | ratio | past, ms | ratio |")
-        print("|---|---:|---:|---:|---:|---:|")
-        for code, hand, now, past in large["figures"]:
-            print(f"| {code} | {hand:.1f} | {now:.1f} | {now / hand:.2f} | {past:.1f} | {past / hand:.2f} |")
-        hand, now, past = (sum(row[place] for row in large["figures"]) for place in (1, 2, 3))
-        print(f"| all | {hand:.1f} | {now:.1f} | {now / hand:.2f} | {past:.1f} | {past / hand:.2f} |")
-        print(f"\n| page, p95 | {records // SHARE} records, ms | {records}, ms | ratio |\n|---|---:|---:|---:|")
-        for kind, few in small["pages"].items():
-            many = large["pages"][kind]
-            print(f"| {kind} | {few:.1f} | {many:.1f} | {many / few:.2f} |")
-        page, empty = (large["pages"][kind] for kind in ("record page", "empty view"))
-        print(f"| record page beside empty view | | | {page / empty:.2f} |", flush=True)
+        sizes = ({"records": records // SHARE}, {"records": records})
+        with kept_apart(__file__, address, sizes[0]) as small, kept_apart(__file__, address, sizes[1]) as large:
+            report(name, records, small, large)
 
 
 if __name__ == "__main__":

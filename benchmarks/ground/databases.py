@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 INNER = "KHCN_BENCHMARK"
+Asking = Callable[..., Any]
 
 
 def databases() -> dict[str, str]:
@@ -29,15 +30,46 @@ def asked_inside() -> dict[str, Any] | None:
 def measure_apart(script: str, address: str, asked: dict[str, Any]) -> dict[str, Any]:
     """Run the script again on a fresh place, asked to measure; return what it printed as JSON on its last line."""
     with tempfile.TemporaryDirectory() as folder:
-        place = {
-            **os.environ,
-            "KHCN_DATA_DIR": folder,
-            "DJANGO_SETTINGS_MODULE": "khcn.config.settings_test",
-            "DATABASE_URL": address,
-            INNER: json.dumps(asked),
-        }
+        place = _place(folder, address, asked)
         done = subprocess.run([sys.executable, script], env=place, check=True, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603
     return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _place(folder: str, address: str, asked: dict[str, Any]) -> dict[str, str]:
+    return {
+        **os.environ,
+        "KHCN_DATA_DIR": folder,
+        "DJANGO_SETTINGS_MODULE": "khcn.config.settings_test",
+        "DATABASE_URL": address,
+        INNER: json.dumps(asked),
+    }
+
+
+@contextmanager
+def kept_apart(script: str, address: str, asked: dict[str, Any]) -> Iterator[Asking]:
+    """Run the script again on a fresh place and give what asks it: several such, asked in turn, share the noise.
+
+    What is asked are words that `answer_apart` there passes on; the first answer is waited for until all is filled.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+        with subprocess.Popen([sys.executable, script], env=_place(folder, address, asked), **pipes) as apart:  # noqa: S603
+
+            def ask(*words: Any) -> Any:
+                assert apart.stdin is not None
+                assert apart.stdout is not None
+                print(json.dumps(words), file=apart.stdin, flush=True)
+                return json.loads(apart.stdout.readline())
+
+            yield ask
+            if apart.stdin is not None:
+                apart.stdin.close()
+
+
+def answer_apart(answer: Asking) -> None:
+    """Answer what the process that started this one asks, until it asks no more."""
+    for line in sys.stdin:
+        print(json.dumps(answer(*json.loads(line))), flush=True)
 
 
 @contextmanager
@@ -50,8 +82,10 @@ def fresh_database() -> Iterator[Any]:
     from django.test.utils import setup_test_environment
 
     setup_test_environment(debug=False)
+    own = f"khcn_benchmark_{os.getpid()}"  # several may be measured at a time
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["KHCN_DATA_DIR"]) / "benchmark.sqlite3")
+        own = str(Path(os.environ["KHCN_DATA_DIR"]) / f"{own}.sqlite3")
+    connection.settings_dict["TEST"]["NAME"] = own
     connection.settings_dict["TEST"]["MIGRATE"] = False  # the tables as the models say, as in the tests
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
