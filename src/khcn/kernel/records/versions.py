@@ -91,10 +91,11 @@ def open_versions_of(tracked: Any, keys: Sequence[int], *, since: datetime, chan
 
 
 def _indexes(tracked: type[models.Model]) -> list[models.Index]:
-    """Return an index by row, one by the time of knowledge, and one for each foreign key to a tracked table.
+    """Return an index by row, by the time of knowledge, for each foreign key to a tracked table and each indexed day.
 
     A past reading asks for the parts of each record as the present one does; without these the embedded database
-    reads all versions of the parts once for every record.
+    reads all versions of the parts once for every record. Figures and lists ask for the days by which the table is
+    walked; without these all versions that were ever known are read.
     """
     table = tracked._meta.db_table
     columns = [field.attname for field in tracked._meta.local_concrete_fields if _leads_to_tracked(field, tracked)]
@@ -102,6 +103,19 @@ def _indexes(tracked: type[models.Model]) -> list[models.Index]:
         models.Index(fields=("id", "recorded_from"), name=_short(table, "row")),
         models.Index(fields=("recorded_to", "recorded_from"), name=_short(table, "known")),
         *(models.Index(fields=(column, "recorded_to"), name=_short(f"{table}_{column}", "of")) for column in columns),
+        *(
+            # The instants stand in it too, so that of versions known at another time only the entry is read.
+            models.Index(fields=(day, "id", "recorded_to", "recorded_from"), name=_short(f"{table}_{day}", "day"))
+            for day in _days(tracked)
+        ),
+    ]
+
+
+def _days(tracked: type[models.Model]) -> list[str]:
+    """Return the columns holding a day, and nothing finer, by which the table is walked."""
+    known = {field.name for field in tracked._meta.local_concrete_fields if type(field) is models.DateField}
+    return [
+        index.fields[0] for index in tracked._meta.indexes if index.fields[1:] == ["id"] and index.fields[0] in known
     ]
 
 
