@@ -14,7 +14,7 @@ from typing import Any
 
 import xlsxwriter
 
-from khcn.kernel.exchange.stored import each_once, is_stored, stored_slices
+from khcn.kernel.exchange.stored import TEXTS, each_once, is_stored, stored_slices
 from khcn.kernel.exchange.values import label_of, local, short_decimal, text_of, value_of, with_related
 from khcn.kernel.records.registry import Column, Register
 from khcn.language.words import words as _
@@ -31,6 +31,7 @@ PIECE = 64 * 1024
 FIRST_SHEET_YEAR, LAST_SHEET_YEAR = 1900, 9999  # what spreadsheets know as days lies between; other days are texts
 AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 SIGNS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+FIRST_OF_FORMULAS = frozenset(SIGNS_OF_FORMULAS)
 
 
 class UnknownFormat(Exception):
@@ -83,7 +84,14 @@ def _csv(register: Register, columns: Sequence[Column], slices: Slices, _known: 
     yield "\ufeff".encode()
     yield _csv_lines([[label_of(register, column) for column in columns]])
     for cells in slices:
-        yield _csv_lines(zip(*(each_once(_csv_cell, values) for values in cells), strict=True))
+        yield _csv_lines(zip(*map(_csv_column, cells), strict=True))
+
+
+def _csv_column(values: Sequence[Any]) -> list[str]:
+    """Return the cells of a column; texts, which seldom repeat themselves, without a call for each."""
+    if TEXTS.issuperset(map(type, values)):
+        return [f"'{text}" if text[:1] in FIRST_OF_FORMULAS else text for text in (value or "" for value in values)]
+    return each_once(_csv_cell, values)
 
 
 def _csv_cell(value: Any) -> str:

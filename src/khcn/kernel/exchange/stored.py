@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import models
 
-from khcn.kernel.exchange.values import field_of, shower_of
+from khcn.kernel.exchange.values import field_of, or_nothing, shower_of
 from khcn.kernel.records.registry import Column, Register
+
+TEXTS = frozenset({str, type(None)})
 
 
 def is_stored(register: Register, column: Column) -> bool:
@@ -23,7 +25,14 @@ def stored_slices(register: Register, rows: Any, columns: Sequence[Column], size
     showers = [shower_of(register, column) for column in columns]
     found = rows.values_list(*(column.name for column in columns)).iterator(chunk_size=size)
     while piece := list(islice(found, size)):
-        yield [each_once(show, values) for show, values in zip(showers, zip(*piece, strict=True), strict=True)]
+        yield [_shown(show, values) for show, values in zip(showers, zip(*piece, strict=True), strict=True)]
+
+
+def _shown(show: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
+    """Return what cells show; texts that need no other words, as names and codes are, pass without a call for each."""
+    if show is or_nothing and TEXTS.issuperset(map(type, values)):
+        return [value or None for value in values]
+    return each_once(show, values)
 
 
 def each_once(work: Callable[[Any], Any], values: Sequence[Hashable]) -> list[Any]:

@@ -54,7 +54,7 @@ def shower_of(register: Register, column: Column) -> Callable[[Any], Any]:
         words = {state: register.workflow.state_label(state) for state in register.workflow.info}
     elif field is not None and field.choices:
         words = {value: str(label) for value, label in field.flatchoices}
-    return partial(_shown, words) if words else _or_nothing
+    return partial(_shown, words) if words else or_nothing
 
 
 def _shown(words: dict[Any, str], value: Any) -> Any:
@@ -63,7 +63,8 @@ def _shown(words: dict[Any, str], value: Any) -> Any:
     return words[value] if value in words else plain(value)
 
 
-def _or_nothing(value: Any) -> Any:
+def or_nothing(value: Any) -> Any:
+    """Return a value that needs no other words as a cell shows it; an empty text is nothing."""
     return None if value in (None, "") else plain(value)
 
 

@@ -44,6 +44,16 @@ def test_a_file_shows_words_and_days_and_runs_no_formula(two_titles, file_format
     assert table.rows[1][4] in ("24/9/2021", date(2021, 9, 24))
 
 
+def test_texts_are_written_as_they_stand_empty_ones_as_nothing_formulas_as_texts():
+    for number in ("=1+1", "-5", "4-17", ""):
+        make_title("Chè", title_number=number)
+
+    found = register(TITLES)
+    pieces = export_rows(found, found.model.objects.order_by("pk"), [found.column("title_number")], "csv")
+
+    assert b"".join(pieces).decode("utf-8-sig").splitlines()[1:] == ["'=1+1", "'-5", "4-17", '""']
+
+
 def test_json_names_the_columns_and_writes_days_as_machines_do(two_titles):
     found = json.loads(exported("json"))
 
