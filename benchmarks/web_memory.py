@@ -1,6 +1,7 @@
 """Does a web worker stay small? Serves the demonstration, asks REQUESTS mixed pages, prints the memory of the workers.
 
-Run: `python benchmarks/web_memory.py [REQUESTS]` (10 000 if not said). Linux only: reads the resident size from /proc.
+SQLite always, PostgreSQL too where DATABASE_URL names one. Linux only: reads the resident size from /proc.
+Run: `python benchmarks/web_memory.py [REQUESTS]` (10 000 if not said).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import urllib.request
 from itertools import cycle, islice
 from pathlib import Path
 from urllib.error import HTTPError, URLError
+
+from ground.databases import databases, empty_place
 
 REQUESTS, STEPS = 10_000, 10
 PASSWORD = "khcn-minh-hoa-2026"  # noqa: S105 (that of the demonstration)
@@ -92,14 +95,22 @@ def wait_for(address: str) -> None:
 
 
 def main() -> None:
-    """Ask and print."""
+    """Ask and print, for every database at hand."""
     requests = int(next((word for word in sys.argv[1:] if word.isdigit()), REQUESTS))
+    for name, address in databases().items():
+        print(f"\n## {name}\n", flush=True)
+        with empty_place(address) as place:
+            follow(place, requests)
+
+
+def follow(database: str, requests: int) -> None:
+    """Serve the demonstration from the empty database and report on its workers."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
     address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as folder:
-        place = os.environ | {"KHCN_DATA_DIR": folder, "KHCN_PUBLIC_URL": address, "DATABASE_URL": ""}
+        place = os.environ | {"KHCN_DATA_DIR": folder, "KHCN_PUBLIC_URL": address, "DATABASE_URL": database}
         subprocess.run([*KHCN, "demo"], env=place, check=True, stderr=subprocess.DEVNULL)  # noqa: S603
         with subprocess.Popen([*KHCN, "serve", f"127.0.0.1:{port}"], env=place, stderr=subprocess.DEVNULL) as server:  # noqa: S603
             try:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 INNER = "KHCN_BENCHMARK"
 Asking = Callable[..., Any]
@@ -43,6 +44,25 @@ def _place(folder: str, address: str, asked: dict[str, Any]) -> dict[str, str]:
         "DATABASE_URL": address,
         INNER: json.dumps(asked),
     }
+
+
+@contextmanager
+def empty_place(address: str) -> Iterator[str]:
+    """Give the address of an empty database beside that of the address, gone afterwards; of SQLite there is none."""
+    if not address:
+        yield address
+        return
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
+    name = f"khcn_benchmark_{os.getpid()}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        try:
+            parts = urlsplit(address)
+            yield urlunsplit((parts.scheme, parts.netloc, f"/{name}", parts.query, ""))
+        finally:
+            server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
 @contextmanager
