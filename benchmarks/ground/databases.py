@@ -115,6 +115,10 @@ def fresh_database() -> Iterator[Any]:
 
 
 def analyse(connection: Any) -> None:
-    """Let the database learn what its tables hold, as it does by itself in the long run."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    """Let the database learn what its tables hold, as it does by itself, or the product every night."""
+    from khcn.kernel.jobs.jobs import learn_tables
+
+    if connection.vendor == "sqlite":
+        learn_tables.func()
+    else:
+        connection.cursor().execute("VACUUM ANALYZE")

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from khcn.kernel.jobs import recurring
 from khcn.kernel.jobs.commands import run_worker
-from khcn.kernel.jobs.jobs import prune_finished
+from khcn.kernel.jobs.jobs import learn_tables, prune_finished
 from khcn.kernel.jobs.models import RecurringJob
 from khcn.kernel.jobs.recurring import add_recurring, enqueue_due
 from khcn.kernel.jobs.runner import Runner, start_in_process_runner, wake
@@ -93,6 +93,18 @@ def test_finished_work_is_forgotten_after_two_days_but_dead_letters_stay():
     prune_finished.func(now=NOON + timedelta(days=3))
 
     assert [row.status for row in DBTaskResult.objects.all()] == ["FAILED"]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the other database learns by itself")
+def test_the_embedded_database_learns_what_its_tables_hold():
+    samples.note.enqueue("a")
+
+    learn_tables.func()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM sqlite_stat1 WHERE tbl = %s", [DBTaskResult._meta.db_table])
+        assert cursor.fetchone()[0] > 0
 
 
 @pytest.mark.django_db
