@@ -36,7 +36,7 @@ class TechnologyAppraisalQuerySet(RecordQuerySet):
         project = OuterRef("project")
         first, later = earlier.filter(pk=project, first_request=None), earlier.filter(first_request_id=project)
         rows = self.answered_within(period).annotate(project=Coalesce("first_request_id", "id"))
-        return rows.filter(~Exists(first), ~Exists(later))
+        return rows.filter(Q(first_request=None) | ~Exists(first), ~Exists(later))
 
 
 class TechnologyAppraisal(Record):
