@@ -113,13 +113,20 @@ def _asked(plan: OutlineList, lines: Sequence[FigureLine], as_of: datetime | Non
     drawn = []
     for key, groups in wanted.items():
         kept = register(key)
-        condition = Q()
-        for group in groups:
-            condition |= Q(pk__in=group.rows.order_by().values(group.key))
-        rows = kept.model.objects.as_of(as_of).filter(condition)
+        rows = _rows_behind(kept, groups, as_of)
         named = rows.exclude(confidentiality=Confidentiality.CONFIDENTIAL)
         drawn.append((kept, rows, named.visible_to(reader["reader"]) if "reader" in reader else named))
     return _Asked(plan, tuple(drawn))
+
+
+def _rows_behind(kept: Register, groups: Sequence[Behind], as_of: datetime | None) -> Any:
+    """Return the records of one register behind some figures, as known at the instant."""
+    if len(groups) == 1 and groups[0].key == "pk" and groups[0].rows.instant == as_of:
+        return groups[0].rows  # as they were selected: an index on what they are sorted by yields the first ones
+    condition = Q()
+    for group in groups:
+        condition |= Q(pk__in=group.rows.order_by().values(group.key))
+    return kept.model.objects.as_of(as_of).filter(condition)
 
 
 def _record_list(asked: _Asked, total: int, most: int | None) -> RecordList:
