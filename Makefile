@@ -9,6 +9,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 DIST := src/khcn/ui/static/ui/dist/manifest.json
 FONTS := src/khcn/kernel/documents/fonts/.built
+CATALOGUES := $(shell find src/khcn -path '*/LC_MESSAGES/django.po')
+WORDS := src/khcn/locale/en/LC_MESSAGES/django.mo
 one ?=
 
 .PHONY: help setup demo run check fix test scenarios browser soak bench packages postgresql postgresql-stop clean assets
@@ -39,10 +41,11 @@ $(FONTS): frontend/node_modules/.installed
 	$(BIN)/python -m khcn.kernel.documents.fonts frontend/node_modules/@fontsource/tinos/files src/khcn/kernel/documents/fonts
 	touch $@
 
-src/khcn/locale/en/LC_MESSAGES/django.mo: $(wildcard src/khcn/locale/en/LC_MESSAGES/django.po) .venv/.runtime
-	@if [ -f src/khcn/locale/en/LC_MESSAGES/django.po ]; then $(BIN)/python scripts/compile_messages.py src/khcn/locale; fi
+$(WORDS): $(CATALOGUES) .venv/.runtime
+	$(BIN)/python -m khcn.language.catalogues compile
+	touch $@
 
-assets: $(DIST) $(FONTS) src/khcn/locale/en/LC_MESSAGES/django.mo ## dựng giao diện và phông chữ
+assets: $(DIST) $(FONTS) $(WORDS) ## dựng giao diện, phông chữ và lời tiếng Anh
 
 var/.demo: .venv/.runtime $(DIST) $(FONTS) $(shell find src/khcn -name '*.csv' -o -path '*/migrations/*.py' 2>/dev/null)
 	$(BIN)/khcn demo
@@ -56,7 +59,7 @@ run: setup ## chạy tại http://127.0.0.1:8000
 	@$(BIN)/khcn demo
 	@$(BIN)/khcn serve
 
-packages: ## gói hệ thống mà kiểm thử cần: PostgreSQL, Chromium, gettext
+packages: ## gói hệ thống mà kiểm thử cần: PostgreSQL, Chromium
 	@scripts/system_packages.sh
 
 postgresql: packages ## PostgreSQL dùng một lần cho kiểm thử

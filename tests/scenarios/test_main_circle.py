@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import translation
+from tests.marking import stored_texts
 
 from khcn.assignments.models import Assignment
 from khcn.assignments.services import close_assignment, report_done, report_progress
@@ -92,6 +94,14 @@ def test_the_circle_from_registers_to_a_task_proved_done(office, people, agency)
     assert [found.code for found in proved[0].tasks[0].evidence] == [paper.code]
     assert answer_the_recommendation(session, people, paper).state == RecommendationState.ANSWERED
     assert titles_line(lines_of(report)).value == 2
+
+
+@pytest.mark.usefixtures("marking")
+def test_people_who_read_english_leave_vietnamese_in_the_registers(office, people, agency):
+    with translation.override("en"):
+        test_the_circle_from_registers_to_a_task_proved_done(office, people, agency)
+
+    assert [text for text in stored_texts() if "⟦" in text] == []
 
 
 def titles_line(lines):

@@ -1,4 +1,5 @@
 import { forget, read, write } from "./store.js";
+import { words } from "./words.js";
 
 const UNKEPT = new Set(["password", "file", "hidden", "submit"]);
 const SENT = "khcn.draft.sent";
@@ -62,7 +63,7 @@ function offer(form, key, kept) {
   notice.className = "draft";
   notice.setAttribute("role", "status");
   notice.innerHTML =
-    '<span>Có bản đang viết dở trên máy này.</span><button type="button" class="btn btn--secondary">Lấy lại</button><button type="button" class="btn btn--quiet">Bỏ</button>';
+    `<span>${words("Có bản đang viết dở trên máy này.")}</span><button type="button" class="btn btn--secondary">${words("Lấy lại")}</button><button type="button" class="btn btn--quiet">${words("Bỏ")}</button>`;
   const [restore, drop] = notice.querySelectorAll("button");
   restore.addEventListener("click", () => {
     fill(form, kept);

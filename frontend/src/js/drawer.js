@@ -1,4 +1,5 @@
 import { announce } from "./announce.js";
+import { words } from "./words.js";
 
 /** Open what stands behind a figure beside the page; htmx fetches it, the link itself is the way without scripts. */
 export function startDrawer() {
@@ -10,10 +11,10 @@ export function startDrawer() {
   document.addEventListener("htmx:configRequest", (event) => {
     const link = event.target;
     if (!(link instanceof Element) || !link.matches("[data-drawer]")) return;
-    body.innerHTML = '<p class="missing">Đang mở…</p>';
+    body.innerHTML = `<p class="missing">${words("Đang mở…")}</p>`;
     full.href = link.getAttribute("href");
     if (!drawer.open) drawer.showModal();
-    announce("Đang mở chi tiết");
+    announce(words("Đang mở chi tiết"));
   });
   body.addEventListener("htmx:afterSwap", () => {
     if (!body.firstElementChild) location.assign(full.href);
@@ -22,7 +23,7 @@ export function startDrawer() {
   for (const failure of ["htmx:responseError", "htmx:sendError"]) {
     document.addEventListener(failure, (event) => {
       if (event.detail.target === body) {
-        body.innerHTML = '<p class="missing">Chưa mở được các bản ghi. Dùng “Mở thành trang” ở trên, hoặc thử lại sau ít phút.</p>';
+        body.innerHTML = `<p class="missing">${words("Chưa mở được các bản ghi. Dùng “Mở thành trang” ở trên, hoặc thử lại sau ít phút.")}</p>`;
       }
     });
   }

@@ -1,4 +1,5 @@
 import { isPlain } from "./keys.js";
+import { words } from "./words.js";
 
 /** Write a word without its marks, so that "ket luan" finds "Kết luận". */
 export function folded(text) {
@@ -30,7 +31,7 @@ export function startPalette() {
     const wanted = folded(input.value.trim());
     const matching = places().filter((place) => folded(place.label).includes(wanted));
     const search = palette.dataset.searchUrl;
-    if (wanted && search) matching.push({ label: `Tìm “${input.value.trim()}”`, url: `${search}?q=${encodeURIComponent(input.value.trim())}` });
+    if (wanted && search) matching.push({ label: words("Tìm “{text}”").replace("{text}", () => input.value.trim()), url: `${search}?q=${encodeURIComponent(input.value.trim())}` });
     list.replaceChildren(...matching.map(option));
     choose(0);
   };

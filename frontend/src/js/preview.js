@@ -1,6 +1,7 @@
 import htmx from "htmx.org";
 import { announce } from "./announce.js";
 import { isPlain, isWriting } from "./keys.js";
+import { words } from "./words.js";
 
 const wide = matchMedia("(min-width: 80rem)");
 const OPENED = "mo";
@@ -114,7 +115,7 @@ class Beside {
       const answer = await fetch(url, { headers: { "X-Preview": "1" }, credentials: "same-origin", signal: coming.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       this.fill(new DOMParser().parseFromString(await answer.text(), "text/html"), url);
-      if (name) announce(`Đang xem ${name}`);
+      if (name) announce(`${words("Đang xem")} ${name}`);
     } catch {
       if (!coming.signal.aborted) location.assign(url);
     }
@@ -125,7 +126,7 @@ class Beside {
     const bar = document.createElement("p");
     bar.className = "preview__bar";
     bar.innerHTML =
-      '<a class="btn btn--quiet">Mở thành trang</a><button class="btn btn--quiet" type="button" aria-keyshortcuts="Escape">Đóng</button>';
+      `<a class="btn btn--quiet">${words("Mở thành trang")}</a><button class="btn btn--quiet" type="button" aria-keyshortcuts="Escape">${words("Đóng")}</button>`;
     bar.firstElementChild.href = url;
     bar.lastElementChild.addEventListener("click", () => this.close());
     // Neither the identifier nor the first heading of a page may stand here twice.

@@ -206,7 +206,7 @@ class ResultDecisionForm(TypedForm, forms.Form):
 
     accepted = forms.ChoiceField(
         label=_("Quyết định"),
-        choices=(("yes", _("Xác nhận hoàn thành, kết thúc nhiệm vụ")), ("no", _("Trả lại để làm tiếp"))),
+        choices=(("yes", _("Xác nhận hoàn thành, kết thúc nhiệm vụ")), ("no", _("Trả lại để làm tiếp", "step"))),
         widget=forms.RadioSelect,
     )
     note = _long_text(_("Ý kiến"), required=False, help_text=_("Bắt buộc khi trả lại: nêu còn thiếu gì."))

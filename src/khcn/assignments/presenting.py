@@ -43,6 +43,7 @@ from khcn.kernel.files.selectors import attachments_of
 from khcn.kernel.pages.addresses import record_url, with_parameters
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.registry import resolve
+from khcn.language.words import in_source, joined, with_capital
 from khcn.language.words import words as _
 from khcn.parties.models import Organisation
 from khcn.ui import formats
@@ -121,7 +122,7 @@ def board_values(user: Any, today: date, query: QueryDict) -> dict[str, Any]:
         "rows": [_row(row, board_state(row, today, soon=soon, withheld=withheld)) for row in found[:PAGE]],
         "agencies": [{"key": key, "label": label, "chosen": key == asked.agency} for key, label in agencies],
         "chosen": ",".join(asked.states),
-        "chosen_label": ", ".join(BoardState(state).label for state in asked.states),
+        "chosen_label": joined(", ", [BoardState(state).label for state in asked.states]),
         "clear_url": reverse("assignments-board"),
         "create_url": reverse("assignment-new") if may_give(user) else "",
         **_pager(query, asked.page, more=len(found) > PAGE),
@@ -236,7 +237,7 @@ def result_values(assignment: Assignment, user: Any) -> dict[str, Any]:
     reports = [row for row in _progress_rows(assignment, user) if row["says_done"]]
     asked = assignment.origin_text or assignment.title
     return {
-        "asked": asked[:1].upper() + asked[1:],
+        "asked": with_capital(asked),
         "product": assignment.product,
         "lead": assignment.lead_text,
         "due": assignment.due_on,
@@ -275,7 +276,7 @@ def _verdict(assignment: Assignment) -> str:
 
 
 def _chain_step(step: Any) -> dict[str, Any]:
-    missing = step.record is None and step.text.startswith("Chưa")
+    missing = step.record is None and in_source(step.text).startswith("Chưa")
     return {
         "label": f"{step.role}: {step.text}",
         "state": "todo" if missing else "done",
@@ -338,7 +339,7 @@ def _acts(assignment: Assignment, user: Any) -> list[dict[str, str]]:
         (_("Xem kết quả, xác nhận"), "assignment-result", "eye", awaits and may_accept(user, assignment)),
         (_("Báo cáo tiến độ, kết quả"), "assignment-report", "report", is_open and may_report(user, assignment)),
         (_("Xin gia hạn"), "assignment-extension", "hourglass", is_open and may_request_extension(user, assignment)),
-        (_("Đôn đốc"), "assignment-urge", "speakerphone", is_open and may_urge(user, assignment)),
+        (_("Đôn đốc", "step"), "assignment-urge", "speakerphone", is_open and may_urge(user, assignment)),
         (_("Đặt quy tắc kết thúc"), "assignment-closing-rule", "flag", continuous and may_monitor(user, assignment)),
     )
     return [

@@ -40,7 +40,7 @@ def _tokens_held(user: Any) -> list[str]:
 ASSIGNMENTS = Register(
     model=Assignment,
     label=_("Nhiệm vụ giao"),
-    label_one=_("Nhiệm vụ giao"),
+    label_one=_("Nhiệm vụ giao", "one"),
     group=_("Chỉ đạo, điều hành"),
     description=_("Việc giao cho cơ quan, phòng, dù ai giao: nội dung, chủ trì, hạn, sản phẩm, kết quả có minh chứng."),
     date_field="assigned_on",

@@ -110,10 +110,10 @@ def decide_result(request: ActingRequest, code: str) -> HttpResponse:
     if form.is_valid():
         accepts = form.cleaned_data["accepted"] == "yes"
         act = services.close_assignment if accepts else services.return_assignment
-        told = _("Đã {value} {code}.").format(
-            value="xác nhận hoàn thành" if accepts else "trả lại", code=assignment.code
+        told = (_("Đã xác nhận hoàn thành {code}.") if accepts else _("Đã trả lại {code}.")).format(
+            code=assignment.code
         )
-        answer = _Act(request, form, told).do(
+        answer = _Act(request, form, told.format(code=assignment.code)).do(
             lambda: act(assignment=assignment, note=form.cleaned_data["note"], actor=request.user, on=request.today)
         )
         if answer is not None:
@@ -193,7 +193,7 @@ def urge(request: ActingRequest, code: str) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    return _page(request, form, _("Đôn đốc"), submit=_("Ghi đôn đốc"), assignment=assignment)
+    return _page(request, form, _("Đôn đốc", "step"), submit=_("Ghi đôn đốc"), assignment=assignment)
 
 
 @require_http_methods(["GET", "POST"])

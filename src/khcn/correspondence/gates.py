@@ -13,9 +13,10 @@ from khcn.correspondence.permissions import (
     may_register,
 )
 from khcn.kernel.access.gates import Gate, add_gates
+from khcn.language.words import joined
 
 add_gates(
-    Gate("paper-create", f"{CLERK_WORDS}; {DRAFTER_WORDS}", may=may_create),
+    Gate("paper-create", joined("; ", [CLERK_WORDS, DRAFTER_WORDS]), may=may_create),
     Gate("paper-register", CLERK_WORDS, may=may_register),
     Gate("paper-draft", DRAFTER_WORDS, may=may_draft),
     Gate("paper-edit", DRAFTER_WORDS, may=may_draft, register=Paper.REGISTER, own_office=True),

@@ -41,7 +41,7 @@ def _instruction(paper: Paper) -> list[dict[str, Any]]:
             "value": str(paper.instructed_by or ""),
             "note": formats.day(paper.instructed_on),
         },
-        {"label": "Giao", "value": " · ".join(str(one) for one in (paper.division, paper.responsible) if one)},
+        {"label": _("Giao"), "value": " · ".join(str(one) for one in (paper.division, paper.responsible) if one)},
         {"label": _("Hạn xử lý"), "value": formats.day(paper.due_on)},
     ]
     if paper.handled_on:

@@ -45,8 +45,8 @@ def _years(user: Any) -> list[tuple[str, str]]:
 PAPERS = Register(
     model=Paper,
     label=_("Văn bản đi, đến"),
-    label_one=_("Văn bản"),
-    group=_("Văn thư"),
+    label_one=_("Văn bản", "one"),
+    group=_("Văn thư", "menu"),
     description=_("Văn bản đến và đi: số, ngày như đã ban hành, bút phê, việc phải làm, bản đã ký."),
     date_field="issued_on",
     columns=(

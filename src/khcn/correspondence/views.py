@@ -160,7 +160,9 @@ def _page(request: ActingRequest, decision: Decision, form: Any, values: dict[st
             form.add_error("copy" if isinstance(refusal, UnreadableFile) else None, str(refusal))
         else:
             done = entered.record
-            messages.success(request, entered.words(f"Đã ghi văn bản {done.code} · {done}."))
+            messages.success(
+                request, entered.words(_("Đã ghi văn bản {code} · {done}.").format(code=done.code, done=done))
+            )
             return redirect(_address(done))
     paper = values.get("paper")
     shown = {**values, "form": form, "cancel_url": _address(paper) if paper else reverse("register", args=["paper"])}

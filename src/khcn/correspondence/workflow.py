@@ -135,7 +135,7 @@ PAPER_WORKFLOW = Workflow(
             CLERK_WORDS,
             requires=(Requirement(_("Có số, ký hiệu và ngày do hệ thống quản lý văn bản cấp."), _has_number_and_date),),
             starts=TimeLimit(SEND, _("Phát hành văn bản đã ký"), REGISTER_WITHIN, until=("send", "recall")),
-            legal_basis=f"{DECREE} điều 15",
+            legal_basis=_("{decree} điều 15").format(decree=DECREE),
         ),
         Transition(
             "send",
@@ -146,7 +146,7 @@ PAPER_WORKFLOW = Workflow(
             may_register,
             CLERK_WORDS,
             requires=(Requirement(_("Có nơi nhận."), _has_addressees),),
-            legal_basis=f"{DECREE} điều 18",
+            legal_basis=_("{decree} điều 18").format(decree=DECREE),
         ),
         Transition(
             "recall",
@@ -157,7 +157,7 @@ PAPER_WORKFLOW = Workflow(
             may_recall,
             RECALLER_WORDS,
             note=Note.REQUIRED,
-            legal_basis=f"{DECREE} điều 18",
+            legal_basis=_("{decree} điều 18").format(decree=DECREE),
         ),
     ),
 )

@@ -14,6 +14,7 @@ from khcn.governance.selectors import FollowedConclusion, FollowedTask, Onlooker
 from khcn.governance.states import ConclusionState
 from khcn.governance.workflow import CONCLUSION_WORKFLOW
 from khcn.kernel.records.record import Record
+from khcn.language.words import with_capital
 from khcn.language.words import words as _
 from khcn.ui import formats
 from khcn.ui.values import State, Tone
@@ -124,7 +125,7 @@ def conclusion_state(state: str) -> State:
 
 def as_sentence(text: str) -> str:
     """Return a clause with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
+    return with_capital(text)
 
 
 def shortened(text: str, longest: int = LONGEST_SENTENCE) -> str:
@@ -159,7 +160,12 @@ def progress_steps(line: FollowLine, session: WorkingSession) -> list[list[dict[
 
 def _task_steps(line: TaskLine) -> list[dict[str, Any]]:
     task = line.task
-    given = {"label": f"Giao {line.agency}", "state": "done", "on": task.assigned_on, "record": task}
+    given = {
+        "label": _("Giao {agency}").format(agency=line.agency),
+        "state": "done",
+        "on": task.assigned_on,
+        "record": task,
+    }
     chain = _chain_steps(line)
     waits = any(step["state"] == "current" for step in chain)
     return [given, *chain, _work_step(line, waits=waits), _proof_step(line)]

@@ -30,6 +30,7 @@ from khcn.kernel.documents.model import (
 )
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.record import Record
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 LONGEST = 600
@@ -68,19 +69,23 @@ def overall_document(
 
 def span_words(report: FollowUp) -> str:
     """Return the days of the sessions as a title names them."""
-    since = f"từ ngày {formats.day(report.first)} " if report.first else ""
-    return f"{since}đến ngày {formats.day(report.last)}"
+    last = formats.day(report.last)
+    if report.first is None:
+        return _("đến ngày {last}").format(last=last)
+    return _("từ ngày {first} đến ngày {last}").format(first=formats.day(report.first), last=last)
 
 
 def count_words(counts: FollowCounts) -> list[tuple[str, int, str]]:
     """Return the numbers of the summary: state in the address, number, words; late work only where there is some."""
-    waiting = f" ({formats.number(counts.to_confirm)} chờ ghi nhận)" if counts.to_confirm else ""
+    waiting = (
+        _(" ({number} chờ ghi nhận)").format(number=formats.number(counts.to_confirm)) if counts.to_confirm else ""
+    )
     said = [
-        ("xong", counts.done, f"đã xong{waiting}"),
-        ("dang-thuc-hien", counts.under_way, "đang thực hiện"),
-        ("chua-giao", counts.not_given, "chưa giao nhiệm vụ"),
+        ("xong", counts.done, _("đã xong") + waiting),
+        ("dang-thuc-hien", counts.under_way, _("đang thực hiện")),
+        ("chua-giao", counts.not_given, _("chưa giao nhiệm vụ")),
     ]
-    return [*said, ("qua-han", counts.overdue, "nhiệm vụ quá hạn")] if counts.overdue else said
+    return [*said, ("qua-han", counts.overdue, _("nhiệm vụ quá hạn"))] if counts.overdue else said
 
 
 def as_values(report: FollowUp) -> dict[str, Any]:

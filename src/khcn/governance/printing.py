@@ -23,23 +23,25 @@ from khcn.kernel.documents.model import (
     Text,
 )
 from khcn.kernel.records.record import Record
+from khcn.language.words import joined
+from khcn.language.words import words as _
 from khcn.ui import formats
 
 COLUMNS = (
     Column("TT", 0.5, Align.CENTER),
-    Column("Ý kiến kết luận", 3.8),
-    Column("Nhiệm vụ giao", 3),
+    Column(_("Ý kiến kết luận"), 3.8),
+    Column(_("Nhiệm vụ giao"), 3),
     Column("Văn bản", 1.7),
-    Column("Cơ quan chủ trì; phối hợp", 2.2),
-    Column("Minh chứng", 2),
-    Column("Hạn", 1.1, Align.CENTER),
-    Column("Trạng thái", 1.3, Align.CENTER),
+    Column(_("Cơ quan chủ trì; phối hợp"), 2.2),
+    Column(_("Minh chứng"), 2),
+    Column(_("Hạn"), 1.1, Align.CENTER),
+    Column(_("Trạng thái"), 1.3, Align.CENTER),
 )
 HEADINGS = tuple(column.title for column in COLUMNS)
 SHEET_CHARACTERS = 1_300
 """About how much of the sentences one sheet holds beside everything else; more sentences are cut shorter."""
 SHORTEST_CUT = 60
-CAPTION = "Quét mã để xem bản cập nhật và minh chứng của từng việc."
+CAPTION = _("Quét mã để xem bản cập nhật và minh chứng của từng việc.")
 
 
 def follow_up_document(
@@ -72,18 +74,26 @@ def follow_up_document(
 def subject_of(session: WorkingSession) -> str:
     """Return the session as the report's title names it."""
     title = shortened(session.title, 140)
-    day = f" ngày {formats.day(session.held_on)}" if session.held_on else ""
-    return f"buổi làm việc{day}: {title}"
+    if session.held_on is None:
+        return _("buổi làm việc: {title}").format(title=title)
+    return _("buổi làm việc ngày {day}: {title}").format(day=formats.day(session.held_on), title=title)
 
 
 def summary_of(lines: list[FollowLine], today: date) -> str:
     """Return the one sentence above the table."""
     counts = counts_of(lines)
-    waiting = f" ({counts.to_confirm} chờ ghi nhận)" if counts.to_confirm else ""
-    parts = [f"{counts.done} đã xong{waiting}", f"{counts.under_way} đang thực hiện"]
-    parts += [f"{counts.not_given} chưa giao nhiệm vụ"] if counts.not_given else []
-    parts += [f"{counts.overdue} nhiệm vụ quá hạn"] if counts.overdue else []
-    return f"Đến ngày {formats.day(today)}: {counts.total} ý kiến kết luận, trong đó {', '.join(parts)}."
+    waiting = _(" ({number} chờ ghi nhận)").format(number=counts.to_confirm) if counts.to_confirm else ""
+    said = [
+        (counts.done, _("đã xong") + waiting),
+        (counts.under_way, _("đang thực hiện")),
+        *([(counts.not_given, _("chưa giao nhiệm vụ"))] if counts.not_given else []),
+        *([(counts.overdue, _("nhiệm vụ quá hạn"))] if counts.overdue else []),
+    ]
+    return _("Đến ngày {day}: {total} ý kiến kết luận, trong đó {parts}.").format(
+        day=formats.day(today),
+        total=counts.total,
+        parts=joined(", ", [_("{number} {state}").format(number=number, state=state) for number, state in said]),
+    )
 
 
 def line_rows(line: FollowLine, longest: int) -> list[Row]:

@@ -229,7 +229,7 @@ def _session_fields(values: dict[str, Any]) -> list[tuple[str, str]]:
     written = (
         f"{formats.day(day)}{inferred}"
         if day
-        else _("{value}: thiếu năm").format(value=values.get("date_stated") or "chưa rõ")
+        else _("{value}: thiếu năm").format(value=values.get("date_stated") or _("chưa rõ"))
     )
     year = values.get("period_year") or ""
     kinds = {
@@ -276,7 +276,7 @@ def _directive_fields(values: dict[str, Any]) -> list[tuple[str, str]]:
     on = iso_day(values.get("deadline_on"))
     said = values.get("deadline") or ""
     return [
-        ("Giao cho", values.get("to") or _("chưa rõ")),
+        (_("Giao cho"), values.get("to") or _("chưa rõ")),
         (_("Phối hợp"), "; ".join(values.get("coordinators") or [])),
         (
             _("Thời hạn"),

@@ -27,22 +27,22 @@ class ReadingState(TextChoices):
 class ItemKind(TextChoices):
     """What the reader proposes."""
 
-    SESSION = "session", _("Buổi làm việc")
-    PERSON = "person", _("Người dự")
-    FIGURE = "figure", _("Số liệu")
-    DISCUSSION = "discussion", _("Ý kiến thảo luận")
-    DIRECTIVE = "directive", _("Ý kiến chỉ đạo")
-    PETITION = "petition", _("Kiến nghị, đề xuất")
-    PHOTO = "photo", _("Ảnh")
+    SESSION = "session", _("Buổi làm việc", "one")
+    PERSON = "person", _("Người dự", "one")
+    FIGURE = "figure", _("Số liệu", "one")
+    DISCUSSION = "discussion", _("Ý kiến thảo luận", "one")
+    DIRECTIVE = "directive", _("Ý kiến chỉ đạo", "one")
+    PETITION = "petition", _("Kiến nghị, đề xuất", "one")
+    PHOTO = "photo", _("Ảnh", "one")
 
 
 class ItemDecision(TextChoices):
     """What a person decided on a proposal."""
 
     PROPOSED = "proposed", _("Chờ rà soát")
-    ACCEPTED = "accepted", _("Chấp nhận")
+    ACCEPTED = "accepted", _("Chấp nhận", "state")
     EDITED = "edited", _("Đã sửa")
-    REJECTED = "rejected", _("Bỏ")
+    REJECTED = "rejected", _("Bỏ", "state")
 
 
 class Comparator(TextChoices):

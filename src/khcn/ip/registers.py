@@ -24,7 +24,7 @@ def _by(column: str) -> Any:
 TITLES = Register(
     model=ProtectionTitle,
     label=_("Văn bằng bảo hộ"),
-    label_one=_("Văn bằng bảo hộ"),
+    label_one=_("Văn bằng bảo hộ", "one"),
     group=GROUP,
     description=_("Đơn và văn bằng sở hữu công nghiệp của tổ chức, cá nhân trên địa bàn."),
     date_field="granted_on",
@@ -81,7 +81,7 @@ TITLES = Register(
 FOREIGN = Register(
     model=ForeignRegistration,
     label=_("Đăng ký bảo hộ ở nước ngoài"),
-    label_one=_("Hồ sơ đăng ký ở nước ngoài"),
+    label_one=_("Hồ sơ đăng ký ở nước ngoài", "one"),
     group=GROUP,
     description=_("Nhãn hiệu, chỉ dẫn địa lý của tỉnh đăng ký ở từng nước."),
     date_field="started_on",

@@ -12,7 +12,7 @@ from khcn.kernel.text.folding import name_key, search_key
 from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person
 
-ELSEWHERE = _("(ngoài tỉnh)")
+ELSEWHERE = "(ngoài tỉnh)"
 SHOWN_CANDIDATES = 3
 
 

@@ -8,11 +8,16 @@ language. A plain `gettext` would fix the language too early, and its lazy twin 
 
 import string
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Self
+from functools import partial, wraps
+from typing import Any, ParamSpec, Self, SupportsIndex, TypeVar
 
-from django.utils.translation import get_language, gettext
+from django.conf import settings
+from django.utils.translation import get_language, gettext, override, pgettext
 
 SOURCE_LANGUAGE = "vi"
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Words(str):
@@ -28,9 +33,9 @@ class Words(str):
         return made
 
     def __str__(self) -> str:
-        """Draw the words in the active language."""
+        """Draw the words in the active language; a program without settings draws the Vietnamese."""
         source = str.__str__(self)
-        if not source or get_language() == SOURCE_LANGUAGE:
+        if not source or not settings.configured or get_language() == SOURCE_LANGUAGE:
             return source
         return self._drawn() if self._drawn else gettext(source)
 
@@ -42,50 +47,82 @@ class Words(str):
         """Fill in values; those that are words themselves are drawn with the sentence."""
         plain = [in_source(value) for value in args]
         named = {name: in_source(value) for name, value in kwargs.items()}
-        return Words(str.format(in_source(self), *plain, **named), lambda: _SENTENCES.vformat(str(self), args, kwargs))
+        return Words(str.format(in_source(self), *plain, **named), partial(_filled, self, args, kwargs))
 
     def join(self, parts: Iterable[str]) -> "Words":
         """Put words in a row, as `str.join` does, and draw each of them."""
         row = list(parts)
-        return Words(in_source(self).join(map(in_source, row)), lambda: str(self).join(map(str, row)))
+        return Words(in_source(self).join(map(in_source, row)), partial(_in_a_row, self, row))
+
+    def __getitem__(self, key: SupportsIndex | slice) -> "Words":
+        """Return a part, of the words as they are drawn; how Django puts a capital at the beginning of a label."""
+        return Words(in_source(self)[key], partial(_part, self, key))
+
+    def upper(self) -> "Words":
+        """Return the words in capitals."""
+        return Words(in_source(self).upper(), partial(_changed, str.upper, self))
 
     def lower(self) -> "Words":
         """Return the words in small letters."""
-        return Words(in_source(self).lower(), lambda: str(self).lower())
+        return Words(in_source(self).lower(), partial(_changed, str.lower, self))
 
     def capitalize(self) -> "Words":
         """Return the words with a capital at the beginning."""
-        return Words(in_source(self).capitalize(), lambda: str(self).capitalize())
+        return Words(in_source(self).capitalize(), partial(_changed, str.capitalize, self))
 
     def __add__(self, other: str) -> "Words":
         """Put text after the words."""
-        return Words(in_source(self) + in_source(other), lambda: str(self) + str(other))
+        return Words(in_source(self) + in_source(other), partial(_in_a_row, "", [self, other]))
 
     def __radd__(self, other: str) -> "Words":
         """Put text before the words."""
-        return Words(in_source(other) + in_source(self), lambda: str(other) + str(self))
+        return Words(in_source(other) + in_source(self), partial(_in_a_row, "", [other, self]))
 
     def __mod__(self, values: Any) -> "Words":
         """Fill in values as the validators of forms do."""
-        return Words(str.__mod__(in_source(self), values), lambda: str.__mod__(str(self), values))
+        return Words(str.__mod__(in_source(self), values), partial(_filled_by_name, self, values))
 
     def __deepcopy__(self, _memo: Mapping[int, Any]) -> Self:
         """Stay the same: words do not change."""
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Leave the process as the Vietnamese."""
-        return (Words, (in_source(self),))
+        """Go to another process with what draws the words there."""
+        return (Words, (in_source(self), self._drawn))
 
 
-def words(source: str) -> str:
-    """Mark Vietnamese words of the interface; imported as `_`, the name by which they are collected."""
-    return Words(source)
+def words(source: str, context: str = "") -> str:
+    """Mark Vietnamese words of the interface; imported as `_`, the name by which they are collected.
+
+    `context`: in English, what tells apart words that are the same in Vietnamese ("button", "one record").
+    """
+    return Words(source, partial(pgettext, context, source) if context else None)
 
 
 def in_source(value: Any) -> Any:
     """Return what is kept of a value: of words the Vietnamese, anything else as it is."""
     return str.__str__(value) if isinstance(value, Words) else value
+
+
+def with_capital(source: str) -> str:
+    """Return words with a capital at their beginning and the rest as it is."""
+    return source[:1].upper() + source[1:]
+
+
+def without_capital(source: str) -> str:
+    """Return words with a small letter at their beginning and the rest as it is."""
+    return source[:1].lower() + source[1:]
+
+
+def drawn_in_source(made: Callable[P, R]) -> Callable[P, R]:
+    """Let a function draw in Vietnamese whoever asks: what it makes is kept or sent on."""
+
+    @wraps(made)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
+        with override(SOURCE_LANGUAGE):
+            return made(*args, **kwargs)
+
+    return drawn
 
 
 def joined(separator: str, parts: Iterable[str]) -> Words:
@@ -110,3 +147,26 @@ class _Sentences(string.Formatter):
 
 
 _SENTENCES = _Sentences()
+
+
+# How composed words are drawn: functions of the module, so that words can go to another process.
+
+
+def _filled(sentence: str, args: Any, kwargs: Any) -> str:
+    return _SENTENCES.vformat(str(sentence), args, kwargs)
+
+
+def _filled_by_name(sentence: str, values: Any) -> str:
+    return str.__mod__(str(sentence), values)
+
+
+def _in_a_row(separator: str, row: list[str]) -> str:
+    return str(separator).join(map(str, row))
+
+
+def _part(source: str, key: SupportsIndex | slice) -> str:
+    return str(source)[key]
+
+
+def _changed(change: Callable[[str], str], source: str) -> str:
+    return change(str(source))

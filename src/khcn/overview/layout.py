@@ -103,15 +103,15 @@ def _number(row: dict[str, Any]) -> Number:
     states = tuple(BoardState(state).value for state in row["states"])
     if not states:
         raise ValueError(_("«{value}» chưa nêu tình trạng nào").format(value=row["label"]))
-    return Number(row["label"], states, Tone(row["tone"]).value, row.get("note", ""))
+    return Number(_(row["label"]), states, Tone(row["tone"]).value, _(row.get("note", "")))
 
 
 def _chart(row: dict[str, Any]) -> Chart:
-    found = Chart(**row)
+    found = Chart(**row | {name: _(row[name]) for name in ("title", "heading", "unit") if name in row})
     if found.source not in SOURCES or found.kind not in KINDS:
         raise ValueError(
             _("biểu đồ «{title}»: source là {SOURCES}, kind là {KINDS}").format(
-                title=found.title, SOURCES=" hoặc ".join(SOURCES), KINDS=" hoặc ".join(KINDS)
+                title=found.title, SOURCES=_(" hoặc ").join(SOURCES), KINDS=_(" hoặc ").join(KINDS)
             )
         )
     if found.source == "register" and not (found.register and found.filter):

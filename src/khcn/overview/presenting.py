@@ -13,6 +13,7 @@ from khcn.assignments.selectors import board_counts, board_rows, sees_all_latene
 from khcn.governance.states import Standstill
 from khcn.governance.stuck import StuckConclusion, stuck_conclusions
 from khcn.kernel.pages.addresses import record_url, register_url
+from khcn.language.words import without_capital
 from khcn.language.words import words as _
 from khcn.overview.layout import Chart, Number, current_layout
 from khcn.overview.selectors import chart_counts, chart_filter
@@ -125,7 +126,7 @@ def _source(chart: Chart) -> str:
         return _("Sổ nhiệm vụ giao")
     asked = chart_filter(chart)
     return (
-        _("Sổ {value}{value2}").format(value=asked[0].label[:1].lower(), value2=asked[0].label[1:])
+        _("Sổ {register}").format(register=without_capital(asked[0].label))
         if asked
         else _("chưa có sổ «{register}»").format(register=chart.register)
     )

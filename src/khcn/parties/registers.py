@@ -30,7 +30,7 @@ def _by(column: str) -> Any:
 ORGANISATIONS = Register(
     model=Organisation,
     label=_("Tổ chức"),
-    label_one=_("Tổ chức"),
+    label_one=_("Tổ chức", "one"),
     group=GROUP,
     description=_("Cơ quan, đơn vị, doanh nghiệp, hợp tác xã có quan hệ với Sở; tổ chức đã hợp nhất vẫn còn trong sổ."),
     known_to=_("cơ quan được giao: cả chính tổ chức mình"),
@@ -86,7 +86,7 @@ ORGANISATIONS = Register(
 PEOPLE = Register(
     model=Person,
     label=_("Cá nhân"),
-    label_one=_("Cá nhân"),
+    label_one=_("Cá nhân", "one"),
     group=GROUP,
     description=_(
         "Người giữ chức vụ, nhà khoa học, chuyên gia, với chức vụ theo thời gian; không giữ thông tin đời tư."

@@ -107,7 +107,7 @@ def _page(
         except (PartyRefused, FormSentBefore) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, entered.words(f"Đã ghi {entered.record}."))
+            messages.success(request, entered.words(_("Đã ghi {record}.").format(record=entered.record)))
             return redirect(record_address(entered.record) or "/")
     record = values.get("record")
     shown = {**values, "form": form, "cancel_url": record_address(record) if record else ""}

@@ -32,7 +32,7 @@ def _years(_user: Any) -> list[tuple[str, str]]:
 LEGAL_DOCUMENTS = Register(
     model=LegalDocument,
     label=_("Văn bản quy phạm pháp luật"),
-    label_one=_("Văn bản quy phạm pháp luật"),
+    label_one=_("Văn bản quy phạm pháp luật", "one"),
     group=GROUP,
     description=_(
         "Nghị quyết, quyết định của tỉnh về khoa học và công nghệ, từ đề nghị xây dựng đến khi hết hiệu lực."
@@ -72,7 +72,7 @@ LEGAL_DOCUMENTS = Register(
 PROGRAMMES = Register(
     model=Programme,
     label=_("Chương trình, kế hoạch, đề án"),
-    label_one=_("Chương trình, kế hoạch, đề án"),
+    label_one=_("Chương trình, kế hoạch, đề án", "one"),
     group=GROUP,
     description=_("Chương trình, kế hoạch, đề án, dự án về khoa học và công nghệ: chỉ tiêu, việc giao, kết quả."),
     date_field="issued_on",
@@ -112,7 +112,7 @@ PROGRAMMES = Register(
 WORK_PLAN = Register(
     model=WorkPlanItem,
     label=_("Kế hoạch công tác"),
-    label_one=_("Việc trong kế hoạch công tác"),
+    label_one=_("Việc trong kế hoạch công tác", "one"),
     group=GROUP,
     description=_("Việc của kỳ tới: nội dung, sản phẩm, phòng chủ trì, hạn, từ kết luận hay chương trình nào."),
     date_field="due_on",

@@ -9,6 +9,7 @@ from typing import Any
 from khcn.kernel.indicators.registry import find_indicator
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.listing import state_value
+from khcn.language.words import joined
 from khcn.language.words import words as _
 from khcn.policies.models import Programme, ProgrammeTarget, TargetReport
 from khcn.policies.rules import LINEAR
@@ -90,7 +91,7 @@ def _target_row(one: TargetStanding, years: list[int], today: date) -> dict[str,
     )
     counted = _("đếm từ sổ") if counted_here(target) else ""
     said = (target.mark, target.unit, base, counted, target.owner_text, target.source)
-    about = " · ".join(filter(None, said))
+    about = joined(" · ", filter(None, said))
     return {
         "url": url,
         "cells": [

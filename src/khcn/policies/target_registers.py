@@ -27,7 +27,7 @@ def _of_year(rows: Any, year: str) -> Any:
 TARGETS = Register(
     model=ProgrammeTarget,
     label=_("Chỉ tiêu của chương trình"),
-    label_one=_("Chỉ tiêu của chương trình"),
+    label_one=_("Chỉ tiêu của chương trình", "one"),
     group=GROUP,
     description=_("Chỉ tiêu của các chương trình, nghị quyết: đích từng năm, cơ quan chịu trách nhiệm, nguồn."),
     columns=(
@@ -67,7 +67,7 @@ TARGETS = Register(
 TARGET_REPORTS = Register(
     model=TargetReport,
     label=_("Số liệu chỉ tiêu"),
-    label_one=_("Số liệu chỉ tiêu"),
+    label_one=_("Số liệu chỉ tiêu", "one"),
     group=GROUP,
     description=_("Số liệu các cơ quan báo cáo cho từng chỉ tiêu, từng kỳ, kèm minh chứng; đính chính là dòng mới."),
     date_field="measured_on",

@@ -12,6 +12,7 @@ from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
+from khcn.language.words import drawn_in_source
 from khcn.language.words import words as _
 from khcn.policies import services
 from khcn.policies.exporting import CONTENT_TYPES, export_of, mapping, shown_cells, written
@@ -32,9 +33,8 @@ def add_target(request: ActingRequest, code: str) -> HttpResponse:
         target, years = form.target(programme), form.cleaned_data["years"]
         return services.add_target(target=target, years=years, actor=request.user, on=request.today)
 
-    heading = _("Thêm chỉ tiêu · {code}").format(code=programme.code)
     decision = may_advance(request.user, programme)
-    page = FormPage(heading, record_url(programme), decision, ProgrammeTarget.REGISTER, programme)
+    page = FormPage(_("Thêm chỉ tiêu"), record_url(programme), decision, ProgrammeTarget.REGISTER, programme)
     return answer_form(request, form, enter, page)
 
 
@@ -49,8 +49,9 @@ def ask_for_values(request: ActingRequest, code: str) -> HttpResponse:
         services.ask_for_values(programme=programme, actor=request.user, on=request.today, **form.cleaned_data)
         return programme
 
-    heading = _("Đề nghị báo cáo số liệu · {code}").format(code=programme.code)
-    page = FormPage(heading, record_url(programme), may_advance(request.user, programme), of=programme)
+    page = FormPage(
+        _("Đề nghị báo cáo số liệu"), record_url(programme), may_advance(request.user, programme), of=programme
+    )
     return answer_form(request, form, enter, page)
 
 
@@ -64,8 +65,10 @@ def report_value(request: ActingRequest, code: str) -> HttpResponse:
     def enter() -> Record:
         return services.report_value(report=form.report(target), actor=request.user, on=request.today)
 
-    heading = _("Báo cáo số liệu · {title}").format(title=target.title)
-    page = FormPage(heading, record_url(target), may_report_value(request.user, target), TargetReport.REGISTER, target)
+    decision = may_report_value(request.user, target)
+    page = FormPage(
+        _("Báo cáo số liệu"), record_url(target), decision, TargetReport.REGISTER, target, about=target.title
+    )
     return answer_form(request, form, enter, page)
 
 
@@ -115,6 +118,7 @@ def export_programme(request: ActingRequest, code: str, year: int) -> HttpRespon
     return render(request, "policies/export.html", values)
 
 
+@drawn_in_source
 @require_GET
 @login_required
 def download_programme(request: ActingRequest, code: str, year: str, suffix: str) -> HttpResponse:
@@ -128,7 +132,7 @@ def download_programme(request: ActingRequest, code: str, year: str, suffix: str
 
 def _page_of(request: ActingRequest, target: ProgrammeTarget, heading: str) -> FormPage:
     decision = may_follow_target(request.user, target)
-    return FormPage(f"{heading} · {target.title}", record_url(target), decision, ProgrammeTarget.REGISTER, target)
+    return FormPage(heading, record_url(target), decision, ProgrammeTarget.REGISTER, target, about=target.title)
 
 
 def _load_target(request: ActingRequest, code: str) -> ProgrammeTarget:

@@ -25,7 +25,7 @@ TARGET_WORKFLOW = Workflow(
             "drop",
             frozenset({T.FOLLOWED}),
             T.DROPPED,
-            _("Thôi theo dõi"),
+            _("Thôi theo dõi", "step"),
             _("thôi theo dõi chỉ tiêu"),
             may_follow_target,
             DRAFTER_WORDS,

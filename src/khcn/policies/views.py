@@ -24,6 +24,7 @@ from khcn.kernel.records.constraints import NOT_KEPT
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import joined
 from khcn.language.words import words as _
 from khcn.policies import services
 from khcn.policies.forms import LegalDocumentForm, ProgrammeForm, ResultForm, WorkPlanForm
@@ -83,27 +84,34 @@ def record_result(request: ActingRequest, code: str) -> HttpResponse:
         return programme
 
     decision = may_advance(request.user, programme)
-    page = FormPage(
-        _("Ghi kết quả · {code}").format(code=programme.code), record_url(programme), decision, of=programme
-    )
+    page = FormPage(_("Ghi kết quả"), record_url(programme), decision, of=programme)
     return answer_form(request, form, enter, page)
 
 
 @dataclass(frozen=True)
 class FormPage:
-    """What a form's page says, where it leads back, and who may use it. `of`: the record it adds to, if any."""
+    """What a form's page is for, where it leads back, and who may use it.
 
-    heading: str
+    `of`: the record it adds to, if any; `about`: what of it the heading names, its code if not said.
+    """
+
+    act: str
     back: str
     decision: Decision
     register: str = Programme.REGISTER
     of: Record | None = None
+    about: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Return the words above the form."""
+        return self.act if self.of is None else joined(" · ", [self.act, self.about or self.of.code])
 
     @property
     def breadcrumb(self) -> list[dict[str, str]]:
         """Return the way to the page."""
         way = trail_of(self.of) if self.of is not None else _trail(self.register)
-        return [*way, {"label": self.heading.partition(" · ")[0]}]
+        return [*way, {"label": self.act}]
 
 
 def _create(
@@ -125,7 +133,7 @@ def answer_form(request: ActingRequest, form: Any, enter: Callable[[], Record], 
         except IntegrityError:
             form.add_error(None, NOT_KEPT)
         else:
-            messages.success(request, entered.words(f"Đã ghi vào {entered.record}."))
+            messages.success(request, entered.words(_("Đã ghi vào {record}.").format(record=entered.record)))
             return redirect(record_url(entered.record))
     values = {"form": form, "page_heading": page.heading, "back": page.back, "breadcrumb": page.breadcrumb}
     return render(request, "policies/form.html", values, status=UNPROCESSABLE if form.is_bound else 200)

@@ -251,13 +251,13 @@ WORK_PLAN_WORKFLOW = Workflow(
     },
     transitions=(
         Transition(
-            "start", frozenset({W.PLANNED}), W.DOING, _("Bắt đầu"), _("bắt đầu làm"), may_advance, DRAFTER_WORDS
+            "start", frozenset({W.PLANNED}), W.DOING, _("Bắt đầu", "step"), _("bắt đầu làm"), may_advance, DRAFTER_WORDS
         ),
         Transition(
             "finish",
             frozenset({W.PLANNED, W.DOING}),
             W.DONE,
-            _("Đã xong"),
+            _("Đã xong", "step"),
             _("ghi nhận đã xong"),
             may_advance,
             DRAFTER_WORDS,
@@ -266,7 +266,7 @@ WORK_PLAN_WORKFLOW = Workflow(
             "drop",
             frozenset({W.PLANNED, W.DOING}),
             W.DROPPED,
-            _("Không làm nữa"),
+            _("Không làm nữa", "step"),
             _("bỏ khỏi kế hoạch"),
             may_advance,
             DRAFTER_WORDS,

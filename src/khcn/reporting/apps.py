@@ -10,4 +10,4 @@ class ReportingConfig(AppConfig):
 
     name = "khcn.reporting"
     label = "reporting"
-    verbose_name = _("Báo cáo")
+    verbose_name = _("Báo cáo", "menu")

@@ -16,6 +16,7 @@ from khcn.kernel.indicators.comparison import Reading
 from khcn.kernel.pages.addresses import record_url, with_parameters
 from khcn.kernel.records.between import Happening
 from khcn.kernel.records.registry import register
+from khcn.language.words import joined
 from khcn.language.words import words as _
 from khcn.reporting.comparing import ComparedFigure, Explanation, Named
 from khcn.reporting.models import PeriodReport
@@ -46,7 +47,7 @@ def comparison_url(**parameters: str) -> str:
 
 def comparison_breadcrumb(parameters: QueryDict | None, *last: str) -> list[dict[str, str]]:
     """Return where the comparison, or a page below it, lives; `parameters`: which comparison leads back."""
-    above = [{"label": _("Báo cáo"), "url": reverse("reporting:index")}]
+    above = [{"label": _("Báo cáo", "menu"), "url": reverse("reporting:index")}]
     if parameters is None:
         return [*above, {"label": _("So sánh số liệu")}]
     back = {"label": _("So sánh số liệu"), "url": with_parameters(reverse("reporting:comparison"), parameters)}
@@ -152,7 +153,7 @@ def _named_row(one: Named, before: Reading, after: Reading) -> dict[str, Any]:
     if told.before is not None and told.after is not None:
         amount["sub"] = f"{number_words(told.before)} → {number_words(told.after)}"
     return {
-        "cells": [{"text": told.code, "sub": told.title}, " ".join(reasons(one, before, after)), amount],
+        "cells": [{"text": told.code, "sub": told.title}, joined(" ", reasons(one, before, after)), amount],
         "url": record_url(one.record),
     }
 

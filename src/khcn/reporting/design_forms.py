@@ -11,6 +11,7 @@ from django import forms
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.indicators.registry import Indicator
 from khcn.kernel.pages.typed_forms import TypedForm
+from khcn.language.words import with_capital
 from khcn.language.words import words as _
 from khcn.reporting.forms import FIRST_YEAR, LAST_YEAR, period_choices
 from khcn.reporting.outlines import PLACES_IN_HEADINGS, TABLE_COLUMNS
@@ -23,7 +24,7 @@ LEVELS = ((PART, _("Phần lớn: I, II, III…")), (BELOW, _("Mục trong phầ
 
 def _refuse_unknown(text: str, known: Iterable[str]) -> str:
     if faults := unknown_places(text, known):
-        raise forms.ValidationError([f"{fault[0].upper()}{fault[1:]}" for fault in faults])
+        raise forms.ValidationError([with_capital(fault) for fault in faults])
     return text
 
 

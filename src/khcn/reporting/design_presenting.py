@@ -12,6 +12,7 @@ from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.periods import KIND_LABELS, Period
 from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.indicators.selectors import report_period
+from khcn.language.words import joined
 from khcn.language.words import words as _
 from khcn.reporting.models import PeriodReport, ReportDesign
 from khcn.reporting.outlines import TABLE_COLUMNS, Outline, kinds, outline, outline_from
@@ -34,7 +35,7 @@ SHIPPED_WORDS = _("Mẫu của hệ thống")
 
 def design_breadcrumb(kind: str = "", *last: str) -> list[dict[str, str]]:
     """Return where a page of the designer lives."""
-    found = [{"label": _("Báo cáo"), "url": reverse("reporting:index")}]
+    found = [{"label": _("Báo cáo", "menu"), "url": reverse("reporting:index")}]
     if not kind:
         return [*found, {"label": _("Mẫu báo cáo")}]
     found.append({"label": _("Mẫu báo cáo"), "url": reverse("reporting:designs")})
@@ -58,7 +59,7 @@ def kind_rows(adopted: Sequence[ReportDesign], worked_on: Iterable[str], today: 
         notes += [_("Đang sửa dở")] if kind in under_way else []
         rows.append(
             {
-                "cells": [KIND_LABELS[kind], design_words(own), "; ".join(notes) or "—"],
+                "cells": [KIND_LABELS[kind], design_words(own), joined("; ", notes) or "—"],
                 "url": reverse("reporting:design", args=[kind]),
             }
         )
@@ -116,7 +117,7 @@ def design_sections(kind: str, content: Mapping[str, Any]) -> list[dict[str, Any
                     "key": table.key,
                     "title": table.title,
                     "indicators": [labels.get(code, code) for code in table.indicators],
-                    "columns": ", ".join(TABLE_COLUMNS[name] for name in table.columns if name in TABLE_COLUMNS),
+                    "columns": joined(", ", [TABLE_COLUMNS[name] for name in table.columns if name in TABLE_COLUMNS]),
                 }
                 for table in section.tables
             ],

@@ -17,6 +17,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.indicators.periods import KIND_LABELS, PARTS, key_of, kind_and_part
 from khcn.kernel.indicators.registry import indicators
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.language.words import without_capital
 from khcn.language.words import words as _
 from khcn.reporting.design_forms import AdoptForm, DesignSectionForm, DesignTableForm, GeneralForm, PreviewForm
 from khcn.reporting.design_presenting import (
@@ -284,7 +285,7 @@ def _edited(
     request: ActingRequest, found: ReportDesign, form: Any, change: Callable[[Content], Content], heading: str
 ) -> HttpResponse:
     """Change the design by what a form says, or show the form; `heading` is what is done, in history too."""
-    label = f"{heading[0].lower()}{heading[1:]}"
+    label = without_capital(heading)
     if request.method == "POST" and form.is_valid():
         try:
             change_design(design=found, change=change, label=label, actor=request.user, on=request.today)

@@ -100,7 +100,7 @@ def _days_left(due: date, today: date) -> str:
 
 def breadcrumb(report: PeriodReport, *last: str) -> list[dict[str, str]]:
     """Return where a report, or a page below it, lives."""
-    above = [{"label": _("Báo cáo"), "url": reverse("reporting:index")}]
+    above = [{"label": _("Báo cáo", "menu"), "url": reverse("reporting:index")}]
     own = {"label": report.code, "url": reverse("reporting:report", args=[report.code])}
     return [*above, own, *({"label": label} for label in last)] if last else [*above, {"label": report.code}]
 
@@ -272,7 +272,7 @@ def figure_page(report: PeriodReport, line: FigureLine, parameters: QueryDict, u
 
 def moved_values(report: PeriodReport, difference: LineDifference) -> dict[str, Any]:
     """Return what moved in one figure as the report's page tells it: the value, how many records, where they are."""
-    counts = {"Thêm": difference.added_count, "Bớt": difference.removed_count}
+    counts = {_("Thêm"): difference.added_count, _("Bớt"): difference.removed_count}
     told = [
         _("{word} {count} hồ sơ").format(word=word, count=formats.number(count))
         for word, count in counts.items()

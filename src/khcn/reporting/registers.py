@@ -19,8 +19,8 @@ from khcn.reporting.workflow import REPORT_WORKFLOW
 REPORTS = Register(
     model=PeriodReport,
     label=_("Báo cáo kỳ"),
-    label_one=_("Báo cáo kỳ"),
-    group=_("Báo cáo"),
+    label_one=_("Báo cáo kỳ", "one"),
+    group=_("Báo cáo", "menu"),
     description=_("Báo cáo của Sở theo kỳ, lập từ các chỉ số."),
     date_field="period_last",
     columns=(
@@ -56,7 +56,9 @@ REPORTS = Register(
 add_register(REPORTS)
 add_workflow(REPORT_WORKFLOW)
 add_shareable(shared_report())
-add_rail_item(RailItem(label=_("Báo cáo"), url_name="reporting:index", icon="report", order=30, may=may_read_reports))
+add_rail_item(
+    RailItem(label=_("Báo cáo", "menu"), url_name="reporting:index", icon="report", order=30, may=may_read_reports)
+)
 
 
 def _reports_under(rule: int, reader: Any) -> Iterator[str]:

@@ -23,6 +23,7 @@ from khcn.kernel.pages.instants import instant_asked
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import drawn_in_source
 from khcn.language.words import words as _
 from khcn.reporting.comparison_links import comparison_links
 from khcn.reporting.differing import LineDifference, since_freeze, visible_difference
@@ -112,7 +113,10 @@ def draft(request: ActingRequest) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _index(request, form, status=422)
     if begun is not None:
-        messages.info(request, f"Báo cáo kỳ này đang soạn dở là {report.code}; ký xong mới soạn được báo cáo khác.")
+        messages.info(
+            request,
+            _("Báo cáo kỳ này đang soạn dở là {code}; ký xong mới soạn được báo cáo khác.").format(code=report.code),
+        )
     return redirect("reporting:report", report.code)
 
 
@@ -151,7 +155,7 @@ def _may_release(found: PeriodReport, request: ActingRequest) -> bool:
 
 
 def _paper_styles(found: PeriodReport) -> list[dict[str, Any]]:
-    suffixes = {"Tải bản Word": "docx", "Tải bản PDF": "pdf"}
+    suffixes = {_("Tải bản Word"): "docx", _("Tải bản PDF"): "pdf"}
     return style_choices(
         {label: reverse("reporting:paper", args=[found.code, suffix]) for label, suffix in suffixes.items()}
     )
@@ -282,6 +286,7 @@ def sign(request: ActingRequest, code: str) -> HttpResponse:
     return render(request, "reporting/sign.html", context, status=status)
 
 
+@drawn_in_source
 @login_required
 @require_GET
 def paper(request: ActingRequest, code: str, suffix: str) -> HttpResponse:

@@ -24,7 +24,7 @@ def _by(column: str) -> Any:
 APPRAISALS = Register(
     model=TechnologyAppraisal,
     label=_("Thẩm định, ý kiến về công nghệ"),
-    label_one=_("Hồ sơ thẩm định, ý kiến về công nghệ"),
+    label_one=_("Hồ sơ thẩm định, ý kiến về công nghệ", "one"),
     group=_("Công nghệ và thị trường công nghệ"),
     description=_("Thẩm định công nghệ và tham gia ý kiến về công nghệ, chuyển giao, thiết bị của dự án đầu tư."),
     date_field="answered_on",

@@ -44,7 +44,7 @@ def receive(request: ActingRequest) -> HttpResponse:
         except (RuleUnknown, CalendarError, FormSentBefore) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, entered.words(f"Đã tiếp nhận {entered.record}."))
+            messages.success(request, entered.words(_("Đã tiếp nhận {record}.").format(record=entered.record)))
             return redirect(record_url(entered.record))
     values = {"form": form, "page_heading": _("Tiếp nhận đề nghị"), "back": register_url(TechnologyAppraisal.REGISTER)}
     return render(request, "transfer/form.html", values, status=UNPROCESSABLE if form.is_bound else 200)

@@ -39,11 +39,11 @@ def request_extension(
         assignment,
         _("Xin gia hạn"),
         {
-            "Nhiệm vụ không ở trạng thái đang làm.": not assignment.is_open,
-            "Nêu lý do xin gia hạn.": not reason.strip(),
-            "Hạn xin đến phải sau hạn hiện nay.": bool(assignment.due_on and requested_due_on <= assignment.due_on),
-            "Hạn xin đến phải sau ngày xin.": requested_due_on <= on,
-            "Đã có một đề nghị gia hạn chờ quyết định.": waiting,
+            _("Nhiệm vụ không ở trạng thái đang làm."): not assignment.is_open,
+            _("Nêu lý do xin gia hạn."): not reason.strip(),
+            _("Hạn xin đến phải sau hạn hiện nay."): bool(assignment.due_on and requested_due_on <= assignment.due_on),
+            _("Hạn xin đến phải sau ngày xin."): requested_due_on <= on,
+            _("Đã có một đề nghị gia hạn chờ quyết định."): waiting,
         },
     )
     with recording(actor=actor, verb="request-extension", label=_("xin gia hạn"), why=reason, on=on) as change:
@@ -73,10 +73,10 @@ def decide_extension(
         assignment,
         _("Quyết định gia hạn"),
         {
-            "Đề nghị này đã có quyết định.": extension.outcome != ExtensionOutcome.PENDING,
-            "Nhiệm vụ không ở trạng thái đang làm.": approved and not assignment.is_open,
-            "Ghi lý do không đồng ý.": not approved and not note.strip(),
-            "Hạn được gia phải từ ngày giao trở đi.": approved and bool(due_on and due_on < assignment.assigned_on),
+            _("Đề nghị này đã có quyết định."): extension.outcome != ExtensionOutcome.PENDING,
+            _("Nhiệm vụ không ở trạng thái đang làm."): approved and not assignment.is_open,
+            _("Ghi lý do không đồng ý."): not approved and not note.strip(),
+            _("Hạn được gia phải từ ngày giao trở đi."): approved and bool(due_on and due_on < assignment.assigned_on),
         },
     )
     extension.outcome = ExtensionOutcome.GRANTED if approved else ExtensionOutcome.REFUSED
@@ -131,10 +131,10 @@ def urge(*, assignment: Assignment, level: UrgingLevel, text: str, actor: Any, o
     may_urge(actor, assignment).enforce()
     refuse(
         assignment,
-        _("Đôn đốc"),
+        _("Đôn đốc", "step"),
         {
-            "Nhiệm vụ không ở trạng thái đang làm.": not assignment.is_open,
-            "Ghi nội dung đôn đốc.": not text.strip(),
+            _("Nhiệm vụ không ở trạng thái đang làm."): not assignment.is_open,
+            _("Ghi nội dung đôn đốc."): not text.strip(),
         },
     )
     with recording(

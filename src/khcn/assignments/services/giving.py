@@ -89,7 +89,7 @@ def import_assignment(
     closed = assignment.state == AssignmentState.CLOSED
     undated = closed and (assignment.completed_on is None or assignment.closed_on is None)
     refuse(
-        assignment, _("Nhập nhiệm vụ"), {"Nhiệm vụ đã hoàn thành phải có ngày hoàn thành và ngày xác nhận.": undated}
+        assignment, _("Nhập nhiệm vụ"), {_("Nhiệm vụ đã hoàn thành phải có ngày hoàn thành và ngày xác nhận."): undated}
     )
     label = _("nhập nhiệm vụ từ tệp")
     with recording(actor=actor, verb="import", label=label, on=on, known_from=known_from, imported=True):
@@ -115,7 +115,7 @@ def suspend_assignment(*, assignment: Assignment, on: date, actor: Any, note: st
 
     Raises: NotPermitted; NotPossible.
     """
-    refuse_early_day(assignment, _("Tạm dừng"), on)
+    refuse_early_day(assignment, _("Tạm dừng", "step"), on)
     assignment.suspended_on = on
     with recording(actor=actor, verb="suspend", label=_("tạm dừng nhiệm vụ"), on=on):
         perform(ASSIGNMENT_WORKFLOW, "suspend", assignment, actor=actor, on=on, note=note)
@@ -132,7 +132,7 @@ def resume_assignment(
     """
     refuse_early_day(assignment, _("Cho làm tiếp"), on)
     early = due_on is not None and due_on < assignment.assigned_on
-    refuse(assignment, _("Cho làm tiếp"), {"Hạn phải từ ngày giao trở đi.": early})
+    refuse(assignment, _("Cho làm tiếp"), {_("Hạn phải từ ngày giao trở đi."): early})
     assignment.suspended_on = None
     if due_on is not None:
         assignment.due_on, assignment.precision = due_on, DeadlinePrecision.DAY
@@ -170,7 +170,7 @@ def set_closing_rule(
     """
     may_monitor(actor, assignment).enforce()
     fits = assignment.precision == DeadlinePrecision.CONTINUOUS
-    refuse(assignment, _("Đặt quy tắc kết thúc"), {"Chỉ việc thường xuyên có quy tắc kết thúc.": not fits})
+    refuse(assignment, _("Đặt quy tắc kết thúc"), {_("Chỉ việc thường xuyên có quy tắc kết thúc."): not fits})
     assignment.closing_rule, assignment.review_on = closing_rule, review_on
     with recording(actor=actor, verb="set-closing-rule", label=_("đặt quy tắc kết thúc"), why=closing_rule, on=on):
         assignment.save()
@@ -191,9 +191,9 @@ def _complete(assignment: Assignment, on: date) -> None:
         assignment,
         _("Giao nhiệm vụ"),
         {
-            "Ghi nội dung nhiệm vụ.": not assignment.title.strip(),
-            "Chọn đúng một đơn vị chủ trì: cơ quan ngoài Sở hoặc một phòng của Sở.": len(leads) != 1,
-            "Thời hạn có độ rõ nhưng thiếu ngày.": due is None and assignment.precision in DATED,
-            "Hạn phải từ ngày giao trở đi.": due is not None and due < assignment.assigned_on,
+            _("Ghi nội dung nhiệm vụ."): not assignment.title.strip(),
+            _("Chọn đúng một đơn vị chủ trì: cơ quan ngoài Sở hoặc một phòng của Sở."): len(leads) != 1,
+            _("Thời hạn có độ rõ nhưng thiếu ngày."): due is None and assignment.precision in DATED,
+            _("Hạn phải từ ngày giao trở đi."): due is not None and due < assignment.assigned_on,
         },
     )

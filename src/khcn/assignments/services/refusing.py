@@ -47,9 +47,13 @@ def refuse_stated_day(assignment: Assignment, label: str, on: date, *, today: da
         assignment,
         label,
         {
-            f"Ngày {formats.day(on)} chưa đến. Ghi ngày {formats.day(today)} hoặc sớm hơn.": on > today,
-            f"Ngày ghi phải là hôm nay {formats.day(today)}. {may_state.sentence()}": earlier and not may_state,
-            "Ghi lý do của ngày sớm hơn hôm nay, ví dụ số và ngày văn bản đã gửi.": (
+            _("Ngày {on} chưa đến. Ghi ngày {today} hoặc sớm hơn.").format(
+                on=formats.day(on), today=formats.day(today)
+            ): on > today,
+            _("Ngày ghi phải là hôm nay {today}. {sentence}").format(
+                today=formats.day(today), sentence=may_state.sentence()
+            ): earlier and not may_state,
+            _("Ghi lý do của ngày sớm hơn hôm nay, ví dụ số và ngày văn bản đã gửi."): (
                 earlier and bool(may_state) and not reason.strip()
             ),
         },

@@ -89,7 +89,7 @@ def close_assignment(*, assignment: Assignment, on: date, actor: Any, note: str 
     """
     refuse_early_day(assignment, _("Xác nhận hoàn thành"), on)
     early = assignment.completed_on is not None and on < assignment.completed_on
-    refuse(assignment, _("Xác nhận hoàn thành"), {"Ngày xác nhận không được trước ngày báo cáo hoàn thành.": early})
+    refuse(assignment, _("Xác nhận hoàn thành"), {_("Ngày xác nhận không được trước ngày báo cáo hoàn thành."): early})
     assignment.closed_on, assignment.closed_by = on, actor
     with recording(actor=actor, verb="close", label=_("xác nhận hoàn thành"), on=on):
         perform(ASSIGNMENT_WORKFLOW, "close", assignment, actor=actor, on=on, note=note)
@@ -103,7 +103,7 @@ def return_assignment(*, assignment: Assignment, on: date, actor: Any, note: str
 
     Raises: NotPermitted; NotPossible, without a reason.
     """
-    refuse_early_day(assignment, _("Trả lại để làm tiếp"), on)
+    refuse_early_day(assignment, _("Trả lại để làm tiếp", "step"), on)
     assignment.completed_on = None
     with recording(actor=actor, verb="return", label=_("trả lại để làm tiếp"), on=on):
         perform(ASSIGNMENT_WORKFLOW, "return", assignment, actor=actor, on=on, note=note)
@@ -130,8 +130,8 @@ def _refuse_odd_report(assignment: Assignment, on: date, files: Sequence[Attachm
         assignment,
         label,
         {
-            "Ngày báo cáo không được trước ngày giao.": on < assignment.assigned_on,
-            "Tệp minh chứng phải được đính kèm vào chính nhiệm vụ này.": foreign,
+            _("Ngày báo cáo không được trước ngày giao."): on < assignment.assigned_on,
+            _("Tệp minh chứng phải được đính kèm vào chính nhiệm vụ này."): foreign,
         },
     )
 

@@ -33,6 +33,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
 from khcn.kernel.sharing.services import usual_days
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import drawn_in_source
 from khcn.language.words import words as _
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -60,6 +61,7 @@ def follow_up(request: ActingRequest, code: str) -> HttpResponse:
     return answer
 
 
+@drawn_in_source
 @require_GET
 def follow_up_paper(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
     """Give the same report as Word or PDF."""
@@ -114,7 +116,7 @@ def _opens(session: WorkingSession, key: str, today: date) -> bool:
 
 def _paper_styles(request: ActingRequest, code: str) -> list[dict[str, Any]]:
     key = request.GET.get(KEY, "")
-    suffixes = {"Tải Word": "docx", "Tải PDF": "pdf"}
+    suffixes = {_("Tải Word"): "docx", _("Tải PDF"): "pdf"}
     paths = {label: reverse("governance:follow-up-paper", args=[code, suffix]) for label, suffix in suffixes.items()}
     return style_choices(paths, {KEY: key} if key else {})
 

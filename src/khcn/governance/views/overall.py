@@ -24,6 +24,7 @@ from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.instants import instant_asked
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
+from khcn.language.words import drawn_in_source, with_capital
 from khcn.language.words import words as _
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,6 +63,7 @@ def overall(request: ActingRequest) -> HttpResponse:
     return render(request, "governance/overall.html", values, status=UNPROCESSABLE if form.errors else 200)
 
 
+@drawn_in_source
 @require_GET
 @login_required
 def overall_paper(request: ActingRequest, suffix: str) -> HttpResponse:
@@ -106,7 +108,7 @@ def _numbers(request: ActingRequest, report: FollowUp) -> list[dict[str, Any]]:
     said = [("", report.counts.total, _("ý kiến kết luận")), *count_words(report.counts)]
     return [
         {
-            "label": words[:1].upper() + words[1:],
+            "label": with_capital(words),
             "count": number,
             "url": _address(request, state=state),
             "active": report.asked.state == state,
@@ -144,7 +146,7 @@ def _chips(request: ActingRequest, report: FollowUp) -> list[dict[str, str]]:
 
 
 def _paper_styles(request: ActingRequest) -> list[dict[str, Any]]:
-    suffixes = {"Tải Word": "docx", "Tải PDF": "pdf"}
+    suffixes = {_("Tải Word"): "docx", _("Tải PDF"): "pdf"}
     paths = {label: reverse("governance:overall-paper", args=[suffix]) for label, suffix in suffixes.items()}
     kept = {key: value for key in (*PARAMETERS.values(), "as_of") if (value := request.GET.get(key, ""))}
     return style_choices(paths, kept)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from khcn.language.words import joined
 from khcn.language.words import words as _
 
 type_of_question = Callable[..., "Decision"]
@@ -41,7 +42,7 @@ class Decision:
 
     def sentence(self) -> str:
         """Return the reasons as one readable text."""
-        return " ".join(self.reasons) or _("Bạn không có quyền thực hiện việc này.")
+        return joined(" ", self.reasons) or _("Bạn không có quyền thực hiện việc này.")
 
     def enforce(self) -> None:
         """Stop here unless allowed.

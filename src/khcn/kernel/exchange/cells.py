@@ -20,6 +20,7 @@ from khcn.kernel.records.registry import Column, Register
 from khcn.kernel.text.dates import DateReadingError, parse_day
 from khcn.kernel.text.folding import nfc, search_key
 from khcn.kernel.text.numbers import NumberReadingError, parse_number
+from khcn.language.words import joined
 from khcn.language.words import words as _
 
 YES = frozenset({"co", "x", "true", "1", "dung", "yes"})
@@ -166,7 +167,7 @@ def _choice_reader(choices: list[tuple[Any, str]]) -> Reader:
             if search_key(text) not in known:
                 raise NotInList(
                     _("«{text}» không có trong danh sách: {value}").format(
-                        text=text, value="; ".join(label for _, label in choices)
+                        text=text, value=joined("; ", [label for _, label in choices])
                     )
                 )
             as_written[text] = known[search_key(text)]

@@ -9,6 +9,7 @@ from khcn.kernel.exchange.tables import Table
 from khcn.kernel.exchange.values import field_of, label_of
 from khcn.kernel.records.registry import Column, Register
 from khcn.kernel.text.folding import search_key
+from khcn.language.words import joined
 from khcn.language.words import words as _
 
 ROWS_LOOKED_AT = 30
@@ -85,7 +86,7 @@ def _matched(row: tuple[Any, ...], names: dict[str, Column]) -> dict[int, Column
 
 
 def _complaint(register: Register, missing: list[str]) -> str:
-    expected = ", ".join(label_of(register, column) for column in register.columns if column.importable)
+    expected = joined(", ", [label_of(register, column) for column in register.columns if column.importable])
     lacking = (
         _("thiếu cột {value}").format(value=", ".join(f"«{name}»" for name in missing))
         if missing

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
+from khcn.language.words import with_capital
 from khcn.language.words import words as _
 from khcn.ui import formats
 
@@ -33,8 +34,7 @@ def field_of(model: type[models.Model], name: str) -> models.Field[Any, Any] | N
 def label_of(register: Register, column: Column) -> str:
     """Return the heading of a column: its own words, or those of its field."""
     field = field_of(register.model, column.name)
-    words = column.label or (str(field.verbose_name) if field is not None else column.name)
-    return words[:1].upper() + words[1:]
+    return with_capital(column.label or (cast("str", field.verbose_name) if field is not None else column.name))
 
 
 def value_of(register: Register, row: Any, column: Column) -> Any:
@@ -53,7 +53,7 @@ def shower_of(register: Register, column: Column) -> Callable[[Any], Any]:
     if column.name == "state" and register.workflow is not None:
         words = {state: register.workflow.state_label(state) for state in register.workflow.info}
     elif field is not None and field.choices:
-        words = {value: str(label) for value, label in field.flatchoices}
+        words = dict(field.flatchoices)
     return partial(_shown, words) if words else or_nothing
 
 

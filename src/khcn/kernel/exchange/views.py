@@ -76,7 +76,9 @@ def _staged(request: Any, found: Register, form: UploadForm) -> Staging:
         raise PermissionDenied(str(refusal)) from refusal
     staging = stage(found, Arrival(table, data, known_from, request.now), owner=request.user)
     if staging.started_at != request.now:
-        messages.info(request, f"Bạn đang nhập dở {staging.name}; trang này đi tiếp từ chỗ đã dừng.")
+        messages.info(
+            request, _("Bạn đang nhập dở {name}; trang này đi tiếp từ chỗ đã dừng.").format(name=staging.name)
+        )
     return staging
 
 

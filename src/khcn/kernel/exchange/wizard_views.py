@@ -59,6 +59,7 @@ from khcn.kernel.exchange.wizard_pages import (
 )
 from khcn.kernel.files.reading import UnreadableFile
 from khcn.kernel.records.registry import Register
+from khcn.language.words import drawn_in_source
 from khcn.language.words import words as _
 from khcn.ui import formats
 
@@ -305,6 +306,7 @@ def result(request: HttpRequest, key: str, staging_key: int) -> HttpResponse:
     return render(request, "exchange/result.html", shown)
 
 
+@drawn_in_source
 @login_required
 @require_GET
 def left_rows(request: HttpRequest, key: str, staging_key: int) -> HttpResponse:

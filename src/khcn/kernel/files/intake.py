@@ -77,7 +77,7 @@ def _picture(data: bytes, filename: str) -> Intake | None:
             extension = PurePath(filename).suffix.lower()
             if extension not in extensions:
                 raise ExtensionMismatch(
-                    _("đuôi tệp là “{value}” nhưng nội dung là ảnh").format(value=extension or "trống"), filename
+                    _("đuôi tệp là “{value}” nhưng nội dung là ảnh").format(value=extension or _("trống")), filename
                 )
             return Intake(media_type, TextState.IMAGE)
     return None
@@ -89,7 +89,7 @@ def _spreadsheet(data: bytes, filename: str) -> Intake | None:
     extension = PurePath(filename).suffix.lower()
     if extension != ".xlsx":
         raise ExtensionMismatch(
-            _("đuôi tệp là “{value}” nhưng nội dung là bảng tính Excel").format(value=extension or "trống"), filename
+            _("đuôi tệp là “{value}” nhưng nội dung là bảng tính Excel").format(value=extension or _("trống")), filename
         )
     text = read_spreadsheet(data, filename, LIMITS)
     if not any(char.isalpha() for char in text):

@@ -18,6 +18,7 @@ from khcn.kernel.access.roles import Role
 from khcn.kernel.identity.models import AccountEvent, Division, Office, PasswordLink, RoleGrant, User
 from khcn.kernel.identity.permissions import may_administer, may_give_roles
 from khcn.kernel.identity.services import NotGranted, create_account, delegate, end_delegation, grant_role
+from khcn.language.words import joined
 from khcn.language.words import words as _
 
 LINK_LASTS = timedelta(days=3)
@@ -61,7 +62,7 @@ def change_account(*, user: User, values: Mapping[str, Any], actor: User, at: da
             setattr(current, name, values[name])
         if changed:
             current.save(update_fields=changed)
-            _note(current, _("sửa tài khoản ({told})").format(told="; ".join(told)), actor=actor, at=at, why=why)
+            _note(current, _("sửa tài khoản ({told})").format(told=joined("; ", told)), actor=actor, at=at, why=why)
     return told
 
 

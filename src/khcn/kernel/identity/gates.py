@@ -10,6 +10,7 @@ OWN = _("Người đã đăng nhập, với tài khoản của chính mình")
 add_gates(
     Gate("sign-in", _("Mọi người"), Audience.EVERYONE),
     Gate("sign-out", _("Mọi người"), Audience.EVERYONE),
+    Gate("set-language", _("Mọi người"), Audience.EVERYONE),
     Gate("account", OWN),
     Gate("account-password", OWN),
     Gate("account-delegate", _("Lãnh đạo Sở, lãnh đạo phòng, vai trò của chính mình"), guards=()),

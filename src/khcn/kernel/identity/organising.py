@@ -12,6 +12,7 @@ from khcn.kernel.identity.administering import change_account
 from khcn.kernel.identity.models import Division, Office, OfficeEvent, RoleGrant, User
 from khcn.kernel.identity.permissions import may_administer
 from khcn.kernel.identity.services import NotGranted
+from khcn.language.words import joined
 from khcn.language.words import words as _
 
 OFFICE_FIELDS = ("name", "short_name", "symbol", "parent_name", "seat")
@@ -119,7 +120,7 @@ def change_office(*, values: Mapping[str, Any], actor: User, at: datetime, why: 
             _note(
                 office,
                 None,
-                _("sửa thông tin cơ quan ({told})").format(told="; ".join(told)),
+                _("sửa thông tin cơ quan ({told})").format(told=joined("; ", told)),
                 actor=actor,
                 at=at,
                 why=why,

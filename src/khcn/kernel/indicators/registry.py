@@ -106,7 +106,7 @@ def indicator(
             code=code,
             label=label,
             unit=unit,
-            definition=" ".join((select.__doc__ or "").split()),
+            definition=_(" ".join((select.__doc__ or "").split())),
             source=source,
             measure=measure or Count(),
             select=select,

@@ -48,7 +48,7 @@ class DaySaid:
     def reason(self) -> str:
         """Return why dates move, as history and notices say it."""
         became = BECOMES[DayKind(self.kind)] if self.kind != ORDINARY else _("ngày bình thường")
-        basis = f" theo {self.legal_basis}" if self.legal_basis else ""
+        basis = _(" theo {basis}").format(basis=self.legal_basis) if self.legal_basis else ""
         return _("Do ngày {day}/{month}/{year} thành {became}{basis}: {why}").format(
             day=self.day.day, month=self.day.month, year=self.day.year, became=became, basis=basis, why=self.why
         )

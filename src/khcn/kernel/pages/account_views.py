@@ -31,6 +31,7 @@ from khcn.kernel.pages.division_forms import LeavingForm
 from khcn.kernel.pages.divisions import work_values
 from khcn.kernel.pages.handing_over import leave, open_work
 from khcn.kernel.pages.jobs import link_address, mail_password_link
+from khcn.language.words import joined
 from khcn.language.words import words as _
 
 UNPROCESSABLE = 422
@@ -112,7 +113,7 @@ def change_account(request: ActingRequest, number: int) -> HttpResponse:
         told = administering.change_account(
             user=user, why=said.pop("why"), values=said, actor=request.user, at=request.now
         )
-        return _("Đã sửa: {told}.").format(told="; ".join(told)) if told else _("Không có gì thay đổi.")
+        return _("Đã sửa: {told}.").format(told=joined("; ", told)) if told else _("Không có gì thay đổi.")
 
     return _done_or_shown(
         request,

@@ -100,7 +100,7 @@ def _preview(said: DaySaid, form: DayForm, moves: list[Move], user: Any) -> dict
     rows = [
         {
             "cells": [
-                {"text": move.obligation.action, "sub": str(records.get(move.obligation.ref, ""))},
+                {"text": _(move.obligation.action), "sub": str(records.get(move.obligation.ref, ""))},
                 formats.day(move.before.effective_on),
                 formats.day(move.after.effective_on),
             ]
@@ -132,7 +132,7 @@ def _moved_row(one: DueMoved) -> dict[str, Any]:
     return {
         "url": url,
         "cells": [
-            {"text": one.obligation.action, "url": url, "sub": subject},
+            {"text": _(one.obligation.action), "url": url, "sub": subject},
             formats.day(one.before),
             formats.day(one.after),
             one.why,

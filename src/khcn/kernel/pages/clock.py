@@ -76,4 +76,4 @@ def _sentence(state: DueState, days: int, due: date) -> str:
 
 def states_of(obligations: Any, today: date, calendar: WorkCalendar) -> list[dict[str, Any]]:
     """Return what is to be done on one record: action and due date."""
-    return [{"action": one.action, "due": due_of(one, today, calendar)} for one in obligations]
+    return [{"action": _(one.action), "due": due_of(one, today, calendar)} for one in obligations]

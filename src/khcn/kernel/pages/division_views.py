@@ -26,6 +26,7 @@ from khcn.kernel.pages.division_forms import (
 )
 from khcn.kernel.pages.divisions import HEADING, division_values, office_values, work_values
 from khcn.kernel.pages.handing_over import dissolve_division, open_work
+from khcn.language.words import joined
 from khcn.language.words import words as _
 
 UNPROCESSABLE = 422
@@ -57,7 +58,7 @@ def change_office(request: ActingRequest) -> HttpResponse:
 
     def do(said: dict[str, Any]) -> str:
         told = organising.change_office(why=said.pop("why"), values=said, actor=request.user, at=request.now)
-        return _("Đã sửa: {told}.").format(told="; ".join(told)) if told else _("Không có gì thay đổi.")
+        return _("Đã sửa: {told}.").format(told=joined("; ", told)) if told else _("Không có gì thay đổi.")
 
     return _done_or_shown(request, form, do, heading=_("Sửa thông tin cơ quan"), submit_label=_("Lưu"))
 

@@ -20,6 +20,7 @@ from khcn.kernel.obligations.models import FeedScope
 from khcn.kernel.obligations.permissions import may_subscribe
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.pages.ical import calendar_file
+from khcn.language.words import drawn_in_source
 from khcn.language.words import words as _
 from khcn.ui import formats
 
@@ -29,6 +30,7 @@ HELP = {
 }
 
 
+@drawn_in_source
 @require_safe
 def show_feed(request: HttpRequest, secret: str) -> HttpResponse:
     """Send the file of a subscription to whoever knows its address; no session is needed."""

@@ -26,7 +26,8 @@ class Counted:
 
     def words(self) -> str:
         """Return the count as a list says it."""
-        return f"{'hơn ' if self.more else ''}{formats.number(self.number)} {WHAT}"
+        text = _("hơn {number} hồ sơ") if self.more else _("{number} hồ sơ")
+        return text.format(number=formats.number(self.number))
 
 
 def count_capped(rows: Any, most: int | None = None) -> Counted:

@@ -12,6 +12,7 @@ from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.clock import due_of
 from khcn.kernel.records.registry import UnknownRegister, register
+from khcn.language.words import joined
 from khcn.language.words import words as _
 from khcn.ui import formats
 
@@ -40,10 +41,10 @@ def _row(item: InboxItem, today: date, calendar: WorkCalendar) -> dict[str, Any]
     undated = {"tone": "not_due", "label": str(item.state.label), "icon": ""} if one.effective_on is None else None
     url = record_url(record) if record else ""
     return {
-        "verb": one.action,
+        "verb": _(one.action),
         "subject": record.title if record else "",
         "url": url,
-        "context": " · ".join(word for word in words if word),
+        "context": joined(" · ", [word for word in words if word]),
         "due": due_of(one, today, calendar, tells_lateness=item.tells_lateness),
         "state": undated,
         "person": str(one.person) if one.person else "",
@@ -85,7 +86,7 @@ def _calm(items: list[InboxItem], today: date) -> str:
     subject = nearest.record.title if nearest.record else ""
     day = formats.day(nearest.obligation.effective_on)
     return _("Không còn việc đến hạn. Việc gần nhất: {action}, {subject}, hạn {day}.").format(
-        action=nearest.obligation.action, subject=subject, day=day
+        action=_(nearest.obligation.action), subject=subject, day=day
     )
 
 

@@ -19,6 +19,7 @@ from khcn.kernel.pages.paging import Page, page_of
 from khcn.kernel.records.record import Provenance
 from khcn.kernel.records.registry import Column, Register
 from khcn.kernel.workflow.table import Workflow
+from khcn.language.words import joined
 from khcn.language.words import words as _
 from khcn.ui import formats
 from khcn.ui.icons import known_icons
@@ -116,6 +117,7 @@ def _count(register: Register, rows: Any, asked: Asked) -> dict[str, str]:
     url = with_parameters(reverse("register-count", args=[register.key]), asked.parameters, sau="", truoc="")
     return {
         "count_text": counted.words(),
+        "bulk_all_text": _("Tất cả {count} của danh sách").format(count=counted.words()),
         "count_url": url if counted.more else "",
         "sums_url": sums_url(register, asked),
     }
@@ -221,7 +223,7 @@ def _cell(register: Register, row: Any, column: Column) -> Any:
         marks += (
             [_("thu hồi {withdrawn_on}").format(withdrawn_on=formats.day(row.withdrawn_on))] if row.withdrawn_on else []
         )
-        return {"text": text, "sub": " · ".join(marks)}
+        return {"text": text, "sub": joined(" · ", marks)}
     return text
 
 

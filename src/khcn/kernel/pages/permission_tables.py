@@ -12,6 +12,7 @@ from khcn.kernel.exchange.permissions import may_import
 from khcn.kernel.pages.permissions import may_correct, may_enter, may_withdraw
 from khcn.kernel.records.registry import Register, registers
 from khcn.kernel.workflow.table import Workflow
+from khcn.language.words import joined
 from khcn.language.words import words as _
 
 NOBODY = _("không ai")
@@ -56,7 +57,7 @@ class RegisterRights:
     steps: tuple[tuple[str, ...], ...]
 
 
-STEP_HEADS = (_("Bước"), _("Từ"), "Sang", _("Ai làm"), _("Điều kiện"), _("Căn cứ"))
+STEP_HEADS = (_("Bước"), _("Từ"), _("Sang"), _("Ai làm"), _("Điều kiện"), _("Căn cứ"))
 
 
 def register_rights() -> list[RegisterRights]:
@@ -77,13 +78,13 @@ def step_rows(workflow: Workflow | None) -> Iterable[tuple[str, ...]]:
             ", ".join(workflow.state_label(state) for state in sorted(one.sources)),  # type: ignore[union-attr]  # asked above
             workflow.state_label(one.target),  # type: ignore[union-attr]  # as above
             one.may_words,
-            "; ".join(requirement.words for requirement in one.requires),
+            joined("; ", [requirement.words for requirement in one.requires]),
             one.legal_basis,
         )
 
 
 def _acts(found: Register) -> Iterable[tuple[str, str]]:
-    yield _("Biết hồ sơ"), "; ".join(words for words in (KNOWN_TO, found.known_to) if words)
+    yield _("Biết hồ sơ"), joined("; ", [words for words in (KNOWN_TO, found.known_to) if words])
     creates = found.may_create
     if creates is not None:
         yield _("Thêm hồ sơ"), _roles(creates)
@@ -96,7 +97,7 @@ def _acts(found: Register) -> Iterable[tuple[str, str]]:
 
 
 def _roles(may: Callable[[Any], Any]) -> str:
-    return ", ".join(role.label for role in Role if may(Asker(role))) or NOBODY
+    return joined(", ", [role.label for role in Role if may(Asker(role))]) or NOBODY
 
 
 def _roles_by_division(found: Register, may: Callable[[Any, Any], Any]) -> str:
@@ -106,4 +107,4 @@ def _roles_by_division(found: Register, may: Callable[[Any, Any], Any]) -> str:
         for role in Role
         if may(Asker(role), own)
     ]
-    return ", ".join(words) or NOBODY
+    return joined(", ", words) or NOBODY

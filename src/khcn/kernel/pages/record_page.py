@@ -241,7 +241,7 @@ def _history(found: Register, record: Record, reader: Reader) -> list[dict[str, 
 
 def sentence_of(entry: HistoryEntry) -> str:
     """Return one change as history tells it: what was done, and each field with its old and new value."""
-    words = f"{entry.label} ({entry.subject})" if entry.subject else entry.label
+    words = f"{entry.label} ({entry.subject})" if entry.subject else str(entry.label)
     changes = "; ".join(f"{one.label}: {one.old} → {one.new}" for one in entry.fields)
     since = (
         _(" (khai là đã biết từ {known_from})").format(known_from=formats.day(timezone.localdate(entry.known_from)))

@@ -145,7 +145,7 @@ def preview_values(rule: Rule, new: NewValue, moves: list[Move], reader: Any) ->
     return {
         "rule": rule,
         "consequence": _consequence(len(moves)),
-        "action_label": _("Ghi và tính lại hạn") if moves else "Ghi",
+        "action_label": _("Ghi và tính lại hạn") if moves else _("Ghi"),
         "facts": [{"label": label, "value": value} for label, value in facts],
         "columns": [{"label": label} for label in (_("Việc, hồ sơ"), _("Hạn cũ"), _("Hạn mới"), _("Chênh"))],
         "rows": [_move_row(move, records) for move in moves[:SHOWN]],
@@ -187,7 +187,7 @@ def _list_row(rule: Rule, change: Any, today: date) -> dict[str, Any]:
 
 
 def _value_row(rule: Rule, change: Any, reader: Any, today: date, *, changeable: bool) -> dict[str, Any]:
-    acts = (("rule-replace", "Thay"), ("rule-confirm", _("Đối chiếu")), ("rule-correct", _("Sửa sai")))
+    acts = (("rule-replace", _("Thay")), ("rule-confirm", _("Đối chiếu")), ("rule-correct", _("Sửa sai")))
     allowed = changeable and may_change_rule(reader, rule)
     return {
         "rule": rule,

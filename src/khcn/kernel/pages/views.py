@@ -26,6 +26,7 @@ from khcn.kernel.pages.models import SavedView
 from khcn.kernel.pages.rail import address_of
 from khcn.kernel.pages.saved_views import VIEW, WHOLE, tabs_of, view_url, views_for, whole_url
 from khcn.kernel.records.registry import Register, UnknownRegister, register, registers
+from khcn.language.words import drawn_in_source
 from khcn.language.words import words as _
 
 
@@ -81,6 +82,7 @@ def show_register(request: ActingRequest, key: str) -> HttpResponse:
     return render(request, "pages/register.html", values)
 
 
+@drawn_in_source
 @require_GET
 @login_required
 def export_register(request: HttpRequest, key: str, file_format: str) -> StreamingHttpResponse:

@@ -101,7 +101,7 @@ def _entries(model: type[Tracked], ids: Iterable[int], subject: str, words: _Wor
             HistoryEntry(
                 at=change.at,
                 actor=change.actor_name,
-                label=change.verb_label,
+                label=_(change.verb_label),
                 why=change.why,
                 subject=subject,
                 known_from=change.known_from,

@@ -10,9 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import override
 
 from khcn.kernel.records.changes import Change
 from khcn.kernel.records.clock import recording_instant
+from khcn.language.words import SOURCE_LANGUAGE
 from khcn.language.words import words as _
 
 LONGEST_NAME = 160
@@ -113,7 +115,8 @@ def recording(
             )
         token = _current.set(opened)
         try:
-            yield opened
+            with override(SOURCE_LANGUAGE):  # what is composed while recording enters registers
+                yield opened
         finally:
             _current.reset(token)
 

@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from khcn.kernel.calendar import CalendarError, parse_limit
+from khcn.language.words import Words
 from khcn.language.words import words as _
 from khcn.ui import formats
 
@@ -81,7 +82,7 @@ def _is_text(value: Any) -> bool:
 
 
 def _with_unit(value: Any, unit: str) -> str:
-    return f"{formats.number(value) if _is_number(value) else value} {unit}".strip()
+    return f"{formats.number(value) if _is_number(value) else value} {Words(unit)}".strip()
 
 
 def _day_words(value: Any, _unit: str) -> str:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.tracked import Tracked, TrackedQuerySet
+from khcn.kernel.rulebook.kinds import words_of
 from khcn.language.words import words as _
 
 
@@ -66,7 +67,7 @@ class Rule(Tracked):
         )
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.value} {self.unit}".strip()
+        return f"{self.label}: {words_of(self.key, self.value, self.unit)}"
 
     @property
     def is_unchecked(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from khcn.kernel.rulebook.kinds import words_of
 from khcn.kernel.rulebook.models import Confidence, Rule
+from khcn.language.words import Words, joined
 from khcn.language.words import words as _
 from khcn.ui import formats
 
@@ -34,16 +35,16 @@ def events_of(key: str) -> list[RuleEvent]:
         sentences += _sentences(before, version)
         previous = version
     return [
-        RuleEvent(change.at, change.actor_name, f"{change.verb_label}: {'; '.join(sentences)}", change.why)
+        RuleEvent(change.at, change.actor_name, f"{Words(change.verb_label)}: {joined('; ', sentences)}", change.why)
         for change, sentences in sorted(told.values(), key=lambda one: (one[0].at, one[0].pk), reverse=True)
     ]
 
 
 def validity_words(since: date | None, until: date | None) -> str:
     """Return a validity as people say it."""
-    words = [_("từ {since}").format(since=formats.day(since))] if since else []
-    words += [_("đến hết {until}").format(until=formats.day(until))] if until else []
-    return " ".join(words) or _("không nêu thời hạn")
+    said = [_("từ {since}").format(since=formats.day(since))] if since else []
+    said += [_("đến hết {until}").format(until=formats.day(until))] if until else []
+    return joined(" ", said) or _("không nêu thời hạn")
 
 
 def _sentences(before: Any, after: Any) -> Iterable[str]:

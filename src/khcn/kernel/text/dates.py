@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from khcn.kernel.text.folding import name_key
+from khcn.language.words import words as _
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -122,6 +123,7 @@ def last_day_of_month(year: int, month: int) -> date:
 
 _RELATIVE_DAYS = {
     "hôm nay": 0,
+    "today": 0,  # what fields of the English interface say
     "nay": 0,
     "hôm qua": -1,
     "qua": -1,
@@ -154,11 +156,14 @@ def parse_day(raw: str, today: date) -> date:
         found = next(find_dates(f"ngày {text.removeprefix('ngày ')}"), None)
         parts = (found.day, found.month, found.year or today.year) if found else None
     if parts is None:
-        raise DateReadingError(f"“{raw}” không phải là ngày. Viết như 24/9/2021, 24/9, +7 hoặc hôm nay.")
+        raise DateReadingError(
+            _("“{raw}” không phải là ngày. Viết như 24/9/2021, 24/9, +7 hoặc hôm nay.").format(raw=raw)
+        )
     try:
         return date(parts[2], parts[1], parts[0])
     except ValueError as error:
-        raise DateReadingError(f"“{raw}” không có trong lịch. Kiểm tra lại ngày và tháng.") from error
+        problem = _("“{raw}” không có trong lịch. Kiểm tra lại ngày và tháng.")
+        raise DateReadingError(problem.format(raw=raw)) from error
 
 
 _LEAD = (

@@ -8,8 +8,9 @@ import pytest
 from django.template import engines
 from django.utils import translation
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
-from khcn.language.words import Words, in_source, joined
+from khcn.language.words import Words, drawn_in_source, in_source, joined, with_capital, without_capital
 from khcn.language.words import words as _
 
 
@@ -105,3 +106,38 @@ class TestKeeping:
         user.refresh_from_db()
         assert user.full_name == "Lưu"
         assert type(user.full_name) is str
+
+
+@pytest.mark.usefixtures("english")
+class TestComposing:
+    """Words made of words, in parts, in another process, for a file."""
+
+    def test_a_capital_at_the_beginning_is_drawn_too(self) -> None:
+        word = with_capital(_("hồ sơ"))
+        with translation.override("en"):
+            assert word == "Hồ sơ"
+            assert str(word) == str(capfirst(_("hồ sơ"))) == "Record"
+            assert str(without_capital(_("Lưu"))) == "save"
+        assert with_capital("a plain text") == "A plain text"
+
+    def test_a_context_tells_apart_what_vietnamese_does_not(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("khcn.language.words.pgettext", lambda context, source: f"{source} as {context}")
+        with translation.override("en"):
+            assert str(_("Lưu", "menu")) == "Lưu as menu"
+            assert str(_("Lưu")) == "Save"
+        assert _("Lưu", "menu") == "Lưu"
+
+    def test_a_sentence_is_drawn_in_another_process(self) -> None:
+        sentence = joined("; ", [_("{count} hồ sơ").format(count=2), _("Lưu").lower()])
+        there = pickle.loads(pickle.dumps(sentence))  # noqa: S301  # our own bytes
+        with translation.override("en"):
+            assert str(there) == "2 records; save"
+
+    def test_what_makes_a_file_draws_vietnamese(self) -> None:
+        @drawn_in_source
+        def made() -> str:
+            return f"{_('Lưu')}"
+
+        with translation.override("en"):
+            assert made() == "Lưu"
+            assert f"{_('Lưu')}" == "Save"

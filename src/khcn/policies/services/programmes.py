@@ -118,9 +118,9 @@ def record_result(
         programme,
         _("Ghi kết quả"),
         {
-            "Chương trình chưa ban hành.": programme.state not in PROGRAMMES_EVER_ISSUED,
-            "Ghi kết quả bằng lời.": not text.strip(),
-            "Chỉ tiêu thuộc chương trình khác.": target is not None and target.programme_id != programme.pk,
+            _("Chương trình chưa ban hành."): programme.state not in PROGRAMMES_EVER_ISSUED,
+            _("Ghi kết quả bằng lời."): not text.strip(),
+            _("Chỉ tiêu thuộc chương trình khác."): target is not None and target.programme_id != programme.pk,
         },
     )
     refs = [str(proof.ref) for proof in evidence]
@@ -152,7 +152,7 @@ def give_execution_item(
     Raises: NotPermitted; NotPossible, if the programme was not issued or the work is not said properly.
     """
     running = programme.state in (ProgrammeState.ISSUED, ProgrammeState.CARRIED_OUT)
-    _refuse(programme, _("Giao việc thực hiện"), {"Chương trình chưa ban hành hoặc đã tổng kết.": not running})
+    _refuse(programme, _("Giao việc thực hiện"), {_("Chương trình chưa ban hành hoặc đã tổng kết."): not running})
     assignment.origin_register, assignment.origin_id = programme.REGISTER, programme.pk
     assignment.origin_text = assignment.origin_text or f"{programme.number} {programme.title}".strip()
     return give_assignment(assignment=assignment, coordinators=coordinators, actor=actor, on=on)

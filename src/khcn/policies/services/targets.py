@@ -47,7 +47,11 @@ def keep_target(
     programme = target.programme
     same = ProgrammeTarget.objects.filter(programme_id=programme.pk, title=target.title, withdrawn_on=None)
     known = same.visible_to(actor) if actor is not None else same  # of a hidden one nothing is told
-    _refuse(programme, _("Đặt chỉ tiêu"), {f"Chỉ tiêu «{target.title}» đã có trong sổ.": known.exists()})
+    _refuse(
+        programme,
+        _("Đặt chỉ tiêu"),
+        {_("Chỉ tiêu «{title}» đã có trong sổ.").format(title=target.title): known.exists()},
+    )
     if target.indicator:
         find_indicator(target.indicator)
     target.office, target.division = programme.office, programme.division
@@ -67,7 +71,7 @@ def set_target_year(
     Raises: NotPermitted; NotPossible, without a reason.
     """
     may_follow_target(actor, target).enforce()
-    _refuse(target, _("Đặt chỉ tiêu năm"), {"Ghi lý do hoặc văn bản điều chỉnh.": not why.strip()})
+    _refuse(target, _("Đặt chỉ tiêu năm"), {_("Ghi lý do hoặc văn bản điều chỉnh."): not why.strip()})
     row = target.years.filter(year=year).first() or TargetYear(target=target, year=year)
     row.value = value
     with recording(
@@ -100,9 +104,9 @@ def adopt_target(*, year: TargetYear, actor: Any, on: date) -> Target:
         programme,
         _("Đưa chỉ tiêu vào báo cáo"),
         {
-            "Chương trình chưa ban hành.": programme.state not in PROGRAMMES_EVER_ISSUED,
-            "Chỉ tiêu chưa gắn với chỉ số.": not target.indicator,
-            "Chỉ tiêu chưa có giá trị.": year.value is None,
+            _("Chương trình chưa ban hành."): programme.state not in PROGRAMMES_EVER_ISSUED,
+            _("Chỉ tiêu chưa gắn với chỉ số."): not target.indicator,
+            _("Chỉ tiêu chưa có giá trị."): year.value is None,
         },
     )
     key = {"office": programme.office, "indicator": target.indicator, "period_kind": YEAR, "year": year.year}
@@ -124,7 +128,7 @@ def ask_for_values(*, programme: Programme, year: int, period: str, actor: Any, 
     """
     may_advance(actor, programme).enforce()
     issued = programme.state in PROGRAMMES_EVER_ISSUED
-    _refuse(programme, _("Đề nghị báo cáo số liệu"), {"Chương trình chưa ban hành.": not issued})
+    _refuse(programme, _("Đề nghị báo cáo số liệu"), {_("Chương trình chưa ban hành."): not issued})
     followed = programme.targets.filter(years__year=year, state=TargetState.FOLLOWED, withdrawn_on=None)
     kind = obligation_kind(year, period)
     asked = set(
@@ -175,13 +179,13 @@ def keep_report(*, report: TargetReport, actor: Any, on: date) -> TargetReport:
         target,
         _("Báo cáo số liệu chỉ tiêu"),
         {
-            "Giá trị của chỉ tiêu này lấy từ sổ, không nhập tay.": counted_here(target),
-            "Chỉ tiêu đã thôi theo dõi.": target.state != TargetState.FOLLOWED,
-            "Nêu minh chứng: số văn bản, địa chỉ trang hoặc giấy tờ.": not report.evidence.strip(),
-            "Số liệu chốt sau ngày báo cáo.": report.measured_on > report.reported_on,
-            "Ngày báo cáo chưa tới.": report.reported_on > on,
-            "Ngày chốt số liệu không thuộc năm báo cáo.": report.measured_on.year != report.year,
-            "Đã có số liệu của kỳ này chờ chấp nhận.": waiting.standing().exists(),
+            _("Giá trị của chỉ tiêu này lấy từ sổ, không nhập tay."): counted_here(target),
+            _("Chỉ tiêu đã thôi theo dõi."): target.state != TargetState.FOLLOWED,
+            _("Nêu minh chứng: số văn bản, địa chỉ trang hoặc giấy tờ."): not report.evidence.strip(),
+            _("Số liệu chốt sau ngày báo cáo."): report.measured_on > report.reported_on,
+            _("Ngày báo cáo chưa tới."): report.reported_on > on,
+            _("Ngày chốt số liệu không thuộc năm báo cáo."): report.measured_on.year != report.year,
+            _("Đã có số liệu của kỳ này chờ chấp nhận."): waiting.standing().exists(),
         },
     )
     report.office, report.division, report.confidentiality = target.office, target.division, target.confidentiality

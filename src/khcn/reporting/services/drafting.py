@@ -171,9 +171,11 @@ def sign_report(*, report: PeriodReport, number: str, signed_on: date, actor: An
 def _refuse_odd_signature(report: PeriodReport, number: str, signed_on: date, on: date) -> None:
     day, last = formats.day(signed_on), formats.day(report.period_last)
     faults = {
-        "Ghi số, ký hiệu do hệ thống văn bản cấp.": not number.strip(),
-        f"Ngày ký {day} trước ngày cuối kỳ báo cáo {last}. Kiểm tra lại ngày ký.": signed_on < report.period_last,
-        f"Ngày ký {day} chưa đến. Ghi ngày trên bản đã ký.": signed_on > on,
+        _("Ghi số, ký hiệu do hệ thống văn bản cấp."): not number.strip(),
+        _("Ngày ký {day} trước ngày cuối kỳ báo cáo {last}. Kiểm tra lại ngày ký.").format(
+            day=day, last=last
+        ): signed_on < report.period_last,
+        _("Ngày ký {day} chưa đến. Ghi ngày trên bản đã ký.").format(day=day): signed_on > on,
     }
     if reasons := [reason for reason, present in faults.items() if present]:
         raise NotPossible(report, SIGN, reasons)

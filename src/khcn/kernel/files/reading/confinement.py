@@ -17,6 +17,7 @@ from typing import Any
 from khcn.kernel.files.reading import errors
 from khcn.kernel.files.reading.errors import DamagedFile, DangerousFile, UnreadableFile
 from khcn.kernel.files.reading.limits import Limits
+from khcn.language.words import words as _
 
 # The parser of a hostile file sees no password or key of the application.
 _ENVIRONMENT_KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -76,7 +77,7 @@ def answer(extract: Extractor) -> None:
     except UnreadableFile as refusal:
         reply = {"refused": type(refusal).__name__, "problem": refusal.problem}
     except MemoryError:
-        reply = {"refused": DangerousFile.__name__, "problem": "cần quá nhiều bộ nhớ để đọc"}
+        reply = {"refused": DangerousFile.__name__, "problem": _("cần quá nhiều bộ nhớ để đọc")}
     sys.stdout.buffer.write(json.dumps(reply).encode())
 
 
@@ -99,7 +100,7 @@ def _result(returncode: int, output: bytes, limits: Limits) -> Extracted:
     try:
         reply = json.loads(output)
     except ValueError:
-        raise DamagedFile("cấu trúc bên trong bị hỏng") from None
+        raise DamagedFile(_("cấu trúc bên trong bị hỏng")) from None
     if "refused" in reply:
         refusal: type[UnreadableFile] = getattr(errors, reply["refused"])
         raise refusal(reply["problem"])
@@ -107,4 +108,4 @@ def _result(returncode: int, output: bytes, limits: Limits) -> Extracted:
 
 
 def _too_slow(limits: Limits) -> DangerousFile:
-    return DangerousFile(f"việc đọc bị dừng vì quá {limits.seconds} giây")
+    return DangerousFile(_("việc đọc bị dừng vì quá {seconds} giây").format(seconds=limits.seconds))

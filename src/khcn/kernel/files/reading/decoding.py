@@ -9,6 +9,7 @@ from khcn.kernel.files.reading.cleaning import nfc
 from khcn.kernel.files.reading.errors import DamagedFile, UnrecognisedType
 from khcn.kernel.files.reading.legacy import as_places, convert_tcvn3, convert_vni
 from khcn.kernel.files.reading.syllables import is_syllable, valid_share
+from khcn.language.words import words as _
 
 UNICODE = "unicode"
 CODE_NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "windows-1258": "Windows-1258", "windows-1252": "Windows-1252"}
@@ -50,7 +51,7 @@ def decode_bytes(data: bytes, most: int = MOST_CHARACTERS) -> Decoded:
     if utf16:
         return _decode_utf16(data, utf16)
     if is_binary(data):
-        raise UnrecognisedType("nội dung không phải văn bản")
+        raise UnrecognisedType(_("nội dung không phải văn bản"))
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
         return Decoded(nfc(body.decode("utf-8")), "utf-8")
@@ -105,9 +106,9 @@ def _decode_utf16(data: bytes, codec: str) -> Decoded:
     try:
         text = data.decode(codec)
     except UnicodeDecodeError:
-        raise DamagedFile("văn bản UTF-16 bị hỏng hoặc bị cắt giữa chừng") from None
+        raise DamagedFile(_("văn bản UTF-16 bị hỏng hoặc bị cắt giữa chừng")) from None
     if len(_CONTROLS.findall(text[:SAMPLE])) > CONTROL_SHARE * len(text[:SAMPLE]):
-        raise UnrecognisedType("nội dung không phải văn bản")
+        raise UnrecognisedType(_("nội dung không phải văn bản"))
     return Decoded(nfc(text), "utf-16")
 
 
@@ -142,12 +143,16 @@ def _decode_eight_bit(data: bytes) -> Decoded:
     broken = lenient.count("\ufffd")
     # A truncated UTF-8 file is still UTF-8; each marked letter of another code would be one broken place.
     if broken <= max(1, BROKEN_SHARE * len(lenient)) and valid_share(nfc(lenient))[0] >= share:
-        return Decoded(nfc(lenient), "utf-8", (f"Văn bản UTF-8 có {broken} chỗ hỏng, thay bằng dấu “\ufffd”.",))
+        return Decoded(
+            nfc(lenient), "utf-8", (_("Văn bản UTF-8 có {broken} chỗ hỏng, thay bằng dấu “�”.").format(broken=broken),)
+        )
     if share >= GOOD_SHARE:
         return Decoded(nfc(_CONVERTERS[code](places)), code, (_converted_warning(code),))
     western = data.decode("cp1252", errors="replace")
-    return Decoded(nfc(western), "windows-1252", ("Không rõ bảng mã của văn bản: đã đọc theo Windows-1252.",))
+    return Decoded(nfc(western), "windows-1252", (_("Không rõ bảng mã của văn bản: đã đọc theo Windows-1252."),))
 
 
 def _converted_warning(code: str) -> str:
-    return f"Văn bản viết bằng bảng mã {CODE_NAMES[code]}, đã chuyển sang Unicode; đối chiếu lại các chữ hoa có dấu."
+    return _(
+        "Văn bản viết bằng bảng mã {code_names}, đã chuyển sang Unicode; đối chiếu lại các chữ hoa có dấu."
+    ).format(code_names=CODE_NAMES[code])

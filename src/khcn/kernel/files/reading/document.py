@@ -19,6 +19,7 @@ from khcn.kernel.files.reading.limits import MEGABYTE, Limits
 from khcn.kernel.files.reading.secrecy import secrecy_level
 from khcn.kernel.files.reading.secret_names import secrecy_of_name
 from khcn.kernel.files.reading.syllables import has_letters, looks_vietnamese
+from khcn.language.words import words as _
 
 _PACKAGE = "khcn.kernel.files.reading"
 _EXTRACTORS = {Kind.DOCX: "docx_text", Kind.PDF: "pdf_text", Kind.HTML: "html_text"}
@@ -64,25 +65,33 @@ def read_document(data: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -
 def read_pasted(text: str, limits: Limits = DEFAULT_LIMITS) -> DocumentText:
     """Return pasted text in the same shape as a file. Raises: as `read_document`."""
     if not text.strip():
-        raise EmptyFile("không có nội dung")
+        raise EmptyFile(_("không có nội dung"))
     if len(text) > limits.max_characters:
-        raise FileTooLarge(f"văn bản dài {len(text)} ký tự, quá mức {limits.max_characters} ký tự")
+        raise FileTooLarge(
+            _("văn bản dài {text} ký tự, quá mức {max_characters} ký tự").format(
+                text=len(text), max_characters=limits.max_characters
+            )
+        )
     return _finish(Extracted(text), Kind.PASTED)
 
 
 def require_vietnamese(document: DocumentText, filename: str = "") -> DocumentText:
     """Return the document itself if it is Vietnamese. Raises: NotVietnamese."""
     if not document.is_vietnamese:
-        raise NotVietnamese("nội dung không giống tiếng Việt có dấu", filename)
+        raise NotVietnamese(_("nội dung không giống tiếng Việt có dấu"), filename)
     return document
 
 
 def _read(data: bytes, filename: str, limits: Limits) -> DocumentText:
     if not data.strip(b" \t\r\n\x00"):
-        raise EmptyFile("tệp trống")
+        raise EmptyFile(_("tệp trống"))
     if len(data) > limits.max_bytes:
         weight = f"{len(data) / MEGABYTE:.1f}".replace(".", ",")
-        raise FileTooLarge(f"tệp nặng {weight} MB, quá mức {limits.max_bytes / MEGABYTE:g} MB")
+        raise FileTooLarge(
+            _("tệp nặng {weight} MB, quá mức {max_bytes:g} MB").format(
+                weight=weight, max_bytes=limits.max_bytes / MEGABYTE
+            )
+        )
     # The name of a scan is all that can be read of it here.
     named_level = secrecy_of_name(filename)
     if named_level:
@@ -100,14 +109,14 @@ def _read(data: bytes, filename: str, limits: Limits) -> DocumentText:
 def _tell_truncation(extracted: Extracted, limits: Limits) -> Extracted:
     if len(extracted.text) < limits.max_characters:
         return extracted
-    warning = f"Văn bản quá dài: chỉ đọc {limits.max_characters} ký tự đầu."
+    warning = _("Văn bản quá dài: chỉ đọc {max_characters} ký tự đầu.").format(max_characters=limits.max_characters)
     return replace(extracted, warnings=(*extracted.warnings, warning))
 
 
 def _no_text(kind: Kind) -> UnreadableFile:
     if kind is Kind.PDF:
-        return ScannedDocument("tệp PDF không có lớp chữ (bản quét ảnh)")
-    return NoText("không có chữ nào")
+        return ScannedDocument(_("tệp PDF không có lớp chữ (bản quét ảnh)"))
+    return NoText(_("không có chữ nào"))
 
 
 def _finish(extracted: Extracted, kind: Kind) -> DocumentText:
@@ -121,6 +130,6 @@ def _finish(extracted: Extracted, kind: Kind) -> DocumentText:
         raise _no_text(kind)
     warnings = [*extracted.warnings, *repaired.warnings]
     if not looks_vietnamese(text):
-        warnings.append("Nội dung không giống tiếng Việt có dấu: kiểm tra lại bảng mã và ngôn ngữ.")
+        warnings.append(_("Nội dung không giống tiếng Việt có dấu: kiểm tra lại bảng mã và ngôn ngữ."))
     encoding = extracted.encoding if repaired.encoding == UNICODE else repaired.encoding
     return DocumentText(text, kind, encoding, tuple(dict.fromkeys(warnings)), extracted.pages)

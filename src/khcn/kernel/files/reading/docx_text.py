@@ -14,6 +14,7 @@ from khcn.kernel.files.reading.confinement import Extracted, answer
 from khcn.kernel.files.reading.errors import DamagedFile
 from khcn.kernel.files.reading.limits import Limits
 from khcn.kernel.files.reading.properties import markup_lines, property_lines
+from khcn.language.words import words as _
 
 _DROPPED = frozenset(
     {"pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "instrText", "delText", "del", "moveFrom", "Fallback"}
@@ -39,9 +40,9 @@ def extract_docx(data: bytes, limits: Limits) -> Extracted:
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  a broken file makes the parsers fail in countless ways; all mean the same
-        raise DamagedFile("cấu trúc tệp Word bị hỏng") from None
+        raise DamagedFile(_("cấu trúc tệp Word bị hỏng")) from None
     embedded = sum(name.startswith("word/embeddings/") for name in names)
-    warning = f"Tệp có {embedded} đối tượng nhúng (bảng tính, tệp đính kèm) chưa được đọc."
+    warning = _("Tệp có {embedded} đối tượng nhúng (bảng tính, tệp đính kèm) chưa được đọc.").format(embedded=embedded)
     return Extracted(
         text="\n".join([*body, *notes])[: limits.max_characters],
         margins="\n".join(margins)[: limits.max_characters],

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from khcn.language.words import words as _
+
 LONGEST_NAME = 120
 
 
@@ -11,7 +13,7 @@ class UnreadableFile(Exception):
     `problem`: the cause, a clause without a full stop. `filename`: empty for pasted text.
     """
 
-    remedy: ClassVar[str] = "Kiểm tra lại tệp rồi tải lên lại."
+    remedy: ClassVar[str] = _("Kiểm tra lại tệp rồi tải lên lại.")
 
     def __init__(self, problem: str, filename: str = "") -> None:
         self.problem = problem
@@ -19,56 +21,60 @@ class UnreadableFile(Exception):
         super().__init__(problem)
 
     def __str__(self) -> str:
-        subject = f"tệp “{printable_name(self.filename)}”" if self.filename else "văn bản"
-        return f"Không đọc được {subject}: {self.problem}. {self.remedy}"
+        subject = (
+            _("tệp “{filename}”").format(filename=printable_name(self.filename)) if self.filename else _("văn bản")
+        )
+        return _("Không đọc được {subject}: {problem}. {remedy}").format(
+            subject=subject, problem=self.problem, remedy=self.remedy
+        )
 
 
 class EmptyFile(UnreadableFile):
     """Report a file without content."""
 
-    remedy = "Mở tệp gốc kiểm tra nội dung, lưu lại rồi tải lên."
+    remedy = _("Mở tệp gốc kiểm tra nội dung, lưu lại rồi tải lên.")
 
 
 class FileTooLarge(UnreadableFile):
     """Report a file over the size limit."""
 
-    remedy = "Giảm dung lượng (bỏ bớt ảnh, tách thành nhiều tệp) rồi tải lên lại."
+    remedy = _("Giảm dung lượng (bỏ bớt ảnh, tách thành nhiều tệp) rồi tải lên lại.")
 
 
 class UnrecognisedType(UnreadableFile):
     """Report content that is none of the kinds that can be read."""
 
-    remedy = "Chuyển sang .docx, .pdf, .html hoặc .txt rồi tải lên lại."
+    remedy = _("Chuyển sang .docx, .pdf, .html hoặc .txt rồi tải lên lại.")
 
 
 class ExtensionMismatch(UnrecognisedType):
     """Report content that is of another kind than the file's extension says."""
 
-    remedy = "Đổi đuôi tệp cho đúng loại, hoặc chọn lại đúng tệp, rồi tải lên lại."
+    remedy = _("Đổi đuôi tệp cho đúng loại, hoặc chọn lại đúng tệp, rồi tải lên lại.")
 
 
 class DamagedFile(UnreadableFile):
     """Report a file of a known kind whose content is broken."""
 
-    remedy = "Mở tệp bằng chương trình gốc, lưu lại bản mới rồi tải lên lại."
+    remedy = _("Mở tệp bằng chương trình gốc, lưu lại bản mới rồi tải lên lại.")
 
 
 class EncryptedFile(UnreadableFile):
     """Report a file that asks for a password."""
 
-    remedy = "Bỏ mật khẩu của tệp rồi tải lên lại."
+    remedy = _("Bỏ mật khẩu của tệp rồi tải lên lại.")
 
 
 class DangerousFile(UnreadableFile):
     """Report an archive or markup built to exhaust the machine, or that takes too long to read."""
 
-    remedy = "Mở tệp bằng chương trình gốc, lưu lại bản mới rồi tải lên lại; nếu tệp đến từ người lạ, không mở tệp."
+    remedy = _("Mở tệp bằng chương trình gốc, lưu lại bản mới rồi tải lên lại; nếu tệp đến từ người lạ, không mở tệp.")
 
 
 class ScannedDocument(UnreadableFile):
     """Report a PDF whose pages are images without a text layer."""
 
-    remedy = (
+    remedy = _(
         "Tệp này chưa nhận dạng chữ (OCR) được ở đây: giữ bản gốc, "
         "tải lên bản có lớp chữ (xuất PDF từ Word) hoặc nhập nội dung bằng tay."
     )
@@ -77,13 +83,13 @@ class ScannedDocument(UnreadableFile):
 class NoText(UnreadableFile):
     """Report a file that can be read but holds no letters."""
 
-    remedy = "Kiểm tra xem có chọn đúng tệp không."
+    remedy = _("Kiểm tra xem có chọn đúng tệp không.")
 
 
 class NotVietnamese(UnreadableFile):
     """Report text that is not Vietnamese where Vietnamese is needed."""
 
-    remedy = "Kiểm tra bảng mã và nội dung; dùng bản tiếng Việt có dấu."
+    remedy = _("Kiểm tra bảng mã và nội dung; dùng bản tiếng Việt có dấu.")
 
 
 class SecretDocument(UnreadableFile):
@@ -92,14 +98,14 @@ class SecretDocument(UnreadableFile):
     `level`: the mark found, one of "MẬT", "TỐI MẬT", "TUYỆT MẬT".
     """
 
-    remedy = (
+    remedy = _(
         "Tài liệu bí mật nhà nước không được đưa lên máy tính nối mạng: hệ thống không lưu tệp này; "
         "xử lý theo quy định về bảo vệ bí mật nhà nước."
     )
 
     def __init__(self, level: str, filename: str = "") -> None:
         self.level = level
-        super().__init__(f"tài liệu mang dấu chỉ độ mật “{level}”", filename)
+        super().__init__(_("tài liệu mang dấu chỉ độ mật “{level}”").format(level=level), filename)
 
 
 class SecretText(SecretDocument):
@@ -108,14 +114,20 @@ class SecretText(SecretDocument):
     `filename`: here the field of the form, empty where it is not known.
     """
 
-    remedy = (
+    remedy = _(
         "Thông tin bí mật nhà nước không được đưa lên máy tính nối mạng: hệ thống không ghi nội dung này. "
         "Xóa nội dung khỏi biểu mẫu và xử lý theo quy định về bảo vệ bí mật nhà nước."
     )
 
     def __str__(self) -> str:
-        subject = f"mục «{printable_name(self.filename)}»" if self.filename else "nội dung đã nhập"
-        return f"Không ghi được {subject}: có dấu chỉ độ mật “{self.level}”. {self.remedy}"
+        subject = (
+            _("mục «{filename}»").format(filename=printable_name(self.filename))
+            if self.filename
+            else _("nội dung đã nhập")
+        )
+        return _("Không ghi được {subject}: có dấu chỉ độ mật “{level}”. {remedy}").format(
+            subject=subject, level=self.level, remedy=self.remedy
+        )
 
 
 def printable_name(filename: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from khcn.kernel.files.reading.decoding import is_binary
 from khcn.kernel.files.reading.errors import DamagedFile, EncryptedFile, ExtensionMismatch, UnrecognisedType
+from khcn.language.words import words as _
 
 
 class Kind(StrEnum):
@@ -18,7 +19,12 @@ class Kind(StrEnum):
     PASTED = "pasted"
 
 
-KIND_LABELS = {Kind.TEXT: "văn bản thuần", Kind.DOCX: "Word (.docx)", Kind.PDF: "PDF", Kind.HTML: "trang web (.html)"}
+KIND_LABELS = {
+    Kind.TEXT: _("văn bản thuần"),
+    Kind.DOCX: "Word (.docx)",
+    Kind.PDF: "PDF",
+    Kind.HTML: "trang web (.html)",
+}
 _EXTENSIONS = {
     ".txt": Kind.TEXT,
     ".text": Kind.TEXT,
@@ -38,24 +44,24 @@ _OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 # Read in order; what they are is told to the person, with the way out in the remedy of the error.
 _ZIP_CONTENTS = (
-    (b"xl/workbook", "bảng tính Excel"),
-    (b"ppt/presentation", "bài trình chiếu PowerPoint"),
-    (b"mimetypeapplication/vnd.oasis", "tài liệu OpenDocument (LibreOffice)"),
-    (b"META-INF/", "tệp nén (zip, jar)"),
+    (b"xl/workbook", _("bảng tính Excel")),
+    (b"ppt/presentation", _("bài trình chiếu PowerPoint")),
+    (b"mimetypeapplication/vnd.oasis", _("tài liệu OpenDocument (LibreOffice)")),
+    (b"META-INF/", _("tệp nén (zip, jar)")),
 )
 _OTHER_MARKS = (
-    (b"{\\rtf", "tài liệu RTF"),
-    (b"\xff\xd8\xff", "ảnh JPEG; ảnh cần nhận dạng chữ (OCR) trước"),
-    (b"\x89PNG", "ảnh PNG; ảnh cần nhận dạng chữ (OCR) trước"),
-    (b"GIF8", "ảnh GIF; ảnh cần nhận dạng chữ (OCR) trước"),
-    (b"II*\x00", "ảnh TIFF; ảnh cần nhận dạng chữ (OCR) trước"),
-    (b"MM\x00*", "ảnh TIFF; ảnh cần nhận dạng chữ (OCR) trước"),
-    (b"BM", "ảnh BMP; ảnh cần nhận dạng chữ (OCR) trước"),
-    (b"Rar!", "tệp nén RAR"),
-    (b"7z\xbc\xaf\x27\x1c", "tệp nén 7z"),
-    (b"\x1f\x8b", "tệp nén gzip"),
-    (b"MZ", "chương trình Windows"),
-    (b"\x7fELF", "chương trình Linux"),
+    (b"{\\rtf", _("tài liệu RTF")),
+    (b"\xff\xd8\xff", _("ảnh JPEG; ảnh cần nhận dạng chữ (OCR) trước")),
+    (b"\x89PNG", _("ảnh PNG; ảnh cần nhận dạng chữ (OCR) trước")),
+    (b"GIF8", _("ảnh GIF; ảnh cần nhận dạng chữ (OCR) trước")),
+    (b"II*\x00", _("ảnh TIFF; ảnh cần nhận dạng chữ (OCR) trước")),
+    (b"MM\x00*", _("ảnh TIFF; ảnh cần nhận dạng chữ (OCR) trước")),
+    (b"BM", _("ảnh BMP; ảnh cần nhận dạng chữ (OCR) trước")),
+    (b"Rar!", _("tệp nén RAR")),
+    (b"7z\xbc\xaf\x27\x1c", _("tệp nén 7z")),
+    (b"\x1f\x8b", _("tệp nén gzip")),
+    (b"MZ", _("chương trình Windows")),
+    (b"\x7fELF", _("chương trình Linux")),
 )
 _SHORT_MARKS = frozenset({b"BM", b"MZ"})  # two letters also begin ordinary text
 _HTML_START = re.compile(
@@ -78,8 +84,14 @@ def recognise(data: bytes, filename: str) -> Kind:
     if not named or named is kind or {named, kind} <= _TEXTUAL:
         return kind
     if kind in _TEXTUAL and is_binary(data):
-        raise DamagedFile(f"đuôi tệp là “{suffix}” nhưng nội dung không phải {KIND_LABELS[named]}")
-    raise ExtensionMismatch(f"đuôi tệp là “{suffix}” nhưng nội dung là {KIND_LABELS[kind]}")
+        raise DamagedFile(
+            _("đuôi tệp là “{suffix}” nhưng nội dung không phải {kind_labels}").format(
+                suffix=suffix, kind_labels=KIND_LABELS[named]
+            )
+        )
+    raise ExtensionMismatch(
+        _("đuôi tệp là “{suffix}” nhưng nội dung là {kind_labels}").format(suffix=suffix, kind_labels=KIND_LABELS[kind])
+    )
 
 
 def mismatch_warning(kind: Kind, filename: str) -> tuple[str, ...]:
@@ -87,7 +99,11 @@ def mismatch_warning(kind: Kind, filename: str) -> tuple[str, ...]:
     named = _EXTENSIONS.get(PurePath(filename).suffix.lower())
     if not named or named is kind:
         return ()
-    return (f"Đuôi tệp là “{PurePath(filename).suffix}” nhưng nội dung là {KIND_LABELS[kind]}: đã đọc theo nội dung.",)
+    return (
+        _("Đuôi tệp là “{suffix}” nhưng nội dung là {kind_labels}: đã đọc theo nội dung.").format(
+            suffix=PurePath(filename).suffix, kind_labels=KIND_LABELS[kind]
+        ),
+    )
 
 
 def _by_content(data: bytes, filename: str) -> Kind:
@@ -99,25 +115,25 @@ def _by_content(data: bytes, filename: str) -> Kind:
         raise _ole(data)
     for mark, label in _OTHER_MARKS:
         if data.startswith(mark) and (mark not in _SHORT_MARKS or b"\x00" in data[:_PDF_MARK_WITHIN]):
-            raise UnrecognisedType(f"nội dung là {label}")
+            raise UnrecognisedType(_("nội dung là {label}").format(label=label))
     return Kind.HTML if _is_html(data, filename) else Kind.TEXT
 
 
 def _by_zip(data: bytes, filename: str) -> Kind:
     if b"word/vbaProject" in data:
-        raise UnrecognisedType("nội dung là tài liệu Word có macro (.docm)")
+        raise UnrecognisedType(_("nội dung là tài liệu Word có macro (.docm)"))
     if b"word/" in data:
         return Kind.DOCX
-    label = next((label for mark, label in _ZIP_CONTENTS if mark in data), "tệp nén zip")
-    if label == "tệp nén zip" and filename.lower().endswith(".docx"):
-        raise DamagedFile("tệp Word bị hỏng: bên trong không có nội dung văn bản")
-    raise UnrecognisedType(f"nội dung là {label}")
+    label = next((label for mark, label in _ZIP_CONTENTS if mark in data), _("tệp nén zip"))
+    if label == _("tệp nén zip") and filename.lower().endswith(".docx"):
+        raise DamagedFile(_("tệp Word bị hỏng: bên trong không có nội dung văn bản"))
+    raise UnrecognisedType(_("nội dung là {label}").format(label=label))
 
 
 def _ole(data: bytes) -> EncryptedFile | UnrecognisedType:
     if _ENCRYPTED_OFFICE in data:
-        return EncryptedFile("tài liệu Office có mật khẩu")
-    return UnrecognisedType("nội dung là tài liệu Office đời cũ (.doc, .xls, .ppt)")
+        return EncryptedFile(_("tài liệu Office có mật khẩu"))
+    return UnrecognisedType(_("nội dung là tài liệu Office đời cũ (.doc, .xls, .ppt)"))
 
 
 def _is_html(data: bytes, filename: str) -> bool:

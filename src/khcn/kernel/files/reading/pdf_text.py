@@ -12,6 +12,7 @@ from khcn.kernel.files.reading.errors import DamagedFile, EncryptedFile, FileToo
 from khcn.kernel.files.reading.limits import Limits
 from khcn.kernel.files.reading.properties import packet_lines
 from khcn.kernel.files.reading.syllables import has_letters
+from khcn.language.words import words as _
 
 _MOST_NOTES = 500
 _LONGEST_NOTE_BYTES = 4_000
@@ -28,12 +29,14 @@ def extract_pdf(data: bytes, limits: Limits) -> Extracted:
         count = len(document)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-            raise EncryptedFile("tệp PDF có mật khẩu") from None
-        raise DamagedFile("tệp PDF bị hỏng") from None
+            raise EncryptedFile(_("tệp PDF có mật khẩu")) from None
+        raise DamagedFile(_("tệp PDF bị hỏng")) from None
     if count == 0:
-        raise DamagedFile("tệp PDF không có trang nào")
+        raise DamagedFile(_("tệp PDF không có trang nào"))
     if count > limits.max_pages:
-        raise FileTooLarge(f"tệp PDF có {count} trang, quá mức {limits.max_pages} trang")
+        raise FileTooLarge(
+            _("tệp PDF có {count} trang, quá mức {max_pages} trang").format(count=count, max_pages=limits.max_pages)
+        )
     extracted = _read_pages(document, count, limits)
     return replace(extracted, margins="\n".join([extracted.margins, *_said_of(document), *packet_lines(data)]))
 
@@ -67,7 +70,7 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, list[s
         page = document[index]
         return page.get_textpage().get_text_range(), _notes(page)
     except (pypdfium2.PdfiumError, ValueError, UnicodeDecodeError):
-        raise DamagedFile(f"trang {index + 1} của tệp PDF bị hỏng") from None
+        raise DamagedFile(_("trang {index} của tệp PDF bị hỏng").format(index=index + 1)) from None
 
 
 def _notes(page: pypdfium2.PdfPage) -> list[str]:
@@ -88,7 +91,9 @@ def _notes(page: pypdfium2.PdfPage) -> list[str]:
 
 def _empty_pages_warning(pages: list[int]) -> str:
     named = ", ".join(map(str, pages[:_PAGES_NAMED])) + (" …" if len(pages) > _PAGES_NAMED else "")
-    return f"{len(pages)} trang không có lớp chữ (trang {named}): nội dung các trang này chưa được đọc."
+    return _("{pages} trang không có lớp chữ (trang {named}): nội dung các trang này chưa được đọc.").format(
+        pages=len(pages), named=named
+    )
 
 
 if __name__ == "__main__":

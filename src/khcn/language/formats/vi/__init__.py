@@ -1,0 +1,1 @@
+"""How Vietnamese pages write and read."""

@@ -1,0 +1,11 @@
+"""How official papers write: 24/9/2021 and 1.234,5."""
+
+DATE_FORMAT = SHORT_DATE_FORMAT = "j/n/Y"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "j/n/Y H:i"
+TIME_FORMAT = "H:i"
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+DATETIME_INPUT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."
+NUMBER_GROUPING = 3
+FIRST_DAY_OF_WEEK = 1
