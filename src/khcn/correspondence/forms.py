@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from khcn.correspondence.models import Paper
+from khcn.correspondence.models import Paper, PaperAddressee
 from khcn.correspondence.states import NumberGivenBy
 from khcn.kernel.classifications.selectors import DOCUMENT_KIND, classes
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
+from khcn.kernel.pages.forms import SEEN
 from khcn.kernel.pages.record_fields import RecordField, RecordsField
 from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
 from khcn.kernel.text.folding import sort_key
@@ -106,9 +108,19 @@ class DraftForm(PaperForm):
         widgets = {"title": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"issuer": _("Để trống: văn bản của Sở. Ghi mã hoặc tên nếu soạn cho cơ quan khác ban hành.")}
 
-    def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: Any,
+        today: date,
+        stamp: int | None = None,
+        there: Sequence[PaperAddressee] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Ask for the draft; `stamp`: the version a change begins from; `there`: whom that version is for."""
         super().__init__(*args, user=user, today=today, **kwargs)
-        there = list(self.instance.addressees.select_related("organisation")) if self.instance.pk else []
+        if there is None:
+            there = list(self.instance.addressees.select_related("organisation")) if self.instance.pk else []
         self.fields["organisations"] = RecordsField(
             rows=organisations_known(user),
             kept=[one.organisation for one in there if one.organisation],
@@ -116,9 +128,26 @@ class DraftForm(PaperForm):
             label=_("Nơi nhận trong sổ tổ chức"),
             required=False,
         )
-        self.order_fields([*self.Meta.fields, "organisations", "others"])
+        self.order_fields(self.asked)
         if there:
             self.initial["others"] = "\n".join(one.name for one in there if not one.organisation_id)
+        if stamp is not None:
+            self.fields[SEEN] = forms.IntegerField(
+                required=False,
+                initial=stamp,
+                widget=forms.HiddenInput,
+                error_messages={"invalid": _("Biểu mẫu bị hỏng phần ẩn. Tải lại trang rồi làm lại.")},
+            )
+
+    @property
+    def asked(self) -> list[str]:
+        """Return the names of what the person fills in, in order."""
+        return [*self.Meta.fields, "organisations", "others"]
+
+    @property
+    def seen(self) -> int | None:
+        """Return the version that the person began from, None where the form does not say."""
+        return self.cleaned_data.get(SEEN)
 
     @property
     def addressees(self) -> list[Organisation | str]:

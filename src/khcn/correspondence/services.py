@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from khcn.correspondence.models import Paper, PaperAddressee
 from khcn.correspondence.numbering import number_as_printed, refuse_clash
 from khcn.correspondence.permissions import may_draft, may_register
@@ -17,6 +19,7 @@ from khcn.kernel.files.models import AttachmentKind
 from khcn.kernel.files.services import attach
 from khcn.kernel.identity.models import Division, User
 from khcn.kernel.obligations.services import close_obligations, open_obligation
+from khcn.kernel.records.corrections import StaleRecord, version_stamp, who_was_first
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
@@ -133,21 +136,28 @@ def draft_outgoing_paper(*, paper: Paper, addressees: Sequence[Addressee], actor
     return paper
 
 
-def change_draft(*, paper: Paper, addressees: Sequence[Addressee], actor: Any, on: date) -> Paper:
+def change_draft(
+    *, paper: Paper, addressees: Sequence[Addressee], actor: Any, on: date, seen: int | None = None
+) -> Paper:
     """Save what was set on a draft and its addressees.
 
-    Raises: NotPermitted; NotPossible, once it is no longer a draft.
+    `seen`: the stamp of the version that this changes; what another wrote after it is not written over.
+    Raises: NotPermitted; NotPossible, once it is no longer a draft; StaleRecord.
     """
     may_draft(actor, paper).enforce()
-    if paper.state != PaperState.DRAFT:
-        raise NotPossible(
-            paper, _("Sửa dự thảo"), [_("Chỉ sửa được khi còn là dự thảo. Đề nghị người ký trả lại trước.")]
-        )
-    _forget_own_issuer(paper)
-    refuse_withdrawn(paper, _("Sửa dự thảo"))
-    with recording(actor=actor, verb="change", label=_("sửa dự thảo"), on=on):
-        paper.save()
-        _address(paper, addressees)
+    with transaction.atomic():
+        current = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+        if current.state != PaperState.DRAFT:
+            raise NotPossible(
+                paper, _("Sửa dự thảo"), [_("Chỉ sửa được khi còn là dự thảo. Đề nghị người ký trả lại trước.")]
+            )
+        refuse_withdrawn(current, _("Sửa dự thảo"))
+        if seen is not None and version_stamp(current) != seen:
+            raise StaleRecord(who_was_first(current))
+        _forget_own_issuer(paper)
+        with recording(actor=actor, verb="change", label=_("sửa dự thảo"), on=on):
+            paper.save()
+            _address(paper, addressees)
     return paper
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from khcn.correspondence.drafting import begun_again, draft_form
 from khcn.correspondence.forms import DraftForm, IncomingPaperForm, InstructForm, NumberForm
 from khcn.correspondence.models import Paper
 from khcn.correspondence.permissions import may_draft, may_instruct, may_register
@@ -31,6 +32,7 @@ from khcn.kernel.files.reading.errors import FileTooLarge, UnreadableFile
 from khcn.kernel.files.uploads import TOO_LARGE, InMemoryUpload
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
+from khcn.kernel.records.corrections import StaleRecord
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
 from khcn.language.words import words as _
@@ -120,13 +122,17 @@ def draft_paper(request: ActingRequest) -> HttpResponse:
 def edit_draft(request: ActingRequest, code: str) -> HttpResponse:
     """Change a draft and its addressees."""
     paper = _paper(request, code)
-    form = DraftForm(request.POST or None, instance=paper, user=request.user, today=request.today)
+    begun: dict[str, Any] = {"user": request.user, "today": request.today}
+    form = draft_form(paper, data=request.POST or None, **begun)
     return _page(
         request,
         may_draft(request.user, paper),
         form,
         {"heading": _("Sửa dự thảo {code}").format(code=paper.code), "submit": _("Lưu dự thảo"), "paper": paper},
-        lambda: change_draft(paper=paper, addressees=form.addressees, actor=request.user, on=request.today),
+        lambda: change_draft(
+            paper=paper, addressees=form.addressees, actor=request.user, on=request.today, seen=form.seen
+        ),
+        again=lambda stale: begun_again(form, paper, stale, **begun),
     )
 
 
@@ -145,14 +151,27 @@ def instruct_paper(request: ActingRequest, code: str) -> HttpResponse:
     )
 
 
-def _page(request: ActingRequest, decision: Decision, form: Any, values: dict[str, Any], act: Act) -> HttpResponse:
-    """Ask permission, then show the form, or do the act and go to the paper."""
+def _page(
+    request: ActingRequest,
+    decision: Decision,
+    form: Any,
+    values: dict[str, Any],
+    act: Act,
+    *,
+    again: Callable[[StaleRecord], Any] | None = None,
+) -> HttpResponse:
+    """Ask permission, then show the form, or do the act and go to the paper.
+
+    `again`: what makes the form anew when another changed the paper meanwhile.
+    """
     if not decision:
         return render(request, "403.html", {"reason": decision.sentence()}, status=403)
     if request.method == "POST" and form.is_valid():
         token = getattr(form, "token", None)
         try:
             entered = entered_once(Paper.REGISTER, act, actor=request.user, token=token)
+        except StaleRecord as stale:
+            form = again(stale) if again is not None else form
         except NotPossible as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason)

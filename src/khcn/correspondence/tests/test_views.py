@@ -152,6 +152,36 @@ def test_a_draft_is_written_and_changed_with_its_addressees(client, world):
     assert (paper.title, paper.addressees_text) == ("Báo cáo sửa", "Ủy ban nhân dân tỉnh")
 
 
+def test_who_saves_a_draft_second_is_told_what_changed_and_loses_nothing(client, world):
+    sign_in(client, world, "specialist")
+    typed = {"title": "Báo cáo", "kind": kind_of().pk, "urgency": "normal", "organisations": world.committee.code}
+    client.post(reverse("paper-draft"), {**typed, "others": "Các phòng"})
+    paper = Paper.objects.get()
+    address = reverse("paper-edit", args=[paper.code])
+    first, second = form_of(client.get(address)), form_of(client.get(address))
+    client.post(address, {**first, "others": "Các phòng\nTrung tâm"})
+
+    refused = client.post(address, {**second, "title": "Báo cáo của tôi"})
+    paper.refresh_from_db()
+    assert refused.status_code == 422
+    assert paper.title == "Báo cáo"
+    assert "sửa dự thảo" in refused.text
+
+    again = form_of(refused)
+    assert (again["title"], again["others"].split()) == ("Báo cáo của tôi", ["Các", "phòng", "Trung", "tâm"])
+    client.post(address, again)
+    paper.refresh_from_db()
+    assert paper.title == "Báo cáo của tôi"
+    assert paper.addressees_text == "Ủy ban nhân dân tỉnh; Các phòng; Trung tâm"
+
+
+def form_of(answer):
+    """Return what the form on a page would send as it stands."""
+    form = answer.context["form"]
+    values = {one.html_name: one.value() for one in form if one.value() is not None}
+    return {name: value() if callable(value) else value for name, value in values.items()}
+
+
 def test_an_instruction_is_written_on_the_screen(client, world, time_machine_at_noon):
     paper = make_incoming(world)
     sign_in(client, world, "director")

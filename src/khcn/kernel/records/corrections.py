@@ -84,7 +84,7 @@ def correct_record(
         if not changed:
             return ()
         if version_stamp(current) != seen:
-            raise StaleRecord(_who_was_first(current))
+            raise StaleRecord(who_was_first(current))
         before = copy.copy(current)
         with recording(actor=actor, verb="correct", label=_("sửa thông tin"), why=why.strip(), on=on):
             _write(found, current, before, changed, actor)
@@ -127,7 +127,8 @@ def _holds(found: Register, record: Record, name: str, value: Any) -> bool:
     return bool(getattr(record, field.attname) == wanted)
 
 
-def _who_was_first(current: Record) -> str:
+def who_was_first(current: Record) -> str:
+    """Return the sentence that tells who changed the record since a form was opened."""
     version = type(current).Version._base_manager.select_related("change").get(id=current.pk, recorded_to=FOREVER)
     change = version.change
     return _(
