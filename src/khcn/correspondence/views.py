@@ -120,20 +120,20 @@ def draft_paper(request: ActingRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_draft(request: ActingRequest, code: str) -> HttpResponse:
-    """Change a draft and its addressees."""
+    """Change a draft and its addressees; what another wrote meanwhile is told first."""
     paper = _paper(request, code)
     begun: dict[str, Any] = {"user": request.user, "today": request.today}
     form = draft_form(paper, data=request.POST or None, **begun)
-    return _page(
-        request,
-        may_draft(request.user, paper),
-        form,
-        {"heading": _("Sửa dự thảo {code}").format(code=paper.code), "submit": _("Lưu dự thảo"), "paper": paper},
-        lambda: change_draft(
-            paper=paper, addressees=form.addressees, actor=request.user, on=request.today, seen=form.seen
-        ),
-        again=lambda stale: begun_again(form, paper, stale, **begun),
-    )
+    values = {"heading": _("Sửa dự thảo {code}").format(code=paper.code), "submit": _("Lưu dự thảo"), "paper": paper}
+
+    def change() -> Paper:
+        addressees, seen = form.addressees, form.seen
+        return change_draft(paper=paper, addressees=addressees, actor=request.user, on=request.today, seen=seen)
+
+    try:
+        return _page(request, may_draft(request.user, paper), form, values, change)
+    except StaleRecord as stale:
+        return _form(request, begun_again(form, paper, stale, **begun), values)
 
 
 @login_required
@@ -151,27 +151,14 @@ def instruct_paper(request: ActingRequest, code: str) -> HttpResponse:
     )
 
 
-def _page(
-    request: ActingRequest,
-    decision: Decision,
-    form: Any,
-    values: dict[str, Any],
-    act: Act,
-    *,
-    again: Callable[[StaleRecord], Any] | None = None,
-) -> HttpResponse:
-    """Ask permission, then show the form, or do the act and go to the paper.
-
-    `again`: what makes the form anew when another changed the paper meanwhile.
-    """
+def _page(request: ActingRequest, decision: Decision, form: Any, values: dict[str, Any], act: Act) -> HttpResponse:
+    """Ask permission, then show the form, or do the act and go to the paper."""
     if not decision:
         return render(request, "403.html", {"reason": decision.sentence()}, status=403)
     if request.method == "POST" and form.is_valid():
         token = getattr(form, "token", None)
         try:
             entered = entered_once(Paper.REGISTER, act, actor=request.user, token=token)
-        except StaleRecord as stale:
-            form = again(stale) if again is not None else form
         except NotPossible as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason)
@@ -183,6 +170,10 @@ def _page(
                 request, entered.words(_("Đã ghi văn bản {code} · {done}.").format(code=done.code, done=done))
             )
             return redirect(_address(done))
+    return _form(request, form, values)
+
+
+def _form(request: ActingRequest, form: Any, values: dict[str, Any]) -> HttpResponse:
     paper = values.get("paper")
     shown = {**values, "form": form, "cancel_url": _address(paper) if paper else reverse("register", args=["paper"])}
     return render(request, "correspondence/form.html", shown, status=422 if form.errors else 200)

@@ -8,16 +8,23 @@ language. A plain `gettext` would fix the language too early, and its lazy twin 
 
 import string
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial, wraps
-from typing import Any, ParamSpec, Self, SupportsIndex, TypeVar
-
-from django.conf import settings
-from django.utils.translation import get_language, gettext, override, pgettext
+from functools import partial
+from typing import Any, Self, SupportsIndex
 
 SOURCE_LANGUAGE = "vi"
+Lookup = Callable[[str, str], str]
+"""How a context, usually none, and Vietnamese words become the words of the reader's language."""
+_lookup: Lookup | None = None
 
-P = ParamSpec("P")
-R = TypeVar("R")
+
+def draw_with(lookup: Lookup) -> None:
+    """Say how words are looked up; until then, as in a program without catalogues, they are drawn in Vietnamese."""
+    global _lookup  # noqa: PLW0603 - set once, where the system starts
+    _lookup = lookup
+
+
+def _looked_up(context: str, source: str) -> str:
+    return source if _lookup is None else _lookup(context, source)
 
 
 class Words(str):
@@ -33,11 +40,11 @@ class Words(str):
         return made
 
     def __str__(self) -> str:
-        """Draw the words in the active language; a program without settings draws the Vietnamese."""
+        """Draw the words in the language of the reader."""
         source = str.__str__(self)
-        if not source or not settings.configured or get_language() == SOURCE_LANGUAGE:
+        if _lookup is None or not source:
             return source
-        return self._drawn() if self._drawn else gettext(source)
+        return self._drawn() if self._drawn else _lookup("", source)
 
     def __format__(self, spec: str) -> str:
         """Draw the words inside a sentence."""
@@ -96,7 +103,7 @@ def words(source: str, context: str = "") -> str:
 
     `context`: in English, what tells apart words that are the same in Vietnamese ("button", "one record").
     """
-    return Words(source, partial(pgettext, context, source) if context else None)
+    return Words(source, partial(_looked_up, context, source) if context else None)
 
 
 def in_source(value: Any) -> Any:
@@ -112,17 +119,6 @@ def with_capital(source: str) -> str:
 def without_capital(source: str) -> str:
     """Return words with a small letter at their beginning and the rest as it is."""
     return source[:1].lower() + source[1:]
-
-
-def drawn_in_source(made: Callable[P, R]) -> Callable[P, R]:
-    """Let a function draw in Vietnamese whoever asks: what it makes is kept or sent on."""
-
-    @wraps(made)
-    def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
-        with override(SOURCE_LANGUAGE):
-            return made(*args, **kwargs)
-
-    return drawn
 
 
 def joined(separator: str, parts: Iterable[str]) -> Words:

@@ -12,7 +12,7 @@ from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import register
-from khcn.language.words import drawn_in_source
+from khcn.language.drawing import drawn_in_source
 from khcn.language.words import words as _
 from khcn.policies import services
 from khcn.policies.exporting import CONTENT_TYPES, export_of, mapping, shown_cells, written

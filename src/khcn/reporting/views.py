@@ -23,7 +23,7 @@ from khcn.kernel.pages.instants import instant_asked
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
-from khcn.language.words import drawn_in_source
+from khcn.language.drawing import drawn_in_source
 from khcn.language.words import words as _
 from khcn.reporting.comparison_links import comparison_links
 from khcn.reporting.differing import LineDifference, since_freeze, visible_difference

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from khcn.language.drawing import start_drawing
 from khcn.language.words import words as _
 
 
@@ -11,3 +12,7 @@ class UiConfig(AppConfig):
     name = "khcn.ui"
     label = "ui"
     verbose_name = _("Giao diện")
+
+    def ready(self) -> None:
+        """Draw words in the language of each reader from now on."""
+        start_drawing()

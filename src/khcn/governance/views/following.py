@@ -33,7 +33,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
 from khcn.kernel.sharing.services import usual_days
 from khcn.kernel.workflow.services import NotPossible
-from khcn.language.words import drawn_in_source
+from khcn.language.drawing import drawn_in_source
 from khcn.language.words import words as _
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -24,7 +24,8 @@ from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.instants import instant_asked
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
-from khcn.language.words import drawn_in_source, with_capital
+from khcn.language.drawing import drawn_in_source
+from khcn.language.words import with_capital
 from khcn.language.words import words as _
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -59,7 +59,7 @@ from khcn.kernel.exchange.wizard_pages import (
 )
 from khcn.kernel.files.reading import UnreadableFile
 from khcn.kernel.records.registry import Register
-from khcn.language.words import drawn_in_source
+from khcn.language.drawing import drawn_in_source
 from khcn.language.words import words as _
 from khcn.ui import formats
 

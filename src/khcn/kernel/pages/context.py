@@ -21,7 +21,7 @@ SHORT_NAMES = 3
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the values of the frame: rail, person, search, notices; without a person only the name of the product."""
     user: Any = getattr(request, "user", None)
-    language = {"other_language": _other_language(request)}
+    language = {"other_language": _other_language()}
     if user is None or not user.is_authenticated:
         return language | {
             "organisation": _("Sở Khoa học và Công nghệ"),
@@ -40,10 +40,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _other_language(request: HttpRequest) -> dict[str, str]:
+def _other_language() -> dict[str, str]:
     """Return the language that the page offers instead of its own, named in itself."""
     code, label = next(pair for pair in settings.LANGUAGES if pair[0] != get_language())
-    return {"code": code, "label": label, "url": reverse("set-language"), "next": request.get_full_path()}
+    return {"code": code, "label": label, "url": reverse("set-language")}
 
 
 def _person(user: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from khcn.kernel.obligations.models import FeedScope
 from khcn.kernel.obligations.permissions import may_subscribe
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.pages.ical import calendar_file
-from khcn.language.words import drawn_in_source
+from khcn.language.drawing import drawn_in_source
 from khcn.language.words import words as _
 from khcn.ui import formats
 

@@ -27,7 +27,7 @@ from khcn.kernel.rulebook.permissions import may_change_rule, may_change_rules, 
 from khcn.kernel.rulebook.services import confirm_rule, correct_rule, plan_correcting, plan_replacing, replace_rule
 from khcn.kernel.rulebook.telling import validity_words
 from khcn.kernel.rulebook.timeline import RuleNotChanged
-from khcn.language.words import drawn_in_source
+from khcn.language.drawing import drawn_in_source
 from khcn.language.words import words as _
 
 UNPROCESSABLE = 422

@@ -26,7 +26,7 @@ from khcn.kernel.pages.models import SavedView
 from khcn.kernel.pages.rail import address_of
 from khcn.kernel.pages.saved_views import VIEW, WHOLE, tabs_of, view_url, views_for, whole_url
 from khcn.kernel.records.registry import Register, UnknownRegister, register, registers
-from khcn.language.words import drawn_in_source
+from khcn.language.drawing import drawn_in_source
 from khcn.language.words import words as _
 
 

@@ -28,6 +28,14 @@ class TestChoosing:
         assert "Đăng nhập" not in answer.text
         assert "Tiếng Việt" in answer.text
 
+    def test_the_choice_leads_back_to_the_page_and_leaves_no_other_cookie(self, client) -> None:
+        chosen = client.post(
+            reverse("set-language"), {"language": "en"}, headers={"referer": f"http://testserver{SIGN_IN}?next=/"}
+        )
+
+        assert chosen.url == f"http://testserver{SIGN_IN}?next=/"
+        assert list(chosen.cookies) == ["language"]
+
     def test_the_choice_leads_to_no_other_site(self, client) -> None:
         chosen = client.post(reverse("set-language"), {"language": "en", "next": "https://example.org/"})
 

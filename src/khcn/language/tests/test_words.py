@@ -10,7 +10,8 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from khcn.language.words import Words, drawn_in_source, in_source, joined, with_capital, without_capital
+from khcn.language.drawing import drawn_in_source
+from khcn.language.words import Words, in_source, joined, with_capital, without_capital
 from khcn.language.words import words as _
 
 
@@ -24,7 +25,7 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
         "Không có «{name}»": "There is no “{name}”",
         "Hạn {when:%d/%m}": "Due {when:%d/%m}",
     }
-    monkeypatch.setattr("khcn.language.words.gettext", lambda source: catalogue.get(source, source))
+    monkeypatch.setattr("khcn.language.drawing.gettext", lambda source: catalogue.get(source, source))
 
 
 @pytest.mark.usefixtures("english")
@@ -121,7 +122,7 @@ class TestComposing:
         assert with_capital("a plain text") == "A plain text"
 
     def test_a_context_tells_apart_what_vietnamese_does_not(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("khcn.language.words.pgettext", lambda context, source: f"{source} as {context}")
+        monkeypatch.setattr("khcn.language.drawing.pgettext", lambda context, source: f"{source} as {context}")
         with translation.override("en"):
             assert str(_("Lưu", "menu")) == "Lưu as menu"
             assert str(_("Lưu")) == "Save"
