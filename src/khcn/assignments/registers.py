@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from khcn.assignments.models import Assignment, is_outside_agency
-from khcn.assignments.permissions import may_give, may_report, may_see_lateness
+from khcn.assignments.permissions import may_give, may_monitor, may_report, may_see_lateness
 from khcn.assignments.presenting import lead_choices, may_open_board, section_values
 from khcn.assignments.selectors import DUE_SOON_RULE
 from khcn.assignments.services import import_assignment, note_urging
@@ -84,6 +84,9 @@ ASSIGNMENTS = Register(
     related=("lead_organisation", "lead_division", "coordinators__organisation", "coordinators__division"),
     create_url="assignment-new",
     may_create=may_give,
+    # Lead, due date and result change by steps of their own, which tell whoever is concerned.
+    editable=("title", "product", "priority", "advise_only", "origin_text", "source_note"),
+    may_edit=may_monitor,
     import_row=import_assignment,
     may_see_lateness=may_see_lateness,
     known_to=_("cơ quan được giao: chỉ nhiệm vụ mình chủ trì hoặc phối hợp"),

@@ -35,12 +35,12 @@ from khcn.ui import formats
 
 LONGEST = 600
 AGENCY_COLUMNS = (
-    Column("TT", 0.5, Align.CENTER),
-    Column("Nhiệm vụ còn nợ", 4.2),
-    Column("Buổi làm việc", 2.4),
-    Column("Hạn", 1.2, Align.CENTER),
-    Column("Đang chờ", 3.4),
-    Column("Trạng thái", 1.4, Align.CENTER),
+    Column(_("TT"), 0.5, Align.CENTER),
+    Column(_("Nhiệm vụ còn nợ"), 4.2),
+    Column(_("Buổi làm việc"), 2.4),
+    Column(_("Hạn"), 1.2, Align.CENTER),
+    Column(_("Đang chờ"), 3.4),
+    Column(_("Trạng thái"), 1.4, Align.CENTER),
 )
 AddressOf = Callable[..., str]
 """Gives the address of the page that shows the same report in one state, of one agency."""

@@ -28,10 +28,10 @@ from khcn.language.words import words as _
 from khcn.ui import formats
 
 COLUMNS = (
-    Column("TT", 0.5, Align.CENTER),
+    Column(_("TT"), 0.5, Align.CENTER),
     Column(_("Ý kiến kết luận"), 3.8),
     Column(_("Nhiệm vụ giao"), 3),
-    Column("Văn bản", 1.7),
+    Column(_("Văn bản"), 1.7),
     Column(_("Cơ quan chủ trì; phối hợp"), 2.2),
     Column(_("Minh chứng"), 2),
     Column(_("Hạn"), 1.1, Align.CENTER),

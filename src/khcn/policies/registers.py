@@ -11,7 +11,7 @@ from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.workflow.table import add_workflow
 from khcn.language.words import words as _
 from khcn.policies.models import LegalDocument, Programme, WorkPlanItem
-from khcn.policies.permissions import may_draft
+from khcn.policies.permissions import may_advance, may_draft
 from khcn.policies.presenting import programme_page
 from khcn.policies.states import LegalDocumentKind, LegalDocumentState, ProgrammeKind, ProgrammeState, WorkPlanState
 from khcn.policies.target_registers import TARGET_REPORTS, TARGETS
@@ -67,6 +67,17 @@ LEGAL_DOCUMENTS = Register(
     related=("issuer", "successor"),
     create_url="legal-document-new",
     may_create=may_draft,
+    editable=(
+        "title",
+        "kind",
+        "number",
+        "issued_on",
+        "effective_on",
+        "issuer",
+        "advised_by_department",
+        "source_note",
+    ),
+    may_edit=may_advance,
     search_text=lambda row: f"{row.number} {row.source_note}",
 )
 PROGRAMMES = Register(
@@ -107,6 +118,19 @@ PROGRAMMES = Register(
     page_template="policies/_programme.html",
     page_context=programme_page,
     may_create=may_draft,
+    editable=(
+        "title",
+        "kind",
+        "number",
+        "issued_on",
+        "effective_on",
+        "issuer",
+        "first_year",
+        "last_year",
+        "advised_by_department",
+        "source_note",
+    ),
+    may_edit=may_advance,
     search_text=lambda row: f"{row.number} {row.source_note}",
 )
 WORK_PLAN = Register(

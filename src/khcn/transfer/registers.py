@@ -11,7 +11,7 @@ from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.workflow.table import add_workflow
 from khcn.language.words import words as _
 from khcn.transfer.models import TechnologyAppraisal
-from khcn.transfer.permissions import may_receive
+from khcn.transfer.permissions import may_appraise, may_receive
 from khcn.transfer.services import LIMIT_RULE
 from khcn.transfer.states import AppraisalKind, AppraisalState, Opinion
 from khcn.transfer.workflow import APPRAISAL_WORKFLOW
@@ -67,6 +67,20 @@ APPRAISALS = Register(
     related=("investor", "asking_agency", "first_request"),
     create_url="technology-appraisal-new",
     may_create=may_receive,
+    # The kind decides the time limit and the days of receipt and answer its clock: those are no slips of the pen.
+    editable=(
+        "title",
+        "investor",
+        "technology",
+        "asking_agency",
+        "request_number",
+        "request_on",
+        "opinion",
+        "opinion_text",
+        "answer_number",
+        "source_note",
+    ),
+    may_edit=may_appraise,
     search_text=lambda row: f"{row.technology} {row.opinion_text} {row.answer_number} {row.source_note}",
 )
 
