@@ -20,7 +20,7 @@ from khcn.kernel.records.registry import Column, Register
 from khcn.kernel.text.dates import DateReadingError, parse_day
 from khcn.kernel.text.folding import nfc, search_key
 from khcn.kernel.text.numbers import NumberReadingError, parse_number
-from khcn.language.words import joined
+from khcn.language.words import in_source, joined
 from khcn.language.words import words as _
 
 YES = frozenset({"co", "x", "true", "1", "dung", "yes"})
@@ -46,11 +46,11 @@ def reader_of(register: Register, column: Column, lookups: Lookups | None) -> Re
     """
     field = field_of(register.model, column.name)
     if column.name == "state" and register.workflow is not None:
-        return _choice_reader([(str(state.value), str(state.label)) for state in register.workflow.states])
+        return _choice_reader([(str(state.value), in_source(state.label)) for state in register.workflow.states])
     if field is None:
         return text_cell
     if field.choices:
-        return _choice_reader([(value, str(label)) for value, label in field.flatchoices])
+        return _choice_reader([(value, in_source(label)) for value, label in field.flatchoices])
     if field.remote_field is not None and lookups is not None:
         return lambda cell: lookups.find(field, text_cell(cell))
     return _checked(field, _plain_reader(field))

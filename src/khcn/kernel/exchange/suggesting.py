@@ -16,6 +16,7 @@ from khcn.kernel.exchange.values import field_of
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.registry import Column, Register
 from khcn.kernel.text.folding import search_key
+from khcn.language.words import in_source
 
 SUGGESTED = 5
 WEIGHED = 60
@@ -40,9 +41,9 @@ class Suggester:
         self.reader = reader_of(register, column, lookups)
         self.choices: list[str] = []
         if column.name == "state" and register.workflow is not None:
-            self.choices = [str(state.label) for state in register.workflow.states]
+            self.choices = [in_source(state.label) for state in register.workflow.states]
         elif self.field is not None and self.field.choices:
-            self.choices = [str(label) for _, label in self.field.flatchoices]
+            self.choices = [in_source(label) for _, label in self.field.flatchoices]
         self.names: dict[str, list[Any]] = {}
         self.by_word: dict[str, list[str]] = {}
         self.by_initials: dict[str, list[str]] = {}

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import models
+from django.utils import translation
 
 from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.classifications.models import Classification
@@ -13,6 +14,7 @@ from khcn.kernel.exchange.lookups import Lookups, NotFound
 from khcn.kernel.places.models import Place
 from khcn.kernel.records.registry import Column, register
 from khcn.kernel.tests.factories import TODAY, make_division, make_office, make_title, make_user
+from khcn.language.words import in_source
 
 DECIMAL = models.DecimalField(max_digits=14, decimal_places=2)
 
@@ -152,3 +154,20 @@ def test_a_record_that_the_importing_person_may_not_know_of_is_not_found():
 @pytest.mark.django_db
 def test_choices_are_read_by_their_words_or_codes():
     assert [reader("confidentiality")(text) for text in ("Công khai", "cong khai", "public")] == ["public"] * 3
+
+
+@pytest.mark.parametrize("name", ["kind", "state"])
+def test_a_sheet_is_read_alike_whatever_language_its_reader_reads(name):
+    """What stands in a sheet is Vietnamese, as what is exported to one."""
+    found = register("protection-title")
+    with translation.override("en"):
+        reader = reader_of(found, Column(name), None)
+        labels = [label for label in _labels(found, name) if reader(label)]
+
+    assert labels == _labels(found, name)
+
+
+def _labels(found, name):
+    if name == "state":
+        return [in_source(state.label) for state in found.workflow.states]
+    return [in_source(label) for _, label in found.model._meta.get_field(name).flatchoices]
