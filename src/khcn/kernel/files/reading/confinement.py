@@ -103,7 +103,7 @@ def _result(returncode: int, output: bytes, limits: Limits) -> Extracted:
         raise DamagedFile(_("cấu trúc bên trong bị hỏng")) from None
     if "refused" in reply:
         refusal: type[UnreadableFile] = getattr(errors, reply["refused"])
-        raise refusal(reply["problem"])
+        raise refusal(_(reply["problem"]))  # the words of a fixed sentence are found again by themselves
     return Extracted(**{**reply, "warnings": tuple(reply["warnings"])})
 
 
