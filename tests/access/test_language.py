@@ -121,6 +121,7 @@ def test_files_are_the_same_whoever_asks(world, file_format):
         for found in registers():
             answer = client.get(reverse("register-export", args=[found.key, file_format]))
             files[found.key] = b"".join(answer.streaming_content)
+            assert answer["Content-Language"] == "vi"
 
     assert made["vi"] == made["en"]
     assert all(made["vi"].values())

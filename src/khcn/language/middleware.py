@@ -32,7 +32,8 @@ class ReaderLanguageMiddleware:
             answer = self.get_response(request)
         if not request.path.startswith(PROGRAMS):
             patch_vary_headers(answer, ["Cookie"])
-        answer.headers.setdefault("Content-Language", language)
+        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+        answer.headers.setdefault("Content-Language", language if is_page else SOURCE_LANGUAGE)  # files are Vietnamese
         return answer
 
 
