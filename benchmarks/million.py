@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from ground.databases import Asking, analyse, answer_apart, asked_inside, databases, fresh_database, kept_apart
@@ -155,7 +156,7 @@ def pages(user: Any, records: int) -> tuple[dict[str, list[Callable[[], Any]]], 
 
 def _get(client: Any, url: str) -> Any:
     answer = client.get(url)
-    assert answer.status_code == 200, url  # noqa: PLR2004
+    assert answer.status_code == HTTPStatus.OK, url
     return answer
 
 

@@ -111,8 +111,8 @@ def follow(database: str, requests: int) -> None:
     address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as folder:
         place = os.environ | {"KHCN_DATA_DIR": folder, "KHCN_PUBLIC_URL": address, "DATABASE_URL": database}
-        subprocess.run([*KHCN, "demo"], env=place, check=True, stderr=subprocess.DEVNULL)  # noqa: S603
-        with subprocess.Popen([*KHCN, "serve", f"127.0.0.1:{port}"], env=place, stderr=subprocess.DEVNULL) as server:  # noqa: S603
+        subprocess.run([*KHCN, "demo"], env=place, check=True, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+        with subprocess.Popen([*KHCN, "serve", f"127.0.0.1:{port}"], env=place, stderr=subprocess.DEVNULL) as server:  # noqa: S603 - our own
             try:
                 wait_for(address)
                 report(address, server.pid, requests)

@@ -32,7 +32,7 @@ def measure_apart(script: str, address: str, asked: dict[str, Any]) -> dict[str,
     """Run the script again on a fresh place, asked to measure; return what it printed as JSON on its last line."""
     with tempfile.TemporaryDirectory() as folder:
         place = _place(folder, address, asked)
-        done = subprocess.run([sys.executable, script], env=place, check=True, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603
+        done = subprocess.run([sys.executable, script], env=place, check=True, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603 - our own
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -73,7 +73,7 @@ def kept_apart(script: str, address: str, asked: dict[str, Any]) -> Iterator[Ask
     """
     with tempfile.TemporaryDirectory() as folder:
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
-        with subprocess.Popen([sys.executable, script], env=_place(folder, address, asked), **pipes) as apart:  # noqa: S603
+        with subprocess.Popen([sys.executable, script], env=_place(folder, address, asked), **pipes) as apart:  # noqa: S603 - our own
 
             def ask(*words: Any) -> Any:
                 assert apart.stdin is not None
