@@ -71,11 +71,12 @@ postgresql-stop:
 check: .venv/.dev ## mọi phép kiểm tĩnh, không sửa gì
 	@scripts/check.sh
 
-fix: .venv/.dev ## định dạng, sắp xếp, sinh lại docs/reference
+fix: .venv/.dev ## định dạng, sắp xếp, sinh lại docs/reference và danh mục lời
 	$(BIN)/ruff check --fix -q src tests scripts benchmarks || true
 	$(BIN)/ruff format -q src tests scripts benchmarks
 	$(BIN)/djlint --reformat --quiet src || true
 	$(BIN)/khcn reference docs/reference
+	$(BIN)/python -m khcn.language.catalogues update
 
 test: .venv/.dev assets packages ## mọi kiểm thử; make test one=đường/dẫn chạy một phần
 ifneq ($(one),)
