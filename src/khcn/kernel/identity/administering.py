@@ -57,8 +57,13 @@ def change_account(*, user: User, values: Mapping[str, Any], actor: User, at: da
         told = []
         for name in changed:
             field: Any = User._meta.get_field(name)
-            label = str(field.verbose_name)
-            told.append(f"{label}: {getattr(current, name) or 'chưa có'} → {values[name] or 'chưa có'}")
+            told.append(
+                _("{label}: {old} → {new}").format(
+                    label=field.verbose_name,
+                    old=getattr(current, name) or _("chưa có"),
+                    new=values[name] or _("chưa có"),
+                )
+            )
             setattr(current, name, values[name])
         if changed:
             current.save(update_fields=changed)

@@ -112,7 +112,10 @@ def change_office(*, values: Mapping[str, Any], actor: User, at: datetime, why: 
     with transaction.atomic():
         office = _hold(actor.working_office)
         changed = [name for name in OFFICE_FIELDS if name in values and getattr(office, name) != values[name]]
-        told = [f"{_label(name)}: {getattr(office, name)} → {values[name]}" for name in changed]
+        told = [
+            _("{label}: {old} → {new}").format(label=_label(name), old=getattr(office, name), new=values[name])
+            for name in changed
+        ]
         for name in changed:
             setattr(office, name, values[name])
         if changed:
@@ -130,7 +133,8 @@ def change_office(*, values: Mapping[str, Any], actor: User, at: datetime, why: 
 
 def _label(name: str) -> str:
     field: Any = Office._meta.get_field(name)
-    return str(field.verbose_name)
+    label: str = field.verbose_name
+    return label
 
 
 def _hold(office: Office) -> Office:

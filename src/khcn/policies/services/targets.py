@@ -16,6 +16,7 @@ from khcn.kernel.obligations.services import close_obligations, open_obligation
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.kernel.workflow.standing import refuse_withdrawn
+from khcn.language.words import in_source
 from khcn.language.words import words as _
 from khcn.policies.models import Programme, ProgrammeTarget, TargetReport, TargetYear
 from khcn.policies.permissions import may_advance, may_follow_target, may_report_value
@@ -191,7 +192,7 @@ def keep_report(*, report: TargetReport, actor: Any, on: date) -> TargetReport:
     report.office, report.division, report.confidentiality = target.office, target.division, target.confidentiality
     report.reported_by = actor
     report.organisation = report.organisation or target.owner_organisation
-    report.title = report.title or f"{target.title}: {report.get_period_display().lower()} {report.year}"
+    report.title = report.title or f"{target.title}: {in_source(report.get_period_display()).lower()} {report.year}"
     with recording(actor=actor, verb="report-value", label=_("báo cáo số liệu chỉ tiêu"), on=on):
         enter(TARGET_REPORT_WORKFLOW, report, actor=actor, on=on, label=_("báo cáo số liệu"))
         kinds = [obligation_kind(report.year, report.period)]

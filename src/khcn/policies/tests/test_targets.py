@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +22,7 @@ from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.pages.bulk import acts_of
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import in_source
 from khcn.parties.models import AgencyAccount
 from khcn.policies.commands import export
 from khcn.policies.exporting import mapping
@@ -86,6 +87,16 @@ def test_a_value_counts_only_once_another_has_accepted_it(world, agency):
 
     assert (before.progress, stands(target).progress) == (Progress.NO_VALUE, Progress.REACHED)
     assert report.organisation == organisation
+
+
+def test_a_value_reported_by_who_reads_english_is_named_in_vietnamese(world):
+    target = owned(world)
+    with translation.override("en"):
+        report = make_report(target, world.director)
+
+    report.refresh_from_db()
+    assert report.title == f"{target.title}: {in_source(report.get_period_display()).lower()} {report.year}"
+    assert report.title.endswith("cả năm 2021")
 
 
 def test_who_entered_a_value_does_not_accept_it(world):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.access.roles import Role
@@ -142,6 +143,17 @@ def test_a_correction_says_old_and_new(admin, lan):
     administering.change_account(user=lan, values={"division": other}, actor=admin, at=NOW, why="điều động")
 
     assert told(lan) == ["sửa tài khoản (Phòng, đơn vị: Phòng QLCN → Phòng VP)"]
+
+
+def test_what_an_english_administrator_corrects_stands_in_the_history_in_vietnamese(admin, lan):
+    with translation.override("en"):
+        said = administering.change_account(
+            user=lan, values={"division": make_division(code="VP")}, actor=admin, at=NOW, why="điều động"
+        )
+        drawn = [str(one) for one in said]
+
+    assert told(lan) == ["sửa tài khoản (Phòng, đơn vị: Phòng QLCN → Phòng VP)"]
+    assert drawn == ["Division: Phòng QLCN → Phòng VP"]
 
 
 def test_unlocking_what_is_not_locked_is_told(admin, lan):
