@@ -81,12 +81,12 @@ def test_a_code_or_name_in_use_stays_on_the_form(client, admin, old, code, name)
 
 
 def test_a_division_of_another_office_is_not_there(client, admin):
-    other = make_division(make_office("KH"), code="XA")
+    other = make_division(make_office("KH"), code="PHONG-SO-KHAC")
 
     assert {
         client.get(f"{LIST}{other.pk}/{act}").status_code for act in ("", "doi-ten/", "chuyen-nguoi/", "thoi/")
     } == {404}
-    assert "XA" not in text(client.get(LIST))
+    assert "PHONG-SO-KHAC" not in text(client.get(LIST))
 
 
 def test_people_move_together_and_each_account_keeps_why(client, admin, old, new):
