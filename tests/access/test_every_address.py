@@ -10,35 +10,16 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import get_resolver
 from django.utils import timezone
 
 from khcn.api.tests.factories import code_of
 from khcn.kernel.access.gates import KEY, Audience, Gate, gate_of, gates
 from khcn.kernel.access.roles import Role
-from khcn.kernel.records.registry import Register, register, registers
-from khcn.kernel.rulebook.models import Rule
+from khcn.kernel.records.registry import register, registers
+from tests.access.addresses import ADDRESSES, path_of, patterns
 
 PEOPLE = [*Role.values, "nobody", "elsewhere", "visitor"]
-# Beside what the routes name, each parameter has one value; numbers are of nothing, so that what is owned is missing.
-FILLED = {
-    "number": 999_999,
-    "ordinal": 999,
-    "grant_number": 999_999,
-    "staging_key": 999_999,
-    "year": 2021,
-    "digest": "khong-co",
-    "act": "ngung",
-    "token": "00000000-0000-4000-8000-000000000000",
-    "secret": "khong-co",
-    "filename": "a.pdf",
-    "file_format": "csv",
-    "suffix": "docx",
-    "kind": "directive",
-    "outline_kind": "nine-month",
-    "section": "khong-co",
-    "table": "khong-co",
-}
 # What these ask for beside their address, without which there would be nothing to show or to do.
 PERIODS = {f"{side}_{name}": said for side in "ab" for name, said in (("kind", "nine-month"), ("year", "2021"))}
 ASKED: dict[str, dict[str, str]] = {
@@ -47,17 +28,6 @@ ASKED: dict[str, dict[str, str]] = {
     "api:list_indicator_records": {"period": "nine-month", "year": "2021"},
     "subscribe": {"pham-vi": "person"},
     "unsubscribe": {"pham-vi": "person"},
-}
-# A figure that tells nothing of what is late, which not everyone who reads figures is told.
-FIGURE = "ip.titles_granted"
-# Where parameters of the same name mean something else.
-MEANT: dict[str, dict[str, Any]] = {
-    "governance:session-act": {"name": "cho-xem"},
-    "programme-download": {"suffix": "json"},
-    "reporting:figure": {"indicator": FIGURE},
-    "reporting:difference": {"indicator": FIGURE},
-    "api:read_indicator": {"code": FIGURE},
-    "api:list_indicator_records": {"code": FIGURE},
 }
 # Addresses without a name answer whatever nobody else answers.
 NAMELESS = {"^api/"}
@@ -68,17 +38,6 @@ DONE_BEFORE = {"record-withdraw"}
 REST = ("far", "closed", "open")
 
 
-def patterns(found: Any, place: str = "", space: str = "") -> Iterator[tuple[str, str, set[str]]]:
-    """Yield route, name and parameters of every address of the product."""
-    for one in found.url_patterns:
-        route = place + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from patterns(one, route, f"{space}{one.namespace}:" if one.namespace else space)
-        else:
-            yield route, f"{space}{one.name}" if one.name else "", set(one.pattern.regex.groupindex)
-
-
-ADDRESSES = {name: (route, parameters) for route, name, parameters in patterns(get_resolver()) if name}
 ADDRESS_ORDER = {name: number for number, name in enumerate(ADDRESSES)}
 
 
@@ -135,27 +94,11 @@ def visits_of(gate: Gate, records: dict[Any, Any], turn: int) -> Iterator[Visit]
         named = (found,) if gate.register == KEY else ()
         for method in ("GET", "POST") if gate.may or gate.owned or plain else ("GET",):
             if "code" not in parameters or found is None:
-                yield Visit(gate, method, _path(gate, parameters, found, ""), named)
+                yield Visit(gate, method, path_of(gate, parameters, found, ""), named)
                 continue
             for kind in POSTED if method == "POST" else (*POSTED, REST[turn % len(REST)]):
                 record = records[found.key, kind]
-                yield Visit(gate, method, _path(gate, parameters, found, record.code), (*named, record), kind)
-
-
-def _path(gate: Gate, parameters: set[str], found: Register | None, code: str) -> str:
-    workflow = found.workflow if found is not None else None
-    values = {
-        **FILLED,
-        "key": found.key if found else "",
-        "register": found.key if found else "",
-        "code": code,
-        "name": workflow.transitions[0].name if workflow else "khong-co",
-    }
-    if "rule_key" in parameters:
-        rule = Rule.objects.filter(office=None).earliest("pk")
-        values |= {"rule_key": rule.key, "number": rule.pk}
-    values |= MEANT.get(gate.name, {})
-    return reverse(gate.name, kwargs={name: values[name] for name in parameters})
+                yield Visit(gate, method, path_of(gate, parameters, found, record.code), (*named, record), kind)
 
 
 def expected(visit: Visit, person: Any) -> set[str]:

@@ -40,6 +40,7 @@ from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.obligations.states import UrgingLevel
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.finding import find_record
+from khcn.kernel.pages.meanwhile import settled, watching
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
@@ -87,8 +88,9 @@ def report(request: ActingRequest, code: str) -> HttpResponse:
     decision = may_report(request.user, assignment)
     if not decision:
         return _forbidden(request, decision)
-    form = ReportForm(request.POST or None, user=request.user, today=request.today, assignment=assignment)
-    if form.is_valid():
+    sent: dict[str, Any] = {"user": request.user, "today": request.today, "assignment": assignment}
+    form = watching(ReportForm(request.POST or None, **sent), assignment)
+    if settled(form, assignment, request.user):
         answer = _Act(request, form, _("Đã ghi báo cáo của {code}.").format(code=assignment.code)).do(
             lambda: _reported(request, assignment, form)
         )
@@ -106,8 +108,8 @@ def decide_result(request: ActingRequest, code: str) -> HttpResponse:
     decision = may_accept(request.user, assignment)
     if not decision:
         return _forbidden(request, decision)
-    form = ResultDecisionForm(request.POST or None)
-    if form.is_valid():
+    form = watching(ResultDecisionForm(request.POST or None), assignment)
+    if settled(form, assignment, request.user):
         accepts = form.cleaned_data["accepted"] == "yes"
         act = services.close_assignment if accepts else services.return_assignment
         told = (_("Đã xác nhận hoàn thành {code}.") if accepts else _("Đã trả lại {code}.")).format(
@@ -132,8 +134,8 @@ def ask_extension(request: ActingRequest, code: str) -> HttpResponse:
     decision = may_request_extension(request.user, assignment)
     if not decision:
         return _forbidden(request, decision)
-    form = ExtensionForm(request.POST or None, today=request.today)
-    if form.is_valid():
+    form = watching(ExtensionForm(request.POST or None, today=request.today), assignment)
+    if settled(form, assignment, request.user):
         answer = _Act(request, form, _("Đã gửi đề nghị gia hạn {code}.").format(code=assignment.code)).do(
             lambda: (
                 services.request_extension(
@@ -158,8 +160,8 @@ def decide_extension(request: ActingRequest, code: str, number: int) -> HttpResp
     decision = may_decide_extension(request.user, asked)
     if not decision:
         return _forbidden(request, decision)
-    form = ExtensionDecisionForm(request.POST or None, today=request.today)
-    if form.is_valid():
+    form = watching(ExtensionDecisionForm(request.POST or None, today=request.today), assignment)
+    if settled(form, assignment, request.user):
         said = {**form.cleaned_data, "approved": form.cleaned_data["approved"] == "yes"}
         answer = _Act(request, form, _("Đã quyết định gia hạn {code}.").format(code=assignment.code)).do(
             lambda: services.decide_extension(extension=asked, actor=request.user, on=request.today, **said).assignment
@@ -177,8 +179,8 @@ def urge(request: ActingRequest, code: str) -> HttpResponse:
     decision = may_urge(request.user, assignment)
     if not decision:
         return _forbidden(request, decision)
-    form = UrgingForm(request.POST or None)
-    if form.is_valid():
+    form = watching(UrgingForm(request.POST or None), assignment)
+    if settled(form, assignment, request.user):
         level = UrgingLevel(form.cleaned_data["level"])
         answer = _Act(request, form, _("Đã ghi đôn đốc {code}.").format(code=assignment.code)).do(
             lambda: (
@@ -205,8 +207,8 @@ def set_closing_rule(request: ActingRequest, code: str) -> HttpResponse:
     if not decision:
         return _forbidden(request, decision)
     initial = {"closing_rule": assignment.closing_rule}
-    form = ClosingRuleForm(request.POST or None, today=request.today, initial=initial)
-    if form.is_valid():
+    form = watching(ClosingRuleForm(request.POST or None, today=request.today, initial=initial), assignment)
+    if settled(form, assignment, request.user):
         answer = _Act(request, form, _("Đã đặt quy tắc kết thúc của {code}.").format(code=assignment.code)).do(
             lambda: services.set_closing_rule(
                 assignment=assignment, actor=request.user, on=request.today, **form.cleaned_data

@@ -31,6 +31,7 @@ from khcn.kernel.access.decisions import Decision
 from khcn.kernel.files.reading.errors import FileTooLarge, UnreadableFile
 from khcn.kernel.files.uploads import TOO_LARGE, InMemoryUpload
 from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.meanwhile import settled, watching
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.records.corrections import StaleRecord
 from khcn.kernel.rulebook.selectors import RuleUnknown
@@ -69,7 +70,8 @@ def _register(request: ActingRequest) -> HttpResponse:
 def _number(request: ActingRequest, code: str) -> HttpResponse:
     """Record the number and date of a signed paper, with its signed file."""
     paper = _paper(request, code)
-    form = NumberForm(request.POST or None, request.FILES or None, paper=paper, user=request.user, today=request.today)
+    given: dict[str, Any] = {"paper": paper, "user": request.user, "today": request.today}
+    form = watching(NumberForm(request.POST or None, request.FILES or None, **given), paper)
     return _page(
         request,
         may_register(request.user, paper),
@@ -141,7 +143,7 @@ def edit_draft(request: ActingRequest, code: str) -> HttpResponse:
 def instruct_paper(request: ActingRequest, code: str) -> HttpResponse:
     """Record a leader's instruction on a paper."""
     paper = _paper(request, code)
-    form = InstructForm(request.POST or None, paper=paper, today=request.today)
+    form = watching(InstructForm(request.POST or None, paper=paper, today=request.today), paper)
     return _page(
         request,
         may_instruct(request.user, paper),
@@ -155,7 +157,7 @@ def _page(request: ActingRequest, decision: Decision, form: Any, values: dict[st
     """Ask permission, then show the form, or do the act and go to the paper."""
     if not decision:
         return render(request, "403.html", {"reason": decision.sentence()}, status=403)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _ready(request, form, values.get("paper")):
         token = getattr(form, "token", None)
         try:
             entered = entered_once(Paper.REGISTER, act, actor=request.user, token=token)
@@ -171,6 +173,13 @@ def _page(request: ActingRequest, decision: Decision, form: Any, values: dict[st
             )
             return redirect(_address(done))
     return _form(request, form, values)
+
+
+def _ready(request: ActingRequest, form: Any, paper: Paper | None) -> bool:
+    """Tell whether the form may be done; a draft compares for itself, so that what nobody touched follows the paper."""
+    if paper is None or isinstance(form, DraftForm):
+        return bool(form.is_valid())
+    return settled(form, paper, request.user)
 
 
 def _form(request: ActingRequest, form: Any, values: dict[str, Any]) -> HttpResponse:

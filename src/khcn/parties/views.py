@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from khcn.kernel.access.decisions import Decision
 from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.meanwhile import settled, watching
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.records.record import Record
 from khcn.language.words import words as _
@@ -65,7 +66,7 @@ def give_person_role(request: ActingRequest, code: str) -> HttpResponse:
     """Enter a role of a person."""
     person = _own(request, Person, code)
     held = PersonRole(person=person)
-    form = RoleForm(request.POST or None, instance=held, user=request.user, today=request.today)
+    form = watching(RoleForm(request.POST or None, instance=held, user=request.user, today=request.today), person)
     return _page(
         request,
         may_edit_party(request.user, person),
@@ -80,7 +81,7 @@ def give_person_role(request: ActingRequest, code: str) -> HttpResponse:
 def end_person_role(request: ActingRequest, number: int) -> HttpResponse:
     """Record the last day of a role."""
     held = get_object_or_404(PersonRole, pk=number, person__in=Person.objects.visible_to(request.user))
-    form = EndRoleForm(request.POST or None, today=request.today)
+    form = watching(EndRoleForm(request.POST or None, today=request.today), held.person)
     return _page(
         request,
         may_edit_party(request.user, held.person),
@@ -100,7 +101,9 @@ def _page(
     """Ask permission, then show the form, or do the act and go to the record it touched."""
     if not decision:
         return render(request, "403.html", {"reason": decision.sentence()}, status=403)
-    if request.method == "POST" and form.is_valid():
+    record = values.get("record")
+    ready = settled(form, record, request.user) if record else form.is_valid()
+    if ready:
         token = getattr(form, "token", None)
         try:
             entered = entered_once(values["register"], lambda: _touched(act()), actor=request.user, token=token)
@@ -109,7 +112,6 @@ def _page(
         else:
             messages.success(request, entered.words(_("Đã ghi {record}.").format(record=entered.record)))
             return redirect(record_address(entered.record) or "/")
-    record = values.get("record")
     shown = {**values, "form": form, "cancel_url": record_address(record) if record else ""}
     return render(request, "parties/form.html", shown, status=422 if form.errors else 200)
 

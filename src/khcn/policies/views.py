@@ -19,6 +19,7 @@ from khcn.kernel.access.decisions import Decision, NotPermitted
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url, register_url
 from khcn.kernel.pages.finding import find_record
+from khcn.kernel.pages.meanwhile import settled, watching
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.records.constraints import NOT_KEPT
 from khcn.kernel.records.record import Record
@@ -124,7 +125,8 @@ def answer_form(request: ActingRequest, form: Any, enter: Callable[[], Record], 
     """Do what a valid form asks and lead to the record; show a refusal on the form."""
     if not page.decision:
         return render(request, "403.html", {"reason": page.decision.sentence()}, status=FORBIDDEN)
-    if form.is_valid():
+    ready = form.is_valid() if page.of is None else settled(watching(form, page.of), page.of, request.user)
+    if ready:
         try:
             with transaction.atomic():
                 entered = entered_once(page.register, enter, actor=request.user, token=form.token)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.indicators.periods import KIND_LABELS, PARTS, key_of, kind_and_part
 from khcn.kernel.indicators.registry import indicators
+from khcn.kernel.pages.meanwhile import settled, watching
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.language.words import without_capital
 from khcn.language.words import words as _
@@ -243,7 +244,7 @@ def adopt(request: ActingRequest, outline_kind: str) -> HttpResponse:
     if found is None:
         return redirect("reporting:design", outline_kind)
     act_now = partial(adopt_design, design=found)
-    return _adopted(request, outline_kind, act_now, _("Áp dụng mẫu"))
+    return _adopted(request, outline_kind, act_now, _("Áp dụng mẫu"), found)
 
 
 @login_required
@@ -286,7 +287,7 @@ def _edited(
 ) -> HttpResponse:
     """Change the design by what a form says, or show the form; `heading` is what is done, in history too."""
     label = without_capital(heading)
-    if request.method == "POST" and form.is_valid():
+    if settled(watching(form, found), found, request.user):
         try:
             change_design(design=found, change=change, label=label, actor=request.user, on=request.today)
             messages.success(request, _("Đã lưu vào bản đang sửa."))
@@ -304,10 +305,13 @@ def _edited(
     return render(request, "reporting/design_form.html", context, status=422 if form.is_bound else 200)
 
 
-def _adopted(request: ActingRequest, kind: str, act_now: Callable[..., Any], label: str) -> HttpResponse:
+def _adopted(
+    request: ActingRequest, kind: str, act_now: Callable[..., Any], label: str, found: ReportDesign | None = None
+) -> HttpResponse:
     """Let a design or the shipped outline serve from a day on, or ask for that day and the reason."""
     form = AdoptForm(request.POST or None, today=request.today)
-    if request.method == "POST" and form.is_valid():
+    ready = settled(watching(form, found), found, request.user) if found else form.is_valid()
+    if ready:
         try:
             act_now(actor=request.user, on=request.today, **form.cleaned_data)
             messages.success(

@@ -20,6 +20,7 @@ from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.indicators.periods import MONTH, key_of
 from khcn.kernel.pages.instants import instant_asked
+from khcn.kernel.pages.meanwhile import settled, watching
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
@@ -218,9 +219,9 @@ def section(request: ActingRequest, code: str, ordinal: int) -> HttpResponse:
     """Edit the text of one section."""
     found = _load(request, code)
     row = get_object_or_404(found.sections, ordinal=ordinal)
-    form = SectionForm(request.POST or None, initial={"text": row.text})
+    form = watching(SectionForm(request.POST or None, initial={"text": row.text}), row)
     status = 422 if form.is_bound else 200
-    if request.method == "POST" and form.is_valid():
+    if settled(form, row, request.user):
         try:
             edit_section(section=row, text=form.cleaned_data["text"], actor=request.user, on=request.today)
             return redirect("reporting:report", found.code)
@@ -268,9 +269,9 @@ def release(request: ActingRequest, code: str) -> HttpResponse:
 def sign(request: ActingRequest, code: str) -> HttpResponse:
     """Freeze the figures and sign, after saying the consequence once."""
     found = _load(request, code)
-    form = SignForm(request.POST or None, today=request.today)
+    form = watching(SignForm(request.POST or None, today=request.today), found)
     status = 422 if form.is_bound else 200
-    if request.method == "POST" and form.is_valid():
+    if settled(form, found, request.user):
         try:
             sign_report(report=found, actor=request.user, on=request.today, **form.cleaned_data)
             messages.success(request, _("Đã chốt số liệu {code}.").format(code=found.code))

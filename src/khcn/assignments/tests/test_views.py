@@ -13,6 +13,7 @@ from khcn.assignments.states import AssignmentState
 from khcn.assignments.tests.factories import change, make_assignment, make_user, walk
 from khcn.kernel.files.services import attach
 from khcn.kernel.obligations.states import UrgingLevel
+from khcn.kernel.tests.forms import form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -328,6 +329,24 @@ def test_a_file_of_another_assignment_is_no_evidence(client, world, assignment):
     answer = report(client, assignment, done="on", files=[file.pk])
 
     assert (answer.status_code, Assignment.objects.get(pk=assignment.pk).state) == (422, S.GIVEN)
+
+
+def test_a_decision_on_a_result_reported_again_meanwhile_is_taken_once_more(client, world, assignment):
+    walk(assignment, S.REPORTED_DONE, lead=world.agency_user, monitor=world.monitor, on=DUE)
+    page = url("assignment-result", assignment)
+    client.force_login(world.monitor)
+    opened = form_of(client.get(page))
+    change(assignment, title="Lập danh mục mẫu và phụ lục")
+
+    refused = client.post(page, {**opened, "accepted": "yes", "note": "Đủ"})
+    assignment.refresh_from_db()
+    assert assignment.state == S.REPORTED_DONE
+    assert "Lập danh mục mẫu và phụ lục" in refused.text
+    assert form_of(refused)["note"] == "Đủ"
+
+    client.post(page, form_of(refused))
+    assignment.refresh_from_db()
+    assert assignment.state == S.CLOSED
 
 
 def test_an_extension_is_asked_for_and_decided_on_the_pages(client, world, assignment):

@@ -13,6 +13,7 @@ from khcn.kernel.access.roles import Role
 from khcn.kernel.files.models import StoredFile
 from khcn.kernel.files.selectors import attachments_of
 from khcn.kernel.tests.factories import make_user
+from khcn.kernel.tests.forms import form_of
 from khcn.parties.tests.factories import make_agency_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("khcn.correspondence.tests.addresses")]
@@ -175,11 +176,27 @@ def test_who_saves_a_draft_second_is_told_what_changed_and_loses_nothing(client,
     assert paper.addressees_text == "Ủy ban nhân dân tỉnh; Các phòng; Trung tâm"
 
 
-def form_of(answer):
-    """Return what the form on a page would send as it stands."""
-    form = answer.context["form"]
-    values = {one.html_name: one.value() for one in form if one.value() is not None}
-    return {name: value() if callable(value) else value for name, value in values.items()}
+def test_who_writes_on_a_paper_second_is_told_what_the_first_wrote_and_sends_once_more(
+    client, world, time_machine_at_noon
+):
+    paper = make_incoming(world)
+    sign_in(client, world, "director")
+    address = reverse("paper-instruct", args=[paper.code])
+    first, second = form_of(client.get(address)), form_of(client.get(address))
+    client.post(address, {**first, "instruction": "Tham mưu trả lời", "division": world.division.pk, "due_on": "+3"})
+    typed = {**second, "instruction": "Mời họp", "division": world.division.pk, "due_on": "+5"}
+
+    refused = client.post(address, typed)
+    told, again = refused.text, form_of(refused)
+    paper.refresh_from_db()
+    assert (refused.status_code, paper.instruction) == (422, "Tham mưu trả lời")
+    assert "Tham mưu trả lời" in told
+    assert "chưa ghi gì" in told
+    assert again["instruction"] == "Mời họp"
+
+    client.post(address, again)
+    paper.refresh_from_db()
+    assert (paper.instruction, paper.due_on) == ("Mời họp", date(2021, 9, 29))
 
 
 def test_an_instruction_is_written_on_the_screen(client, world, time_machine_at_noon):

@@ -30,6 +30,7 @@ from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.meanwhile import settled, watching
 from khcn.kernel.pages.paper_styles import file_name, in_style, style_asked, style_choices
 from khcn.kernel.sharing.services import usual_days
 from khcn.kernel.workflow.services import NotPossible
@@ -135,8 +136,9 @@ def recommendations(request: ActingRequest) -> HttpResponse:
 def recommendation_answer(request: ActingRequest, code: str) -> HttpResponse:
     """Record the answer to a recommendation."""
     row = _recommendation(request, code)
-    form = AnswerForm(request.POST if request.method == "POST" else None, user=request.user, today=request.today)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = watching(AnswerForm(sent, user=request.user, today=request.today), row)
+    if settled(form, row, request.user):
         try:
             answer_recommendation(recommendation=row, actor=request.user, on=request.today, **form.cleaned_data)
             messages.success(request, _("Đã ghi trả lời cho {code}.").format(code=row.code))
@@ -152,8 +154,8 @@ def recommendation_answer(request: ActingRequest, code: str) -> HttpResponse:
 def recommendation_study(request: ActingRequest, code: str) -> HttpResponse:
     """Ask an agency to answer a recommendation."""
     row = _recommendation(request, code)
-    form = StudyForm(request.POST if request.method == "POST" else None, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = watching(StudyForm(request.POST if request.method == "POST" else None, user=request.user), row)
+    if settled(form, row, request.user):
         said = form.cleaned_data
         try:
             send_for_study(

@@ -40,6 +40,7 @@ from khcn.kernel.files.uploads import TOO_LARGE, InMemoryUpload
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.listing import state_value
+from khcn.kernel.pages.meanwhile import settled, watching
 from khcn.kernel.pages.record_fields import written_record
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.workflow.services import NotPossible, perform
@@ -173,7 +174,7 @@ def _confirm_form(
     same_day = sessions_on(_day_of(items), reading.office, request.user)
     host = host_named_in(reading.title, reading.office, request.user)
     initial = {"host": written_record(host) if host else ""}
-    return ConfirmForm(data, user=request.user, same_day=same_day, initial=initial)
+    return watching(ConfirmForm(data, user=request.user, same_day=same_day, initial=initial), reading)
 
 
 @require_http_methods(["GET", "POST"])
@@ -184,7 +185,7 @@ def confirm(request: ActingRequest, code: str) -> HttpResponse:
     if request.method == "GET":
         return redirect("governance:reading", code)
     form = _confirm_form(request, reading, list(reading.items.all()), request.POST)
-    if not form.is_valid():
+    if not settled(form, reading, request.user):
         return _review(request, reading, form, UNPROCESSABLE)
     try:
         session = confirm_reading(
@@ -227,8 +228,8 @@ def accept_all(request: ActingRequest, code: str) -> HttpResponse:
 def abandon(request: ActingRequest, code: str) -> HttpResponse:
     """Give a reading up, with the reason; nothing enters a register."""
     reading = _load(request, code)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = watching(ReasonForm(request.POST or None), reading)
+    if settled(form, reading, request.user):
         try:
             perform(
                 READING_WORKFLOW,
@@ -297,11 +298,11 @@ def edit(request: ActingRequest, code: str, number: int) -> HttpResponse:
     """Correct one proposal."""
     reading, item = _load_item(request, code, number)
     may_record_session(request.user, reading).enforce()
-    form = _item_form(request, reading, item.kind, item)
+    form = watching(_item_form(request, reading, item.kind, item), item)
     status = 200
     if request.method == "POST":
         status = UNPROCESSABLE
-        if form.is_valid():
+        if settled(form, item, request.user):
             try:
                 decide_item(
                     item=item, decision=ItemDecision.EDITED, values=form.values, actor=request.user, on=request.today

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -81,6 +81,7 @@ from khcn.kernel.identity.models import Division
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.listing import state_value
+from khcn.kernel.pages.meanwhile import settled, watching
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.text.dates import parse_deadline
 from khcn.kernel.workflow.services import NotPossible, perform
@@ -112,8 +113,8 @@ def timeline(request: ActingRequest) -> HttpResponse:
 def plan(request: ActingRequest) -> HttpResponse:
     """Enter a session by hand."""
     may_record_session(request.user).enforce()
-    form = SessionForm(request.POST if request.method == "POST" else None, today=request.today)
-    if request.method == "POST" and form.is_valid():
+    form = SessionForm(_sent(request), today=request.today)
+    if form.is_valid():
         owned = {"division": request.user.division, "responsible": request.user}
         new = WorkingSession(office=request.user.working_office, **owned, **form.cleaned_data)
         try:
@@ -230,8 +231,8 @@ def notice(request: ActingRequest, code: str) -> HttpResponse:
     """Link the paper in which the conclusions were received."""
     found = load(request, code)
     may_record_session(request.user, found).enforce()
-    form = NoticeForm(request.POST if request.method == "POST" else None, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = watching(NoticeForm(_sent(request), user=request.user), found)
+    if settled(form, found, request.user):
         try:
             for paper in form.cleaned_data["paper"]:
                 link_notice(session=found, paper=paper, actor=request.user, on=request.today)
@@ -284,8 +285,8 @@ def figure_match(request: ActingRequest, code: str, number: int) -> HttpResponse
         "period_kind": period[0] if period else "",
         "period_year": period[1] if period else None,
     }
-    form = FigureMatchForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = watching(FigureMatchForm(_sent(request), initial=initial), row)
+    if settled(form, row, request.user):
         said = {name: form.cleaned_data[name] for name in ("indicator", "explanation")}
         try:
             match_figure(figure=row, period=form.period, actor=request.user, on=request.today, **said)
@@ -303,8 +304,8 @@ def conclusion_add(request: ActingRequest, code: str) -> HttpResponse:
     """Record one conclusion by hand."""
     found = load(request, code)
     may_record_session(request.user, found).enforce()
-    form = ConclusionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = ConclusionForm(_sent(request))
+    if form.is_valid():
         deadline = parse_deadline(form.cleaned_data["deadline_text"], found.held_on or request.today)
         new = Conclusion(
             office=found.office,
@@ -336,10 +337,8 @@ def task_give(request: ActingRequest, code: str) -> HttpResponse:
     conclusion = _conclusion(request, code)
     may_follow_conclusions(request.user, conclusion).enforce()
     initial = _task_initial(request, conclusion)
-    form = TaskForm(
-        request.POST if request.method == "POST" else None, user=request.user, today=request.today, initial=initial
-    )
-    if request.method == "POST" and form.is_valid():
+    form = TaskForm(_sent(request), user=request.user, today=request.today, initial=initial)
+    if settled(watching(form, conclusion), conclusion, request.user):
         said = form.cleaned_data
         try:
             given = give_task(
@@ -415,8 +414,8 @@ def conclusion_note(request: ActingRequest, code: str) -> HttpResponse:
     """State that a conclusion asks for nothing to follow."""
     conclusion = _conclusion(request, code)
     may_follow_conclusions(request.user, conclusion).enforce()
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = watching(ReasonForm(_sent(request)), conclusion)
+    if settled(form, conclusion, request.user):
         try:
             note_conclusion(conclusion=conclusion, why=form.cleaned_data["why"], actor=request.user, on=request.today)
             messages.success(request, _("Đã ghi {code}: chỉ để biết.").format(code=conclusion.code))
@@ -425,6 +424,10 @@ def conclusion_note(request: ActingRequest, code: str) -> HttpResponse:
             form.add_error(None, str(refusal))
     heading = _("Ý kiến chỉ để biết, không giao nhiệm vụ")
     return _form_page(request, conclusion.session, form, heading, quote=conclusion.sentence or conclusion.title)
+
+
+def _sent(request: ActingRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _form_page(

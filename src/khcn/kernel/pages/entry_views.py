@@ -23,7 +23,7 @@ from khcn.kernel.pages.addresses import record_url, register_url
 from khcn.kernel.pages.editing import FACT, Editor, editor_address, fact_address
 from khcn.kernel.pages.finding import find_record
 from khcn.kernel.pages.forms import SEEN
-from khcn.kernel.pages.meanwhile import changes_since, tell
+from khcn.kernel.pages.meanwhile import changes_since, settled, tell, watching
 from khcn.kernel.pages.permissions import may_correct, may_enter, may_withdraw
 from khcn.kernel.pages.record_forms import (
     WHY,
@@ -143,9 +143,8 @@ def withdraw(request: ActingRequest, key: str, code: str) -> HttpResponse:
         messages.error(request, _("Hồ sơ {code} đã thu hồi rồi.").format(code=record.code))
         return redirect(record_url(record))
     may_withdraw(request.user, found, record).enforce()
-    sent = request.POST if request.method == POST else None
-    form = WithdrawalForm(sent)
-    if sent is not None and form.is_valid():
+    form = watching(WithdrawalForm(request.POST if request.method == POST else None), record)
+    if settled(form, record, request.user):
         with told_on(form):
             withdraw_record(record=record, actor=request.user, on=request.today, why=form.cleaned_data[WHY])
             messages.success(request, _("Đã thu hồi {code}.").format(code=record.code))

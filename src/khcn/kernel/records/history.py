@@ -59,13 +59,17 @@ def history_of(
     words = _Words(state_label, reader)
     entries = _entries(type(row), [row.pk], "", words)
     for name in parts:
-        relation: Any = row._meta.get_field(name)
-        part = relation.related_model
-        column = relation.field.attname
+        part, column = part_relation(row, name)
         ids = set(part.Version._base_manager.filter(**{column: row.pk}).values_list("id", flat=True))
         entries += _entries(part, ids, str(part._meta.verbose_name), words)
     # Several entries of one act share its instant: the later one still goes on top.
     return sorted(entries, key=lambda entry: entry.at)[::-1]
+
+
+def part_relation(row: Tracked, name: str) -> tuple[Any, str]:
+    """Return the model of the parts under that reverse relation, and their column that holds the record's number."""
+    relation: Any = row._meta.get_field(name)
+    return relation.related_model, relation.field.attname
 
 
 @dataclass(frozen=True)

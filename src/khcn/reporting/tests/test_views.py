@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.recording import recording
+from khcn.kernel.tests.forms import form_of
 from khcn.reporting.models import PeriodReport
 from khcn.reporting.selectors import lines_of
 from khcn.reporting.services.drafting import release_report_differences
@@ -110,6 +111,47 @@ def test_a_section_is_edited_by_its_drafters_while_it_is_a_draft(world, client):
     assert [answer.status_code for answer in (wrong_role, right_role, wrong_state)] == [422, 302, 422]
     assert report.sections.first().text == "Có {ip.titles_granted}."
     assert "Chỉ sửa được khi báo cáo đang soạn" in wrong_state.text
+
+
+def test_who_saves_a_section_second_reads_the_words_of_the_first_and_keeps_their_own(world, client):
+    report = make_report(world)
+    url = addresses(report)["section"]
+    client.force_login(world.specialist)
+    first, second = form_of(client.get(url)), form_of(client.get(url))
+    client.post(url, {**first, "text": "Lời của người thứ nhất."})
+
+    refused = client.post(url, {**second, "text": "Lời của người thứ hai."})
+    assert report.sections.first().text == "Lời của người thứ nhất."
+    assert "Lời của người thứ nhất." in refused.text
+    assert form_of(refused)["text"] == "Lời của người thứ hai."
+
+    client.post(url, form_of(refused))
+    assert report.sections.first().text == "Lời của người thứ hai."
+
+
+def test_who_saves_another_section_is_not_disturbed(world, client):
+    report = make_report(world)
+    one, other = (reverse("reporting:section", args=[report.code, number]) for number in (1, 2))
+    client.force_login(world.specialist)
+    opened = form_of(client.get(other))
+    client.post(one, {**form_of(client.get(one)), "text": "Mục một."})
+
+    assert client.post(other, {**opened, "text": "Mục hai."}).status_code == 302
+
+
+def test_a_report_changed_since_the_signing_page_opened_is_not_signed_unread(world, client):
+    report = make_report(world, S.SUBMITTED)
+    url = addresses(report)["sign"]
+    client.force_login(world.director)
+    opened = form_of(client.get(url))
+    save(report.sections.first(), text="Lời sửa sau khi trình.")
+
+    refused = client.post(url, {**opened, **FORM})
+    assert PeriodReport.objects.get().state == S.SUBMITTED
+    assert "Lời sửa sau khi trình." in refused.text
+
+    assert client.post(url, form_of(refused)).status_code == 302
+    assert PeriodReport.objects.get().state == S.SIGNED
 
 
 def test_who_edits_a_section_reads_which_codes_become_figures(world, client):
