@@ -61,17 +61,16 @@ def required_columns(register: Register) -> list[Column]:
 
 
 def names_of(register: Register) -> dict[str, Column]:
-    """Return the importable columns by their folded labels and names."""
+    """Return the importable columns by their folded labels and names; other words for them give way to these."""
     names: dict[str, Column] = {}
-    for column in register.columns:
-        if column.importable:
-            field = field_of(register.model, column.name)
-            for words in (
-                label_of(register, column),
-                column.name,
-                str(field.verbose_name) if field is not None else "",
-            ):
-                names.setdefault(search_key(words), column)
+    importable = [column for column in register.columns if column.importable]
+    for column in importable:
+        field = field_of(register.model, column.name)
+        for words in (label_of(register, column), column.name, str(field.verbose_name) if field is not None else ""):
+            names.setdefault(search_key(words), column)
+    for column in importable:
+        for words in column.also:
+            names.setdefault(search_key(words), column)
     names.pop("", None)
     return names
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetMetadata, SheetVisibleEnum
 
+from khcn.kernel.exchange.hidden_parts import warnings_of_hidden
 from khcn.kernel.files.reading.confinement import Extracted, answer, extract_confined
 from khcn.kernel.files.reading.errors import DamagedFile, FileTooLarge
 from khcn.kernel.files.reading.limits import Limits
@@ -25,13 +26,15 @@ Rows = tuple[tuple[Any, ...], ...]
 class Cells:
     """The rows of one sheet, and what else the workbook says, as lines, where a mark may stand.
 
-    `names`: of the sheets with content; `sheet`: the place among them of the one that was read.
+    `names`: of the sheets with content, those that the workbook shows before those it hides; `sheet`: the place among
+    them of the one that was read. `warnings`: in Vietnamese.
     """
 
     rows: Rows
     beside: str
     names: tuple[str, ...] = ()
     sheet: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 def read_cells(data: bytes, limits: Limits, sheet: int = 0) -> Cells:
@@ -44,41 +47,52 @@ def read_cells(data: bytes, limits: Limits, sheet: int = 0) -> Cells:
     extracted = extract_confined(__name__, f"{sheet}\n".encode() + data, limits)
     said = json.loads(extracted.text)
     rows = tuple(tuple(decoded_cell(cell) for cell in row) for row in said["rows"])
-    return Cells(rows, extracted.margins, tuple(said["names"]), said["sheet"])
+    return Cells(rows, extracted.margins, tuple(said["names"]), said["sheet"], extracted.warnings)
 
 
 def _extract(said: bytes, _limits: Limits) -> Extracted:
     wanted, _newline, data = said.partition(b"\n")
     try:
         rows, names, beside = _sheets(CalamineWorkbook.from_filelike(io.BytesIO(data)), int(wanted))
+        place = min(int(wanted), max(0, len(names) - 1))
+        warnings: tuple[str, ...] = ()
         if zipfile.is_zipfile(io.BytesIO(data)):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 members = archive.namelist()
             beside.extend(lines_beside(data, members))
+            warnings = warnings_of_hidden(data, names[place].name, rows) if names else ()
     except FileTooLarge:
         raise
     except Exception as failure:
         raise DamagedFile(_("bảng tính bị hỏng, có mật khẩu hoặc không đúng định dạng")) from failure
     cells = [[encoded_cell(cell) for cell in row] for row in rows]
-    answered = {"rows": cells, "names": names, "sheet": min(int(wanted), max(0, len(names) - 1))}
-    return Extracted(json.dumps(answered), "\n".join(beside))
+    answered = {"rows": cells, "names": [_shown_name(one) for one in names], "sheet": place}
+    return Extracted(json.dumps(answered), "\n".join(beside), warnings)
 
 
-def _sheets(book: CalamineWorkbook, wanted: int) -> tuple[list[list[Any]], list[str], list[str]]:
-    """Return the rows of the wanted sheet, the names of those with content, and the names and texts beside it."""
+def _sheets(book: CalamineWorkbook, wanted: int) -> tuple[list[list[Any]], list[SheetMetadata], list[str]]:
+    """Return the rows of the wanted sheet, the sheets with content, and the names and texts beside it."""
     chosen: list[list[Any]] = []
-    names: list[str] = []
+    names: list[SheetMetadata] = []
     beside: list[str] = []
-    for name in book.sheet_names:
-        beside.append(name)
-        rows = _rows(book.get_sheet_by_name(name))
+    for about in sorted(book.sheets_metadata, key=_is_hidden):
+        beside.append(about.name)
+        rows = _rows(book.get_sheet_by_name(about.name))
         if any(cell != "" for row in rows for cell in row):
-            names.append(name)
+            names.append(about)
             if len(names) - 1 == wanted:
                 chosen = rows
                 continue
         beside.extend("\t".join(cell for cell in row if isinstance(cell, str)) for row in rows)
     return chosen, names, beside
+
+
+def _is_hidden(about: SheetMetadata) -> bool:
+    return bool(about.visible != SheetVisibleEnum.Visible)
+
+
+def _shown_name(about: SheetMetadata) -> str:
+    return _("{name} (đang ẩn)").format(name=about.name) if _is_hidden(about) else str(about.name)
 
 
 def _rows(sheet: Any) -> list[list[Any]]:

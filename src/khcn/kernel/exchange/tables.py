@@ -64,7 +64,7 @@ def read_table(data: bytes, filename: str, sheet: int = 0) -> Table:
     beside = ""
     if data.startswith((ZIP_MARK, OLD_OFFICE_MARK)):
         cells = _read_sheet(data, filename, sheet)
-        rows, beside, names, sheet = cells.rows, cells.beside, cells.names, cells.sheet
+        rows, beside, names, sheet, warnings = cells.rows, cells.beside, cells.names, cells.sheet, cells.warnings
     else:
         decoded = decode_bytes(data)
         rows, warnings, sheet = _read_csv(decoded.text), decoded.warnings, 0

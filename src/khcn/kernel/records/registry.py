@@ -25,7 +25,8 @@ class Column:
     """One column of a register: a field of its model, or a property of its rows.
 
     `name`: a model field or a property. `wide`: shown in lists by default. `importable`: may stand in an import
-    sheet; `key` marks the columns by which an import recognises a record it has seen before.
+    sheet; `key` marks the columns by which an import recognises a record it has seen before. `also`: what people write
+    over the column in their own sheets.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Column:
     key: bool = False
     numeric: bool = False
     write: Callable[[Any], Any] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,13 @@ import io
 import pytest
 import xlsxwriter
 
-from khcn.kernel.exchange.headers import HeadingsNotFound, understand
+from khcn.kernel.exchange.headers import HeadingsNotFound, names_of, understand
+from khcn.kernel.exchange.hidden_parts import letters
 from khcn.kernel.exchange.tables import read_table
+from khcn.kernel.exchange.values import label_of
 from khcn.kernel.files.reading import SecretDocument, UnreadableFile
-from khcn.kernel.records.registry import register
+from khcn.kernel.records.registry import register, registers
+from khcn.kernel.text.folding import search_key
 
 SAMPLE = "Tên;Loại văn bằng;Ngày cấp\nChè Tân Cương thử;Giấy chứng nhận đăng ký nhãn hiệu;24/9/2021\n"
 
@@ -144,3 +147,74 @@ def test_a_table_without_required_headings_names_them():
 
     with pytest.raises(HeadingsNotFound, match="Loại văn bằng"):
         understand(register("protection-title"), table)
+
+
+def test_hidden_rows_and_columns_are_read_and_told():
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet("Văn bằng & đơn")
+    for number in range(9):
+        sheet.write_row(number, 0, ["Tên" if not number else f"Chè {number}", "", "ghi chú"])
+    for number in (2, 3, 4, 5, 6, 7, 20):
+        sheet.set_row(number, None, None, {"hidden": True})
+    sheet.set_column("B:C", None, None, {"hidden": True})
+    sheet.set_column("G:XFD", None, None, {"hidden": True})
+    book.close()
+
+    table = read_table(file.getvalue(), "a.xlsx")
+
+    assert len(table.rows) == 9
+    assert table.warnings == (
+        "Bảng có 6 dòng đang ẩn (dòng 3, 4, 5, 6, 7…): các dòng này cũng được đọc và nhập như các dòng khác.",
+        "Bảng có cột đang ẩn (C): các cột này cũng được đọc; cột nào không nhập thì bỏ chọn.",
+    )
+
+
+def test_a_sheet_that_shows_everything_is_told_nothing_of():
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Tên", "hidden=1"])
+    sheet.set_row(0, 30)
+    sheet.set_column("A:A", 30)
+    book.close()
+
+    assert read_table(file.getvalue(), "a.xlsx").warnings == ()
+
+
+def test_a_hidden_sheet_comes_after_those_that_are_shown_and_says_so():
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    hidden, shown = book.add_worksheet("Danh mục"), book.add_worksheet("Văn bằng")
+    hidden.write(0, 0, "mã")
+    shown.write(0, 0, "Tên")
+    shown.activate()
+    hidden.hide()
+    book.close()
+
+    first, second = (read_table(file.getvalue(), "a.xlsx", number) for number in (0, 1))
+
+    assert (first.sheets, first.rows) == (("Văn bằng", "Danh mục (đang ẩn)"), (("Tên",),))
+    assert second.rows == (("mã",),)
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA")])
+def test_columns_are_called_as_spreadsheets_do(number, said):
+    assert letters(number) == said
+
+
+def test_what_people_write_over_a_column_finds_it_where_no_label_does():
+    table = read_table("Tên nhãn hiệu;Loại hình;Số GCN;Ngày cấp bằng\nChè;mark;4-1;24/9/2021\n".encode(), "a.csv")
+
+    found = understand(register("protection-title"), table)
+
+    assert [one.name for one in found.columns.values()] == ["title", "kind", "title_number", "granted_on"]
+
+
+def test_no_register_reads_one_heading_as_two_columns():
+    for found in registers():
+        names = names_of(found)
+        labels = [search_key(label_of(found, one)) for one in found.columns if one.importable]
+        assert {names[one].name for one in labels} == {one.name for one in found.columns if one.importable}
+        said = [search_key(words) for one in found.columns if one.importable for words in one.also]
+        assert len(said) == len(set(said)), found.key
