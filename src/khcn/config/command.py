@@ -55,6 +55,12 @@ COMMANDS = (
         "khcn.policies.commands:export",
         "Xuất chỉ tiêu của một chương trình cho hệ thống của Bộ",
     ),
+    Command(
+        ("research", "score"), "khcn.research.commands:run_score", "Kiểm phiếu chấm điểm của hội đồng theo phiếu chấm"
+    ),
+    Command(
+        ("research", "rate"), "khcn.research.commands:run_rate", "Xếp loại nghiệm thu từ phiếu đánh giá của thành viên"
+    ),
     Command(("import",), "khcn.kernel.exchange.commands:run_import", "Nhập một sổ từ XLSX hoặc CSV"),
     Command(("export",), "khcn.kernel.exchange.commands:run_export", "Xuất một sổ"),
     Command(("search",), "khcn.kernel.search.commands:run_search", "Tìm trong các sổ và tệp"),

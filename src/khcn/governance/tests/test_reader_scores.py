@@ -1,5 +1,4 @@
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +10,6 @@ from khcn.governance.reader.scoring import compare, evaluate, pair_up
 from khcn.kernel.text.folding import name_key
 
 SAMPLES = Path(__file__).parent / "samples"
-CHECKOUT = Path(__file__).resolve().parents[4]
-SHARED = Path(os.environ.get("KHCN_SHARED", CHECKOUT.parent / "shared"))
 FLOORS = {
     "people": 0.9,
     "roles": 0.85,
@@ -26,13 +23,8 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def articles():
-    folder = SHARED / "data" / "sessions"
-    if not folder.is_dir():
-        if os.environ.get("CI") == "true":
-            pytest.fail("The annotated articles are absent; set KHCN_SHARED.")
-        pytest.skip("The annotated articles are not next to this checkout.")
-    return folder
+def articles(shared_data):
+    return shared_data / "sessions"
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +52,7 @@ def test_our_measure_agrees_with_the_shared_one(articles, article_scores, tmp_pa
         text = annotation.with_suffix(".txt").read_bytes().decode("utf-8")
         (tmp_path / annotation.name).write_text(json.dumps(read_text(text).to_json()), encoding="utf-8")
 
-    tool = SHARED / "tools" / "score_sessions.py"
+    tool = articles.parents[1] / "tools" / "score_sessions.py"
     command = [sys.executable, str(tool), str(articles), str(tmp_path), "--json"]
     shared = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)  # noqa: S603
 

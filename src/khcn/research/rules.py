@@ -1,0 +1,228 @@
+"""Rate what a task delivered, as its acceptance council does; pure, exact, each rating with its reasons.
+
+A member judges every product on quantity, volume, quality (and, where ordered, kind), and the final report. From these
+follows the member's rating of the task, from the members' the council's. The shares are values of the rulebook.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from khcn.language.words import words as _
+from khcn.research.states import Judged, Rating
+
+REPORT = "report"
+MEASURED = (Judged.QUANTITY, Judged.VOLUME)
+
+
+class JudgementRefused(ValueError):
+    """A judgement cannot stand; the message names the member, the product and the reason."""
+
+
+@dataclass(frozen=True)
+class RatingRule:
+    """The shares by which ratings follow.
+
+    `measured`: of the judgements on quantity and volume, how many must pass. `delivered`: of the ordered amount, what
+    those that fail must still reach. `excellent`: of the members present, how many must say excellent. `failing`: above
+    which share of members saying fail the council fails.
+    """
+
+    measured: Fraction
+    delivered: Fraction
+    excellent: Fraction
+    failing: Fraction
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one member says of one criterion of one product; `product` is `report` for the final report."""
+
+    member: str
+    product: str
+    criterion: Judged
+    rating: Rating
+    ordered: Decimal | None = None
+    delivered: Decimal | None = None
+
+    @property
+    def reached(self) -> Fraction | None:
+        """Return the share of the ordered amount that was delivered; None where that was not said."""
+        if self.ordered is None or self.delivered is None or self.ordered <= 0:
+            return None
+        return Fraction(self.delivered) / Fraction(self.ordered)
+
+
+@dataclass(frozen=True)
+class MemberRating:
+    """The rating that follows from what one member judged, with the reasons; `doubts`: what does not fit together."""
+
+    member: str
+    rating: Rating
+    reasons: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CouncilRating:
+    """The rating of the council, None while nobody judged."""
+
+    rating: Rating | None
+    members: tuple[MemberRating, ...]
+    reasons: tuple[str, ...]
+
+
+def rating_rule(value: Mapping[str, Any]) -> RatingRule:
+    """Read the shares as the rulebook holds them.
+
+    Raises: KeyError, ValueError, where one is missing or no share.
+    """
+    names = ("measured", "delivered", "excellent", "failing")
+    shares = {name: Fraction(str(value[name])) for name in names}
+    if any(not 0 <= one <= 1 for one in shares.values()):
+        raise ValueError(value)
+    return RatingRule(**shares)
+
+
+def rate_member(rule: RatingRule, member: str, judged: Sequence[Judgement], *, too_late: bool = False) -> MemberRating:
+    """Return the rating of a task that follows from one member's judgements.
+
+    `too_late`: the file came later than the rule allows, which fails the task whatever was delivered.
+    Raises: JudgementRefused, where the report or every product is missing, or one thing is judged twice.
+    """
+    report, products = _sorted_out(member, judged)
+    doubts = tuple(_doubts(products))
+    failing = [] if not too_late else [_("Hồ sơ nộp quá thời hạn cho phép sau khi hợp đồng kết thúc.")]
+    failing += _why_fail(rule, report, products)
+    if failing:
+        return MemberRating(member, Rating.FAIL, tuple(failing), doubts)
+    below = [one for one in products if one.rating is not Rating.EXCELLENT]
+    if below:
+        return MemberRating(member, Rating.PASS, tuple(_why_pass(rule, below, products)), doubts)
+    words = _("Mọi tiêu chí của sản phẩm đều xuất sắc, báo cáo tổng hợp đạt trở lên.")
+    return MemberRating(member, Rating.EXCELLENT, (words,), doubts)
+
+
+def rate(rule: RatingRule, judgements: Iterable[Judgement], *, too_late: bool = False) -> CouncilRating:
+    """Return the rating of every member and of the council; the order of the judgements does not matter.
+
+    Raises: JudgementRefused.
+    """
+    by_member: dict[str, list[Judgement]] = {}
+    for one in judgements:
+        by_member.setdefault(one.member, []).append(one)
+    members = tuple(rate_member(rule, name, judged, too_late=too_late) for name, judged in sorted(by_member.items()))
+    rating, reasons = council_rating(rule, [one.rating for one in members])
+    return CouncilRating(rating, members, reasons)
+
+
+def council_rating(rule: RatingRule, ratings: Sequence[Rating]) -> tuple[Rating | None, tuple[str, ...]]:
+    """Return the council's rating that follows from those of the members present, with the reason."""
+    if not ratings:
+        return None, (_("Chưa có phiếu đánh giá nào."),)
+    present, said = len(ratings), Counter(ratings)
+    words = {"present": present, "excellent": said[Rating.EXCELLENT], "failing": said[Rating.FAIL]}
+    if Fraction(said[Rating.FAIL], present) > rule.failing:
+        reason = _("{failing} trên {present} thành viên xếp «Không đạt», quá {share} số thành viên có mặt.")
+        return Rating.FAIL, (reason.format(**words, share=rule.failing),)
+    if not said[Rating.FAIL] and Fraction(said[Rating.EXCELLENT], present) >= rule.excellent:
+        reason = _(
+            "{excellent} trên {present} thành viên xếp «Xuất sắc», từ {share} trở lên, không ai xếp «Không đạt»."
+        )
+        return Rating.EXCELLENT, (reason.format(**words, share=rule.excellent),)
+    reason = _(
+        "{excellent} trên {present} thành viên xếp «Xuất sắc», {failing} xếp «Không đạt»: chưa đủ cho «Xuất sắc» hay "
+        "«Không đạt»."
+    )
+    return Rating.PASS, (reason.format(**words),)
+
+
+def _sorted_out(member: str, judged: Sequence[Judgement]) -> tuple[Judgement, list[Judgement]]:
+    seen = Counter((one.product, one.criterion) for one in judged)
+    doubled = next((key for key, number in seen.items() if number > 1), None)
+    if doubled is not None:
+        raise JudgementRefused(
+            _("{member} đánh giá hai lần «{product}», tiêu chí {criterion}.").format(
+                member=member, product=doubled[0], criterion=doubled[1].label
+            )
+        )
+    reports = [one for one in judged if one.product == REPORT]
+    products = [one for one in judged if one.product != REPORT]
+    if not reports:
+        raise JudgementRefused(_("{member} chưa đánh giá báo cáo tổng hợp (dòng «report»).").format(member=member))
+    if not products:
+        raise JudgementRefused(_("{member} chưa đánh giá sản phẩm nào.").format(member=member))
+    return reports[0], products
+
+
+def _why_fail(rule: RatingRule, report: Judgement, products: Sequence[Judgement]) -> list[str]:
+    why = [_("Báo cáo tổng hợp không đạt.")] if report.rating is Rating.FAIL else []
+    why += [
+        _("«{product}»: {criterion} không đạt.").format(product=one.product, criterion=one.criterion.label.lower())
+        for one in products
+        if one.criterion not in MEASURED and one.rating is Rating.FAIL
+    ]
+    measured = [one for one in products if one.criterion in MEASURED]
+    failed = [one for one in measured if one.rating is Rating.FAIL]
+    passed = len(measured) - len(failed)
+    if measured and Fraction(passed, len(measured)) < rule.measured:
+        why.append(
+            _("{passed} trên {all} tiêu chí số lượng, khối lượng đạt, chưa đủ {share}.").format(
+                passed=passed, all=len(measured), share=rule.measured
+            )
+        )
+    return why + [words for one in failed if (words := _short(rule, one))]
+
+
+def _short(rule: RatingRule, one: Judgement) -> str:
+    """Return why a failing amount fails the whole: less than the share was delivered, or nobody said how much."""
+    about = {"product": one.product, "criterion": one.criterion.label.lower(), "share": rule.delivered}
+    if one.reached is None:
+        return _(
+            "«{product}»: {criterion} không đạt và chưa ghi mức đặt hàng, mức giao nộp nên chưa rõ đã đủ {share} chưa."
+        ).format(**about)
+    if one.reached >= rule.delivered:
+        return ""
+    return _("«{product}»: {criterion} không đạt và mới giao {delivered} trên {ordered}, chưa đủ {share}.").format(
+        **about, delivered=_amount(one.delivered), ordered=_amount(one.ordered)
+    )
+
+
+def _why_pass(rule: RatingRule, below: Sequence[Judgement], products: Sequence[Judgement]) -> Iterable[str]:
+    failed = [one for one in below if one.rating is Rating.FAIL]
+    measured = sum(one.criterion in MEASURED for one in products)
+    if failed:
+        yield _(
+            "{passed} trên {all} tiêu chí số lượng, khối lượng đạt, đủ {share}; tiêu chí chưa đạt vẫn giao từ {least} "
+            "trở lên."
+        ).format(passed=measured - len(failed), all=measured, share=rule.measured, least=rule.delivered)
+    yield _(
+        "{count} trên {all} tiêu chí của sản phẩm chưa xuất sắc; chất lượng, chủng loại và báo cáo đều đạt trở lên."
+    ).format(count=len(below), all=len(products))
+
+
+def _doubts(products: Sequence[Judgement]) -> Iterable[str]:
+    """Yield where a judgement contradicts the amounts beside it; the judgement stands, the council is told."""
+    for one in products:
+        if one.criterion not in MEASURED or one.reached is None:
+            continue
+        contradicted = (one.reached < 1) != (one.rating is Rating.FAIL) or (
+            one.reached <= 1 and one.rating is Rating.EXCELLENT
+        )
+        if contradicted:
+            yield _("«{product}»: {criterion} xếp «{rating}» nhưng giao {delivered} trên {ordered} đặt hàng.").format(
+                product=one.product,
+                criterion=one.criterion.label.lower(),
+                rating=one.rating.label,
+                delivered=_amount(one.delivered),
+                ordered=_amount(one.ordered),
+            )
+
+
+def _amount(value: Decimal | None) -> str:
+    return f"{(value or Decimal(0)).normalize():f}".replace(".", ",")
