@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.changes import Change
+from khcn.kernel.records.refs import RecordRef
+from khcn.kernel.records.registry import resolve
 from khcn.kernel.records.tracked import Tracked
 from khcn.language.words import words as _
 
@@ -121,11 +123,16 @@ class _Names:
 
     def __init__(self, model: type[models.Model], versions: list[Any], words: _Words) -> None:
         self.state_label = words.state_label
+        columns = {f.name for f in model._meta.local_concrete_fields}
+        # A typed reference stands in two columns, the register and the number: both are told as the record they name.
+        self.pairs = {f"{one}_id": f"{one}_register" for one in _stems(columns) if f"{one}_id" in columns}
+        quiet = QUIET_FIELDS | set(self.pairs.values())
         self.fields = [
-            f
-            for f in model._meta.local_concrete_fields
-            if f.name not in QUIET_FIELDS and not getattr(f, "derived", False)
+            f for f in model._meta.local_concrete_fields if f.name not in quiet and not getattr(f, "derived", False)
         ]
+        self.named = _named_refs(
+            {ref for one in versions for name in self.pairs if (ref := self._ref(one, name))}, words
+        )
         self.related: dict[str, dict[Any, str]] = {}
         for field in self.fields:
             if field.remote_field is not None:
@@ -136,9 +143,12 @@ class _Names:
     def differences(self, before: Any, after: Any) -> Iterable[FieldChange]:
         for field in self.fields:
             old, new = getattr(before, field.attname), getattr(after, field.attname)
+            if field.name in self.pairs:
+                old, new = self._ref(before, field.name), self._ref(after, field.name)
             if old != new:
                 told = FieldChange(str(field.verbose_name), self.words(field, old), self.words(field, new))
-                if told.old != told.new or field.attname not in self.related:  # of what is kept back nothing is told
+                kept_back = field.attname in self.related or field.name in self.pairs  # of these nothing is told
+                if told.old != told.new or not kept_back:
                     yield told
 
     def words(self, field: models.Field[Any, Any], value: Any) -> str:
@@ -146,11 +156,30 @@ class _Names:
             return NOTHING
         if field.name == "state":
             return self.state_label(str(value))
+        if field.name in self.pairs:
+            return self.named.get(value, UNKNOWN)
         if field.attname in self.related:
             return self.related[field.attname].get(value, str(value))
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         return plain_words(value)
+
+    def _ref(self, version: Any, name: str) -> RecordRef | None:
+        register, number = getattr(version, self.pairs[name]), getattr(version, name)
+        return RecordRef(register, number) if register and number is not None else None
+
+
+def _stems(columns: Iterable[str]) -> list[str]:
+    return [name.removesuffix("_register") for name in columns if name.endswith("_register")]
+
+
+def _named_refs(refs: set[RecordRef], words: _Words) -> dict[RecordRef, str]:
+    """Return how the records behind typed references are called, as `_Words.named` does for those behind a key."""
+    rows = resolve(refs, everything=True)
+    known = rows if words.reader is EVERYBODY else resolve(refs, words.reader)
+    return {
+        ref: str(row) if ref in known else NOTHING if _is_confidential(row) else UNKNOWN for ref, row in rows.items()
+    }
 
 
 def _is_confidential(row: Any) -> bool:

@@ -147,6 +147,21 @@ def test_of_a_confidential_record_history_does_not_even_say_that_there_is_one():
     assert told_of(row, make_user(Role.DIRECTOR)) == [str(title)]
 
 
+@pytest.mark.parametrize(
+    ("confidentiality", "told"), [(Confidentiality.INTERNAL, [UNKNOWN]), (Confidentiality.CONFIDENTIAL, [])]
+)
+def test_a_typed_reference_is_told_as_the_record_it_names(confidentiality, told):
+    title = make_title("Nhãn của nơi khác", office=make_office("KH"), confidentiality=confidentiality)
+    row = Obligation(
+        office=make_office(), register="r", record_id=1, kind="k", action="Việc", started_on=date(2021, 9, 1)
+    )
+    change(row)
+    change(row, holder_register=title.REGISTER, holder_id=title.pk)
+
+    assert told_of(row, EVERYBODY) == [str(title)]
+    assert told_of(row, make_user(Role.SPECIALIST)) == told
+
+
 def told_of(row, reader):
     return [change.new for entry in history_of(row, reader=reader) for change in entry.fields]
 
