@@ -17,6 +17,7 @@ MODULES = (
     "khcn.correspondence.urls",
     "khcn.assignments.urls",
     "khcn.policies.urls",
+    "khcn.councils.urls",
     "khcn.transfer.urls",
     "khcn.governance.urls",
     "khcn.reporting.urls",

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from khcn.councils.rules import Sheet, SheetFault, sheet_from
 from khcn.kernel.identity.models import Office
 from khcn.kernel.rulebook.kinds import ValueKind
-from khcn.kernel.rulebook.models import Confidence
+from khcn.kernel.rulebook.models import Confidence, Rule
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force
 from khcn.kernel.rulebook.shipped import shipped_rules
 from khcn.language.words import words as _
@@ -81,3 +81,9 @@ def _words(value: Any, _unit: str) -> str:
 
 
 SHEET = ValueKind("sheet", _("phiếu chấm điểm"), _fault, _words)
+
+
+def sheets_in_force(on: date) -> dict[str, str]:
+    """Return the score sheets of the day: key → its label."""
+    rows = Rule.objects.filter(key__startswith=SHEETS).in_force(on).order_by("label")
+    return {rule.key.removeprefix(SHEETS): rule.label for rule in rows}

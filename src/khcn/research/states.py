@@ -1,17 +1,10 @@
-"""The states of an S&T task and the words of its judgement."""
+"""The words in which what a task delivered is judged."""
 
 from __future__ import annotations
 
 from django.db.models import TextChoices
 
 from khcn.language.words import words as _
-
-
-class Regime(TextChoices):
-    """Under which law a task was approved; kept on the task for its whole life."""
-
-    LAW_29 = "law29", _("Luật KH&CN 29/2013/QH13")
-    LAW_93 = "law93", _("Luật KH,CN và ĐMST 93/2025/QH15")
 
 
 class Rating(TextChoices):

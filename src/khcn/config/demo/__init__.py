@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from khcn.config.demo import accounts, programmes, registers, reports, sessions
+from khcn.config.demo import accounts, councils, programmes, registers, reports, sessions
 from khcn.config.demo.facts import PASSWORD
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.models import RegisterOpening
@@ -26,6 +26,7 @@ def load_demo() -> Iterator[str]:
             programmes.load(office, people)
             reports.load(office, people)
             sessions.load(office, people)
+            councils.load(office, people)
             opened_at = timezone.now()
             RegisterOpening.objects.bulk_create(
                 RegisterOpening(office=office, register=register.key, opened_at=opened_at)

@@ -28,8 +28,11 @@ def open_obligation(
     rule_key: str = "",
     due_on: date | None = None,
     holder: Record | None = None,
+    person: Any = None,
 ) -> Obligation:
     """Open one obligation on a record: due by a rule's limit, on a date set by someone, or without a date.
+
+    `person`: who must act, where that is not whoever answers for the record.
 
     Raises: RuleUnknown; CalendarUnknown.
     """
@@ -41,8 +44,8 @@ def open_obligation(
         kind=kind,
         action=action,
         started_on=started_on,
-        division=record.division,
-        person=record.responsible,
+        division=record.division if person is None else None,
+        person=record.responsible if person is None else person,
         holder_register=register,
         holder_id=holder_id,
         nominal_on=due_on,

@@ -88,10 +88,10 @@ def edit_record(request: ActingRequest, key: str, code: str) -> HttpResponse:
     found, record = _load(request, key, code)
     if not found.editable:
         raise Http404
+    may_correct(request.user, found, record).enforce()
     if record.withdrawn_on is not None:
         messages.error(request, _("Hồ sơ {code} đã thu hồi nên không sửa được.").format(code=record.code))
         return redirect(record_url(record))
-    may_correct(request.user, found, record).enforce()
     fact = _fact_asked(request, found, record)
     if fact and request.method != POST:  # after the session ended and the person signed in again
         return redirect(editor_address(record, fact))

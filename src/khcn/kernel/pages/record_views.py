@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -95,6 +96,15 @@ def post_link(request: HttpRequest, key: str, code: str) -> HttpResponse:
     return redirect(record_url(record) + "#lien-quan")
 
 
+def _read_once(found: Register, record: Record, reader: Any, instant: Any) -> None:
+    """Let the page ask once for what several places of it ask for."""
+    for name in ("office", "division"):
+        if getattr(record, f"{name}_id") is not None and getattr(record, f"{name}_id") == getattr(reader, f"{name}_id"):
+            setattr(record, name, getattr(reader, name))
+    if instant is None and found.read_once:
+        prefetch_related_objects([record], *found.read_once)
+
+
 def _step_sent(request: HttpRequest, found: Register, record: Record, transition: Transition) -> tuple[StepForm, int]:
     """Return the form as sent; where others changed the record since it was opened, it says what, to be sent again."""
     today = request.today  # type: ignore[attr-defined]  # set by the middleware
@@ -161,6 +171,7 @@ def page_of_record(
 ) -> HttpResponse:
     """Show the record's page; `forms`: what is open or was refused there (`failed`, `link_form`, `editor`)."""
     instant = instant_asked(request.GET)
+    _read_once(found, record, request.user, instant)
     reader = Reader(request.user, request.today, instant)  # type: ignore[attr-defined]  # set by the middleware
     url = record_url(record)
     values = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -59,11 +59,15 @@ def history_of(
     only the workflow of the register knows. `reader`: who reads; other records that they may not know of stay unnamed.
     """
     words = _Words(state_label, reader)
-    entries = _entries(type(row), [row.pk], "", words)
+    asked = [(type(row), type(row).Version._base_manager.filter(id=row.pk), "")]
     for name in parts:
         part, column = part_relation(row, name)
-        ids = set(part.Version._base_manager.filter(**{column: row.pk}).values_list("id", flat=True))
-        entries += _entries(part, ids, str(part._meta.verbose_name), words)
+        theirs: Any = part.Version._base_manager
+        ids = theirs.filter(**{column: row.pk}).values("id")  # also of those that were taken away, or moved elsewhere
+        asked.append((part, theirs.filter(id__in=ids), str(part._meta.verbose_name)))
+    read = [(model, list(rows.order_by("id", "recorded_from")), subject) for model, rows, subject in asked]
+    changes = Change.objects.in_bulk({version.change_id for _model, versions, _subject in read for version in versions})
+    entries = [one for model, versions, subject in read for one in _entries(model, versions, changes, subject, words)]
     # Several entries of one act share its instant: the later one still goes on top.
     return sorted(entries, key=lambda entry: entry.at)[::-1]
 
@@ -94,57 +98,54 @@ class _Words:
         return {key: str(row) if key in known else kept[key] for key, row in rows.items()}
 
 
-def _entries(model: type[Tracked], ids: Iterable[int], subject: str, words: _Words) -> list[HistoryEntry]:
-    versions = list(model.Version._base_manager.filter(id__in=ids).order_by("id", "recorded_from"))
-    changes = Change.objects.in_bulk({version.change_id for version in versions})
-    names = _Names(model, versions, words)
-    entries: list[HistoryEntry] = []
-    previous: Any = None
-    for version in versions:
-        before = previous if previous is not None and previous.id == version.id else None
+Step = tuple[Any, Any]
+"""A version before, None for the first of a row, and the version after."""
+
+
+def _steps(versions: list[Any]) -> list[Step]:
+    return [
+        (before if before is not None and before.id == after.id else None, after)
+        for before, after in zip([None, *versions], versions, strict=False)
+    ]
+
+
+def _entries(
+    model: type[Tracked], versions: list[Any], changes: dict[int, Change], subject: str, words: _Words
+) -> Iterable[HistoryEntry]:
+    steps = _steps(versions)
+    names = _Names(model, steps, words)
+    for before, version in steps:
         change = changes[version.change_id]
-        entries.append(
-            HistoryEntry(
-                at=change.at,
-                actor=change.actor_name,
-                label=_(change.verb_label),
-                why=change.why,
-                subject=subject,
-                known_from=change.known_from,
-                fields=tuple(names.differences(before, version)) if before is not None else (),
-            ),
+        yield HistoryEntry(
+            at=change.at,
+            actor=change.actor_name,
+            label=_(change.verb_label),
+            why=change.why,
+            subject=subject,
+            known_from=change.known_from,
+            fields=tuple(names.differences(before, version)) if before is not None else (),
         )
-        previous = version
-    return entries
 
 
 class _Names:
-    """Turns stored values into what people read, with one query per related table."""
+    """Turns stored values into what people read, with one query for each related table of which something changed."""
 
-    def __init__(self, model: type[models.Model], versions: list[Any], words: _Words) -> None:
+    def __init__(self, model: type[models.Model], steps: Iterable[Step], words: _Words) -> None:
         self.state_label = words.state_label
-        columns = {f.name for f in model._meta.local_concrete_fields}
-        # A typed reference stands in two columns, the register and the number: both are told as the record they name.
-        self.pairs = {f"{one}_id": f"{one}_register" for one in _stems(columns) if f"{one}_id" in columns}
-        quiet = QUIET_FIELDS | set(self.pairs.values())
-        self.fields = [
-            f for f in model._meta.local_concrete_fields if f.name not in quiet and not getattr(f, "derived", False)
-        ]
-        self.named = _named_refs(
-            {ref for one in versions for name in self.pairs if (ref := self._ref(one, name))}, words
-        )
-        self.related: dict[str, dict[Any, str]] = {}
-        for field in self.fields:
-            if field.remote_field is not None:
-                keys = {getattr(version, field.attname) for version in versions} - {None}
-                rows = field.remote_field.model._base_manager.in_bulk(keys)
-                self.related[field.attname] = words.named(rows)
+        self.pairs = _pairs(model)
+        self.fields = _told_fields(model, QUIET_FIELDS | set(self.pairs.values()))
+        moved = [(before, after) for before, after in steps if before is not None]
+        named = [self._changed(field, moved) for field in self.fields if field.name in self.pairs]
+        self.named = _named_refs(set().union(*named), words)
+        self.related: dict[str, dict[Any, str]] = {
+            field.attname: words.named(field.remote_field.model._base_manager.in_bulk(self._changed(field, moved)))
+            for field in self.fields
+            if field.remote_field is not None
+        }
 
     def differences(self, before: Any, after: Any) -> Iterable[FieldChange]:
         for field in self.fields:
-            old, new = getattr(before, field.attname), getattr(after, field.attname)
-            if field.name in self.pairs:
-                old, new = self._ref(before, field.name), self._ref(after, field.name)
+            old, new = self._value(before, field), self._value(after, field)
             if old != new:
                 told = FieldChange(str(field.verbose_name), self.words(field, old), self.words(field, new))
                 kept_back = field.attname in self.related or field.name in self.pairs  # of these nothing is told
@@ -164,13 +165,30 @@ class _Names:
             return str(dict(field.flatchoices).get(value, value))
         return plain_words(value)
 
-    def _ref(self, version: Any, name: str) -> RecordRef | None:
-        register, number = getattr(version, self.pairs[name]), getattr(version, name)
-        return RecordRef(register, number) if register and number is not None else None
+    def _value(self, version: Any, field: models.Field[Any, Any]) -> Any:
+        value = getattr(version, field.attname)
+        if field.name not in self.pairs or value is None:
+            return value
+        return RecordRef(getattr(version, self.pairs[field.name]), value)
+
+    def _changed(self, field: models.Field[Any, Any], moved: Iterable[Step]) -> set[Any]:
+        """Return the values that the field had before or after it changed."""
+        told = ((self._value(before, field), self._value(after, field)) for before, after in moved)
+        return {value for old, new in told if old != new for value in (old, new)} - {None}
 
 
-def _stems(columns: Iterable[str]) -> list[str]:
-    return [name.removesuffix("_register") for name in columns if name.endswith("_register")]
+def _pairs(model: type[models.Model]) -> dict[str, str]:
+    """Return number → register of the typed references, which stand in two columns and are told as one record."""
+    names = {field.name for field in model._meta.local_concrete_fields}
+    stems = [name.removesuffix("_register") for name in names if name.endswith("_register")]
+    return {f"{stem}_id": f"{stem}_register" for stem in stems if f"{stem}_id" in names}
+
+
+def _told_fields(model: type[models.Model], quiet: Collection[str]) -> list[models.Field[Any, Any]]:
+    fields = [field for field in model._meta.local_concrete_fields if field.name not in quiet]
+    # What the product keeps for itself in a structure of its own says nothing to people.
+    own = {field.name for field in fields if isinstance(field, models.JSONField) and not field.editable}
+    return [field for field in fields if field.name not in own and not getattr(field, "derived", False)]
 
 
 def _named_refs(refs: set[RecordRef], words: _Words) -> dict[RecordRef, str]:

@@ -55,12 +55,16 @@ class RecordQuerySet(TrackedQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Keep the records the user may know of; others are invisible, not merely forbidden."""
-        rule = _visibility(user)
+        rule = self.rule_for(user)
         found = self.filter(rule)
         if self.instant not in {None, LATEST}:
             found = found.filter(pk__in=self.model.objects.as_of(LATEST).filter(rule).values("pk"))
         found.query.seen_by = user  # type: ignore[attr-defined]  # read by as_of, should it come later
         return found
+
+    def rule_for(self, user: Any) -> Q:
+        """Return the condition under which the user may know of a record; a register may open more of its own."""
+        return _visibility(user)
 
 
 def _visibility(user: Any) -> Q:

@@ -1,0 +1,164 @@
+"""Councils, who sits in them, what they consider, and the slips, sealed until they are counted."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from khcn.councils.states import ConflictAnswer, CouncilState, Presence, Purpose, Regime, SeatRole
+from khcn.kernel.records.record import Record, RecordQuerySet
+from khcn.kernel.records.refs import RecordRef
+from khcn.kernel.records.tracked import Tracked
+from khcn.language.words import words as _
+from khcn.parties.models import Person
+
+
+class CouncilQuerySet(RecordQuerySet):
+    """Choose councils."""
+
+    def rule_for(self, user: Any) -> Q:
+        """Return the general condition, or that the user sits in the council and it was established."""
+        rule = super().rule_for(user)
+        if user is None or not user.is_authenticated:
+            return rule
+        sits = Seat.objects.filter(council=OuterRef("pk"), user_id=user.pk)
+        return rule | (Q(Exists(sits), withdrawn_on=None) & ~Q(state=CouncilState.FORMING))
+
+
+class Council(Record):
+    """One council for one meeting; its name is the title."""
+
+    REGISTER: ClassVar[str] = "council"
+    CODE_PREFIX: ClassVar[str] = "HDTV"
+
+    purpose = models.CharField(_("Việc của hội đồng"), max_length=10, choices=Purpose)
+    regime = models.CharField(_("Luật áp dụng"), max_length=10, choices=Regime)
+    sheet = models.CharField(_("Phiếu chấm"), max_length=60, blank=True)
+    decision_number = models.CharField(_("Số quyết định thành lập"), max_length=60, blank=True)
+    decided_on = models.DateField(_("Ngày quyết định"), null=True, blank=True)
+    meets_on = models.DateField(_("Ngày họp"), null=True, blank=True)
+    venue = models.CharField(_("Địa điểm"), max_length=300, blank=True)
+    documents_sent_on = models.DateField(_("Gửi tài liệu ngày"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("Mở phiếu lúc"), null=True, blank=True, editable=False)
+    counted_at = models.DateTimeField(_("Kiểm phiếu lúc"), null=True, blank=True, editable=False)
+    # What was in force when the slips were opened: a rule changed later changes no result.
+    rules_used = models.JSONField(_("Quy định áp dụng khi mở phiếu"), default=dict, blank=True, editable=False)
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hội đồng")
+        verbose_name_plural = _("hội đồng")
+        indexes = (models.Index(fields=("meets_on", "id"), name="council_by_day"),)
+        constraints = (
+            models.UniqueConstraint(fields=("code", "office"), name="council_code_is_unique"),
+            models.CheckConstraint(
+                condition=Q(state__in=(CouncilState.FORMING, CouncilState.DISSOLVED))
+                | (~Q(decision_number="") & Q(decided_on__isnull=False)),
+                name="established_council_has_its_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_at=None) | Q(opened_at__isnull=False), name="counted_council_was_opened"
+            ),
+        )
+
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether nobody but its writer may read a slip."""
+        return self.state not in {CouncilState.COUNTED, CouncilState.CONCLUDED}
+
+
+class Seat(Tracked):
+    """One member, as what they sit, and whether they came."""
+
+    council = models.ForeignKey(Council, models.PROTECT, related_name="seats", verbose_name=_("Hội đồng"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("Thành viên"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Tài khoản chấm phiếu"),
+    )
+    role = models.CharField(_("Vai trò"), max_length=12, choices=SeatRole, default=SeatRole.MEMBER)
+    employer = models.CharField(_("Cơ quan công tác"), max_length=300, blank=True)
+    presence = models.CharField(_("Có mặt"), max_length=10, choices=Presence, default=Presence.UNKNOWN)
+
+    class Meta:
+        verbose_name = _("thành viên hội đồng")
+        verbose_name_plural = _("thành viên hội đồng")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("council", "person"), name="person_sits_once"),
+            models.UniqueConstraint(
+                fields=("council", "user"), condition=Q(user__isnull=False), name="account_sits_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person.listed_name}, {self.get_role_display()}".removeprefix(", ")
+
+
+class Matter(Tracked):
+    """One dossier that the council considers, in its order, and what was concluded of it."""
+
+    council = models.ForeignKey(Council, models.PROTECT, related_name="matters", verbose_name=_("Hội đồng"))
+    title = models.TextField(_("Hồ sơ xem xét"))
+    subject_register = models.CharField(_("Sổ của hồ sơ"), max_length=60, blank=True)
+    subject_id = models.BigIntegerField(_("Hồ sơ"), null=True, blank=True)
+    conclusion = models.TextField(_("Kết luận của hội đồng"), blank=True)
+
+    class Meta:
+        verbose_name = _("hồ sơ xem xét")
+        verbose_name_plural = _("hồ sơ xem xét")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(subject_register="", subject_id=None)
+                | (~Q(subject_register="") & Q(subject_id__isnull=False)),
+                name="matter_names_its_subject_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def subject(self) -> RecordRef | None:
+        """Return the record that is considered, None where it stands in no register."""
+        return RecordRef(self.subject_register, self.subject_id) if self.subject_id is not None else None
+
+
+class Slip(Tracked):
+    """What one member says of one matter; no part of the council's history, since it is sealed until the count."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="slips", verbose_name=_("Thành viên"))
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="slips", verbose_name=_("Hồ sơ xem xét"))
+    interest = models.CharField(
+        _("Xung đột lợi ích"), max_length=10, choices=ConflictAnswer, default=ConflictAnswer.UNDECLARED
+    )
+    interest_text = models.TextField(_("Quan hệ, lợi ích liên quan"), blank=True)
+    points = models.JSONField(_("Điểm theo tiêu chí"), default=dict)
+    remarks = models.TextField(_("Nhận xét"), blank=True)
+    locked_at = models.DateTimeField(_("Khóa phiếu lúc"), null=True, blank=True)
+    digest = models.CharField(_("Dấu của phiếu"), max_length=64, blank=True)
+    void_reason = models.CharField(_("Lý do không hợp lệ"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("phiếu đánh giá")
+        verbose_name_plural = _("phiếu đánh giá")
+        ordering = ("matter_id", "seat_id")
+        constraints = (
+            models.UniqueConstraint(fields=("seat", "matter"), name="member_has_one_slip_a_matter"),
+            models.CheckConstraint(
+                condition=Q(locked_at=None, digest="") | (Q(locked_at__isnull=False) & ~Q(digest="")),
+                name="locked_slip_bears_its_digest",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.matter}: {self.seat}"

@@ -1,0 +1,107 @@
+"""Read councils: their rules, their members, their slips, what a count gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from khcn.councils.bodies import Body, Sitting, body_from
+from khcn.councils.models import Council, Matter, Seat, Slip
+from khcn.councils.rules import Count, Sheet, count, sheet_from
+from khcn.councils.rules import Slip as CountedSlip
+from khcn.councils.sheets import RuleUsed, rule_used
+from khcn.councils.states import ConflictAnswer, Presence, SeatRole
+
+BODIES = "council.body."
+IN_THE_ROOM = (Presence.PRESENT, Presence.WRITTEN)
+
+
+def body_rule(council: Council) -> RuleUsed:
+    """Return the rule of what the council must be: that of its day once it opened, else that of today.
+
+    Raises: RuleUnknown.
+    """
+    kept = council.rules_used.get("body")
+    if kept is not None:
+        return RuleUsed(**kept)
+    key = f"{BODIES}{council.purpose}.{council.regime}"
+    return rule_used(key, on=council.decided_on or timezone.localdate(), office=council.office)
+
+
+def body_of(council: Council) -> Body:
+    """Return what the council must be. Raises: RuleUnknown; BodyFault."""
+    return body_from(body_rule(council).value)
+
+
+def sheet_of(council: Council) -> Sheet | None:
+    """Return the sheet that stood when the slips were opened, None where nothing is scored."""
+    kept = council.rules_used.get("sheet")
+    return sheet_from(council.sheet, kept["value"]) if kept is not None else None
+
+
+def seats_of(council: Council) -> list[Seat]:
+    """Return the members as councils are listed: the chair first, then by role."""
+    order = {role: place for place, role in enumerate(SeatRole.values)}
+    rows = council.seats.all()
+    if "seats" not in getattr(council, "_prefetched_objects_cache", {}):  # pages read them once for all their parts
+        rows = rows.select_related("person")
+    return sorted(rows, key=lambda seat: (order[seat.role], seat.pk))
+
+
+def sittings(seats: Iterable[Seat]) -> list[Sitting]:
+    """Return members as the rules see them."""
+    return [
+        Sitting(seat.person.listed_name or seat.get_role_display(), SeatRole(seat.role), Presence(seat.presence))
+        for seat in seats
+    ]
+
+
+def slips_of(matter: Matter) -> list[Slip]:
+    """Return the slips of one matter, with their writers."""
+    rows: Any = matter.slips.select_related("seat__person", "seat__council", "matter")
+    return list(rows.order_by("seat_id"))
+
+
+def unsettled_slips(council: Council) -> Any:
+    """Return the slips that keep the count waiting: open, not void, of members without an interest in the matter."""
+    rows = Slip.objects.filter(seat__council=council, locked_at=None, void_reason="")
+    return rows.exclude(interest=ConflictAnswer.SOME)
+
+
+def points_of(slip: Slip) -> dict[int, Decimal]:
+    """Return the points as written, by the order of the criterion."""
+    return {int(order): Decimal(given) for order, given in slip.points.items()}
+
+
+def counts_of(council: Council) -> dict[int, Count]:
+    """Return the result of every matter by its number, with one query; empty where nothing is scored."""
+    sheet = sheet_of(council)
+    if sheet is None:
+        return {}
+    rows: Any = Slip.objects.filter(matter__council=council).exclude(interest=ConflictAnswer.SOME)
+    counted: dict[int, list[CountedSlip]] = {matter.pk: [] for matter in council.matters.all()}
+    for slip in rows.select_related("seat").order_by("seat_id"):
+        counted[slip.matter_id].append(_counted(slip))
+    return {number: count(sheet, slips) for number, slips in counted.items()}
+
+
+def count_of(council: Council, matter: Matter) -> Count | None:
+    """Return the result of a matter, reckoned from its slips; None where nothing is scored.
+
+    Members stand in it by the number of their seat, since two may bear one name; those with an interest in the matter
+    have no slip that counts.
+    """
+    sheet = sheet_of(council)
+    if sheet is None:
+        return None
+    slips = [one for one in slips_of(matter) if one.interest != ConflictAnswer.SOME]
+    return count(sheet, [_counted(one) for one in slips])
+
+
+def _counted(slip: Slip) -> CountedSlip:
+    stands = slip.locked_at is not None and not slip.void_reason
+    present = slip.seat.presence == Presence.PRESENT
+    return CountedSlip(str(slip.seat_id), points_of(slip), present=present, valid=stands)

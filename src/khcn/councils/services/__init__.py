@@ -1,0 +1,1 @@
+"""Form councils, seal and count slips."""

@@ -1,0 +1,298 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from khcn.councils.models import Council, Matter, Seat, Slip
+from khcn.councils.rules import Verdict
+from khcn.councils.selectors import count_of
+from khcn.councils.services import forming, scoring
+from khcn.councils.states import ConflictAnswer, CouncilState, Presence, SeatRole
+from khcn.councils.tests.factories import MEETS, ROLES, SENT, fill, fill_all, invite, make_world, open_slips
+from khcn.kernel.access.decisions import NotPermitted
+from khcn.kernel.records.history import history_of
+from khcn.kernel.records.recording import recording
+from khcn.kernel.rulebook.models import Rule
+from khcn.kernel.workflow.services import NotPossible
+from khcn.parties.tests.factories import make_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+
+
+def test_a_council_goes_from_its_members_to_its_conclusion():
+    world = make_world()
+    open_slips(world)
+    fill_all(world)
+    scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+    found = count_of(world.council, world.matters[0])
+    forming.record_conclusion(matter=world.matters[0], conclusion="Đề nghị giao", actor=world.specialist, on=MEETS)
+    forming.conclude(council=world.council, actor=world.specialist, on=MEETS)
+
+    assert (found.mean, found.verdict) == (82, Verdict.UNDECIDED)  # that sheet sets no threshold
+    assert Council.objects.get().state == CouncilState.CONCLUDED
+    told = [entry.label for entry in history_of(world.council)]
+    assert told[:5] == [
+        "ghi biên bản đã thông qua",
+        "kiểm phiếu",
+        "mở phiếu",
+        "gửi tài liệu, hẹn ngày họp",
+        "ghi quyết định thành lập",
+    ]
+
+
+def test_a_composition_that_the_rule_does_not_allow_is_not_established():
+    world = make_world(roles=ROLES[:-1])
+
+    with pytest.raises(NotPossible, match="Đủ số thành viên"):
+        forming.establish(council=world.council, decision_number="1", decided_on=SENT, actor=world.director, on=SENT)
+
+
+def test_a_decision_of_a_day_to_come_is_not_recorded():
+    world = make_world()
+
+    with pytest.raises(NotPossible, match="sau ngày ghi"):
+        forming.establish(
+            council=world.council, decision_number="1", decided_on=date(2024, 5, 3), actor=world.director, on=SENT
+        )
+
+
+def test_documents_go_out_working_days_before_the_meeting():
+    world = make_world()
+
+    # Saturday 4/5/2024 was a working day, swapped for the Monday before the holidays.
+    with pytest.raises(
+        NotPossible, match=r"trước ngày họp 9/5/2024 ít nhất 7 ngày làm việc, chậm nhất 26/4/2024 \(TT 20"
+    ):
+        invite(world, meets_on=date(2024, 5, 9))
+    forming.invite(
+        council=world.council,
+        documents_sent_on=SENT,
+        meets_on=date(2024, 5, 10),
+        venue="",
+        actor=world.specialist,
+        on=SENT,
+    )
+    assert world.council.state == CouncilState.INVITED
+
+
+def test_slips_open_on_the_day_once_the_quorum_is_there():
+    world = make_world()
+    invite(world)
+    for seat in world.seats[:4]:
+        forming.record_presence(seat=seat, presence=Presence.PRESENT, actor=world.specialist, on=MEETS)
+
+    with pytest.raises(NotPossible, match="Chưa đến ngày họp"):
+        scoring.open_slips(council=world.council, actor=world.specialist, on=SENT)
+    with pytest.raises(NotPossible, match="đủ số thành viên phải có mặt"):
+        scoring.open_slips(council=world.council, actor=world.specialist, on=MEETS)
+    assert not Slip.objects.exists()
+
+
+def test_only_members_in_the_room_or_with_a_written_slip_have_slips():
+    world = make_world(matters=2)
+    open_slips(world, absent=(6,), written=(5,))
+
+    assert Slip.objects.count() == 6 * 2
+    assert not Slip.objects.filter(seat=world.seats[6]).exists()
+
+
+def test_nobody_writes_the_slip_of_another():
+    world = make_world()
+    open_slips(world)
+
+    for actor in (world.members[1], world.specialist, world.director):
+        with pytest.raises(NotPermitted):
+            scoring.declare_interest(slip=world.slip(0), answer=ConflictAnswer.NONE, text="", actor=actor, on=MEETS)
+
+
+def test_a_written_slip_is_entered_by_those_who_run_the_council_and_stays_out_of_the_mean():
+    world = make_world()
+    open_slips(world, written=(6,))
+    for place in range(6):
+        fill(world, place, (12, 40, 30))
+    world.members[6] = world.specialist
+    fill(world, 6, (0, 0, 0))
+    scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+    found = count_of(world.council, world.matters[0])
+
+    assert found.mean == 82
+    assert found.left_out == {str(world.seats[6].pk): "thành viên vắng mặt, phiếu chỉ để tham khảo"}
+
+
+def test_a_slip_is_scored_after_interests_were_declared():
+    world = make_world()
+    open_slips(world)
+    slip, member = world.slip(0), world.members[0]
+
+    with pytest.raises(NotPossible, match="Kê khai xung đột lợi ích trước khi chấm"):
+        scoring.write_slip(slip=slip, points={1: Decimal(1)}, remarks="", actor=member, on=MEETS)
+    with pytest.raises(NotPossible, match="Ghi rõ quan hệ"):
+        scoring.declare_interest(slip=slip, answer=ConflictAnswer.SOME, text=" ", actor=member, on=MEETS)
+
+
+def test_a_member_with_an_interest_does_not_score_and_is_not_counted():
+    world = make_world()
+    open_slips(world)
+    scoring.declare_interest(
+        slip=world.slip(0), answer=ConflictAnswer.SOME, text="Cùng cơ quan", actor=world.members[0], on=MEETS
+    )
+    for place in range(1, 7):
+        fill(world, place, (12, 40, 30))
+
+    with pytest.raises(NotPossible, match="không chấm hồ sơ này"):
+        scoring.lock_slip(slip=world.slip(0), actor=world.members[0], on=MEETS)
+    scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)
+    assert len(count_of(world.council, world.matters[0]).counted) == 6
+
+
+def test_a_locked_slip_cannot_change_and_locking_twice_is_locking_once():
+    world = make_world()
+    open_slips(world)
+    locked = fill(world, 0, (12, 40, 30))
+
+    again = scoring.lock_slip(slip=world.slip(0), actor=world.members[0], on=MEETS)
+
+    assert again.locked_at == locked.locked_at
+    with pytest.raises(NotPossible, match="Phiếu đã khóa"):
+        scoring.write_slip(slip=world.slip(0), points={1: Decimal(1)}, remarks="", actor=world.members[0], on=MEETS)
+    with pytest.raises(NotPossible, match="Phiếu đã khóa"):
+        scoring.declare_interest(
+            slip=world.slip(0), answer=ConflictAnswer.SOME, text="x", actor=world.members[0], on=MEETS
+        )
+
+
+def test_a_slip_over_its_maximum_is_refused_with_the_rule():
+    world = make_world()
+    open_slips(world)
+
+    with pytest.raises(NotPossible, match=r"tiêu chí 1 «Tính cấp thiết» cho 15,5 điểm; phiếu «PRODUCTIVITY-2022»"):
+        fill(world, 0, ("15.5", 40, 30))
+    assert Slip.objects.get(seat=world.seats[0]).points == {}
+
+
+def test_an_unfinished_slip_is_kept_and_not_locked():
+    world = make_world()
+    open_slips(world)
+    fill(world, 0, (12,), lock=False)
+
+    with pytest.raises(NotPossible, match=r"chưa cho điểm tiêu chí 2"):
+        scoring.lock_slip(slip=world.slip(0), actor=world.members[0], on=MEETS)
+    assert world.slip(0).points == {"1": "12"}
+
+
+def test_the_count_waits_for_every_slip_or_the_reason_it_is_irregular():
+    world = make_world()
+    open_slips(world)
+    for place in range(6):
+        fill(world, place, (12, 40, 30))
+
+    with pytest.raises(NotPossible, match="Mọi phiếu đã khóa"):
+        scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)
+    scoring.set_aside_slip(slip=world.slip(6), reason="Không nộp phiếu", actor=world.specialist, on=MEETS)
+    scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+    assert count_of(world.council, world.matters[0]).left_out == {str(world.seats[6].pk): "phiếu không hợp lệ"}
+    with pytest.raises(NotPossible, match="khi hội đồng đang đánh giá"):
+        fill(world, 6, (1, 1, 1))
+
+
+def test_a_locked_slip_is_never_set_aside():
+    world = make_world()
+    open_slips(world)
+    fill(world, 0, (12, 40, 30))
+
+    with pytest.raises(NotPossible, match="Phiếu đã khóa"):
+        scoring.set_aside_slip(slip=world.slip(0), reason="không vừa ý", actor=world.director, on=MEETS)
+
+
+def test_a_slip_changed_behind_the_product_stops_the_count():
+    world = make_world()
+    open_slips(world)
+    fill_all(world)
+    slip = world.slip(0)
+    slip.points = {"1": "1", "2": "1", "3": "1"}
+    with recording(actor=None, verb="forge", label="sửa lén"):
+        slip.save()
+
+    with pytest.raises(NotPossible, match=r"Phiếu không khớp dấu đã khóa: Thành viên 0"):
+        scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)
+    assert Council.objects.get().state == CouncilState.SCORING
+
+
+def test_a_rule_changed_after_the_slips_opened_changes_no_result():
+    world = make_world()
+    open_slips(world)
+    fill_all(world)
+    rule = Rule.objects.get(key=f"council.sheet.{world.council.sheet}")
+    rule.value = {"criteria": [["Khác", 1]]}
+    with recording(actor=None, verb="edit", label="sửa"):
+        rule.save()
+
+    scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+    assert count_of(Council.objects.get(), world.matters[0]).mean == 82
+
+
+def test_members_and_matters_change_with_a_reason_after_the_decision_and_not_once_slips_are_open():
+    world = make_world(roles=(*ROLES, SeatRole.MEMBER))
+    invite(world)
+    person = make_person("Người mới", actor=world.specialist)
+    fresh = Seat(council=world.council, person=person)
+
+    with pytest.raises(NotPossible, match="ghi lý do thay đổi"):
+        forming.name_member(seat=fresh, actor=world.specialist, on=SENT)
+    forming.name_member(seat=fresh, actor=world.specialist, on=SENT, why="QĐ 15/QĐ-SKHCN")
+    forming.drop_member(seat=fresh, actor=world.specialist, on=SENT, why="Đi công tác")
+    for seat in world.seats:
+        forming.record_presence(seat=seat, presence=Presence.PRESENT, actor=world.specialist, on=MEETS)
+    scoring.open_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+    with pytest.raises(NotPossible, match="Phiếu đã mở"):
+        forming.drop_member(seat=world.seats[7], actor=world.specialist, on=MEETS, why="thôi")
+    with pytest.raises(NotPossible, match="Phiếu đã mở"):
+        forming.add_matter(
+            matter=Matter(council=world.council, title="Muộn"), actor=world.specialist, on=MEETS, why="sót"
+        )
+
+
+def test_a_person_or_an_account_sits_once_and_a_dossier_is_considered_once():
+    world = make_world()
+    subject = make_person("Hồ sơ", actor=world.specialist)
+    stranger = make_person("Người khác", actor=world.specialist)
+    about = {"title": "Hồ sơ", "subject_register": subject.REGISTER, "subject_id": subject.pk}
+    forming.add_matter(matter=Matter(council=world.council, **about), actor=world.specialist, on=SENT)
+
+    sits = Seat(council=world.council, person=world.seats[0].person)
+    with pytest.raises(NotPossible, match="đã có trong hội đồng"):
+        forming.name_member(seat=sits, actor=world.specialist, on=SENT)
+    borrowed = Seat(council=world.council, person=stranger, user=world.members[0])
+    with pytest.raises(NotPossible, match="đã thuộc một thành viên khác"):
+        forming.name_member(seat=borrowed, actor=world.specialist, on=SENT)
+    with pytest.raises(NotPossible, match="đã xem xét hồ sơ này"):
+        forming.add_matter(matter=Matter(council=world.council, **about), actor=world.specialist, on=SENT)
+
+
+def test_a_person_of_whom_an_interest_is_known_is_not_named(monkeypatch):
+    world = make_world()
+    person = make_person("Người liên quan", actor=world.specialist)
+
+    def fact(matter, who):
+        return [f"{who} chủ nhiệm «{matter}»."] if who == person else []
+
+    monkeypatch.setattr(forming, "interest_facts", [fact])
+
+    with pytest.raises(NotPossible, match="Người liên quan chủ nhiệm «Hồ sơ mẫu 0»"):
+        forming.name_member(seat=Seat(council=world.council, person=person), actor=world.specialist, on=SENT)
+
+
+def test_a_council_is_dissolved_with_the_reason():
+    world = make_world()
+
+    with pytest.raises(NotPossible, match="Ghi lý do"):
+        forming.dissolve(council=world.council, actor=world.director, on=SENT, note="")
+    forming.dissolve(council=world.council, actor=world.director, on=SENT, note="Không còn hồ sơ")
+    assert Council.objects.get().state == CouncilState.DISSOLVED

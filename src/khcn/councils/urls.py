@@ -1,0 +1,20 @@
+"""Addresses of councils."""
+
+from django.urls import path
+
+from khcn.councils import steps, views
+
+__all__ = ["steps", "urlpatterns"]
+
+urlpatterns = [
+    path("hoi-dong/moi/", views.create, name="council-new"),
+    path("hoi-dong/<str:code>/thanh-vien/", views.add_seat, name="council-seat"),
+    path("hoi-dong/<str:code>/thanh-vien/<int:number>/bo/", views.drop_seat, name="council-seat-drop"),
+    path("hoi-dong/<str:code>/ho-so/", views.add_matter, name="council-matter"),
+    path("hoi-dong/<str:code>/ho-so/<int:number>/ket-luan/", views.write_conclusion, name="council-conclusion"),
+    path("hoi-dong/<str:code>/ho-so/<int:number>/ket-qua/", views.show_result, name="council-result"),
+    path("hoi-dong/<str:code>/diem-danh/", views.record_presence, name="council-presence"),
+    path("hoi-dong/<str:code>/phieu/", views.slips, name="council-slips"),
+    path("hoi-dong/<str:code>/phieu/<int:number>/", views.write_slip, name="council-slip"),
+    path("hoi-dong/<str:code>/phieu/<int:number>/khong-hop-le/", views.set_aside_slip, name="council-slip-void"),
+]
