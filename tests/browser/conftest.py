@@ -71,12 +71,18 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the server on a copy of the demonstration; one for all tests of a session."""
-    port = free_port()
+def served_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the demonstration, which the server works on; one for all tests of a session."""
     data = tmp_path_factory.mktemp("server") / "data"
     shutil.copytree(demonstration(), data)
-    variables = variables_of(data) | {"KHCN_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    return data
+
+
+@pytest.fixture(scope="session")
+def server(served_data: Path) -> Iterator[str]:
+    """Start the server; one for all tests of a session."""
+    port = free_port()
+    variables = variables_of(served_data) | {"KHCN_PUBLIC_URL": f"http://127.0.0.1:{port}"}
     process = subprocess.Popen([*KHCN, "serve", f"127.0.0.1:{port}"], env=variables, cwd=ROOT)
     try:
         wait_for(f"http://127.0.0.1:{port}/dang-nhap/")

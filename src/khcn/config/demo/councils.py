@@ -20,7 +20,7 @@ INVENTED = "Dữ liệu minh hoạ: người, hồ sơ và điểm đều do nh�
 SHEET = "NAT-APPLIED-2023"
 MEMBERS = (
     ("Nguyễn Minh Hoạ", SeatRole.CHAIR, "Sở Khoa học và Công nghệ"),
-    ("Trần Minh Hoạ", SeatRole.VICE_CHAIR, "Trường đại học minh hoạ"),
+    ("Trần Thị Minh Hoạ", SeatRole.VICE_CHAIR, "Trường đại học minh hoạ"),
     ("Lê Minh Hoạ", SeatRole.REVIEWER, "Viện nghiên cứu minh hoạ"),
     ("Phạm Minh Hoạ", SeatRole.REVIEWER, "Trường đại học minh hoạ"),
     ("Hoàng Minh Hoạ", SeatRole.SECRETARY, "Sở Khoa học và Công nghệ"),
