@@ -22,5 +22,8 @@ add_gates(
     _of_council("council-presence", RUNNER_WORDS, may=may_run),
     _of_council("council-slips", READERS, may=may_read_slips),
     _of_council("council-slip", SEAT_WORDS, owned=True),
+    _of_council("council-decision", RUNNER_WORDS, may=may_run),
+    _of_council("council-minutes", READERS, may=may_read_slips),
+    _of_council("council-slip-paper", READERS, owned=True),
     _of_council("council-slip-void", RUNNER_WORDS, owned=True),
 )

@@ -64,6 +64,7 @@ def section_values(request: Any, council: Council) -> dict[str, Any]:
         "add_seat_url": _url("council-seat", council) if changeable else "",
         "add_matter_url": _url("council-matter", council) if changeable else "",
         "section_acts": list(_acts(council, own, runs=runs)),
+        "papers": list(_papers(council, runs=runs)),
         "own_waiting": sum(_waits(slip) for slip in own),
         "csrf_token": request.META.get("CSRF_COOKIE", ""),
     }
@@ -199,7 +200,10 @@ def result_values(council: Council, matter: Matter) -> dict[str, Any]:
 
 def _result_cells(slip: Slip, found: Count | None, criteria: list[Any]) -> list[Any]:
     points = points_of(slip)
-    cells: list[Any] = [{"text": slip.seat.person.listed_name, "sub": slip.seat.get_role_display()}]
+    name = {"text": slip.seat.person.listed_name, "sub": slip.seat.get_role_display()}
+    if slip.locked_at is not None:
+        name["url"] = reverse("council-slip-paper", args=[slip.seat.council.code, slip.pk, "pdf"])
+    cells: list[Any] = [name]
     cells += [shown(slip_total(points)) if points else "—"] if criteria else []
     cells.append(_counts_words(slip, found))
     cells += [shown(points[one.order]) if one.order in points else "—" for one in criteria]
@@ -227,6 +231,15 @@ def _faults(council: Council, rule: RuleUsed, seats: list[Seat]) -> list[str]:
     if council.state == CouncilState.FORMING:
         return composition_faults(body, sittings(seats))
     return quorum_faults(body, sittings(seats)) if council.state == CouncilState.INVITED else []
+
+
+def _papers(council: Council, *, runs: bool) -> Iterator[dict[str, str]]:
+    """Yield the papers of the council that the person may have now."""
+    named = [("council-decision", _("Quyết định thành lập (dự thảo)"))] if runs else []
+    named += [] if council.is_sealed else [("council-minutes", _("Biên bản họp"))]
+    for name, label in named:
+        for suffix, kind in (("docx", "Word"), ("pdf", "PDF")):
+            yield {"label": f"{label}, {kind}", "url": reverse(name, args=[council.code, suffix])}
 
 
 def _acts(council: Council, own: list[Slip], *, runs: bool) -> Iterator[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khcn.councils import steps, views
+from khcn.councils import papers, steps, views
 
 __all__ = ["steps", "urlpatterns"]
 
@@ -16,5 +16,8 @@ urlpatterns = [
     path("hoi-dong/<str:code>/diem-danh/", views.record_presence, name="council-presence"),
     path("hoi-dong/<str:code>/phieu/", views.slips, name="council-slips"),
     path("hoi-dong/<str:code>/phieu/<int:number>/", views.write_slip, name="council-slip"),
+    path("hoi-dong/<str:code>/quyet-dinh.<str:suffix>", papers.decision, name="council-decision"),
+    path("hoi-dong/<str:code>/bien-ban.<str:suffix>", papers.minutes, name="council-minutes"),
+    path("hoi-dong/<str:code>/phieu/<int:number>/phieu.<str:suffix>", papers.slip, name="council-slip-paper"),
     path("hoi-dong/<str:code>/phieu/<int:number>/khong-hop-le/", views.set_aside_slip, name="council-slip-void"),
 ]

@@ -76,7 +76,7 @@ def create(request: ActingRequest) -> HttpResponse:
 @login_required
 def add_seat(request: ActingRequest, code: str) -> HttpResponse:
     """Name a member."""
-    council = _load(request, code)
+    council = load_council(request, code)
 
     def act(form: Any) -> None:
         forming.name_member(seat=form.seat(), actor=request.user, on=request.today, why=form.reason)
@@ -89,7 +89,7 @@ def add_seat(request: ActingRequest, code: str) -> HttpResponse:
 @login_required
 def drop_seat(request: ActingRequest, code: str, number: int) -> HttpResponse:
     """Take a member out."""
-    council = _load(request, code)
+    council = load_council(request, code)
     seat = _part(council, Seat, number)
 
     def act(form: Any) -> None:
@@ -103,7 +103,7 @@ def drop_seat(request: ActingRequest, code: str, number: int) -> HttpResponse:
 @login_required
 def add_matter(request: ActingRequest, code: str) -> HttpResponse:
     """Let the council consider a dossier."""
-    council = _load(request, code)
+    council = load_council(request, code)
 
     def act(form: Any) -> None:
         forming.add_matter(matter=form.matter(), actor=request.user, on=request.today, why=form.reason)
@@ -116,7 +116,7 @@ def add_matter(request: ActingRequest, code: str) -> HttpResponse:
 @login_required
 def record_presence(request: ActingRequest, code: str) -> HttpResponse:
     """Call the roll."""
-    council = _load(request, code)
+    council = load_council(request, code)
 
     def act(form: PresenceForm) -> None:
         for name, seat in form.seats.items():
@@ -131,7 +131,7 @@ def record_presence(request: ActingRequest, code: str) -> HttpResponse:
 @login_required
 def write_conclusion(request: ActingRequest, code: str, number: int) -> HttpResponse:
     """Write what the council concluded of a dossier."""
-    council = _load(request, code)
+    council = load_council(request, code)
     matter = _part(council, Matter, number)
 
     def act(form: Any) -> None:
@@ -145,7 +145,7 @@ def write_conclusion(request: ActingRequest, code: str, number: int) -> HttpResp
 @login_required
 def slips(request: ActingRequest, code: str) -> HttpResponse:
     """List the slips that are the person's to write, and those that keep the count waiting."""
-    council = _load(request, code)
+    council = load_council(request, code)
     decision = may_read_slips(request.user, council)
     if not decision:
         return _forbidden(request, decision)
@@ -163,8 +163,8 @@ def slips(request: ActingRequest, code: str) -> HttpResponse:
 @login_required
 def write_slip(request: ActingRequest, code: str, number: int) -> HttpResponse:
     """Declare interests in one dossier, score it, lock the slip."""
-    council = _load(request, code)
-    slip = _slip(council, number)
+    council = load_council(request, code)
+    slip = load_slip(council, number)
     decision = may_write_slip(request.user, slip)
     if not decision:
         return _forbidden(request, decision)
@@ -177,7 +177,7 @@ def write_slip(request: ActingRequest, code: str, number: int) -> HttpResponse:
         except NotPossible as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason)
-            slip = _slip(council, number)  # what was refused must not be shown as done
+            slip = load_slip(council, number)  # what was refused must not be shown as done
     values = slip_values(council, slip) | {
         "form": form,
         "declares": isinstance(form, InterestForm),
@@ -193,8 +193,8 @@ def write_slip(request: ActingRequest, code: str, number: int) -> HttpResponse:
 @login_required
 def set_aside_slip(request: ActingRequest, code: str, number: int) -> HttpResponse:
     """Put a slip that was not handed in down as irregular."""
-    council = _load(request, code)
-    slip = _slip(council, number)
+    council = load_council(request, code)
+    slip = load_slip(council, number)
 
     def act(form: Any) -> None:
         scoring.set_aside_slip(slip=slip, actor=request.user, on=request.today, **form.cleaned_data)
@@ -207,7 +207,7 @@ def set_aside_slip(request: ActingRequest, code: str, number: int) -> HttpRespon
 @login_required
 def show_result(request: ActingRequest, code: str, number: int) -> HttpResponse:
     """Show the result of a dossier, reckoned from its slips each time."""
-    council = _load(request, code)
+    council = load_council(request, code)
     matter = _part(council, Matter, number)
     first = Slip.objects.filter(matter=matter).select_related("seat__council").first()
     decision = may_read_slip(request.user, first) if first is not None else may_run(request.user, council)
@@ -275,7 +275,11 @@ def _trail(council: Council, label: str) -> list[dict[str, str]]:
     return [register, {"label": council.code, "url": record_url(council)}, {"label": label}]
 
 
-def _load(request: ActingRequest, code: str) -> Council:
+def load_council(request: ActingRequest, code: str) -> Council:
+    """Return the council of that code in the user's office, if they may know of it.
+
+    Raises: Http404.
+    """
     rows = Council.objects.visible_to(request.user).select_related("office", "division")
     found: Council = get_object_or_404(rows, code=code, office=request.user.office_id)
     return found
@@ -287,7 +291,11 @@ def _part(council: Council, model: Any, number: int) -> Any:
     return row
 
 
-def _slip(council: Council, number: int) -> Slip:
+def load_slip(council: Council, number: int) -> Slip:
+    """Return one slip of the council.
+
+    Raises: Http404.
+    """
     rows = Slip.objects.filter(seat__council=council).select_related("seat__council", "seat__person", "matter")
     found: Slip | None = rows.filter(pk=number).first()
     if found is None:

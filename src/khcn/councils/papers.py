@@ -1,0 +1,81 @@
+"""Give the papers of a council as Word or PDF."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from khcn.councils.permissions import may_read_slip, may_read_slips, may_run
+from khcn.councils.printing import decision_document, minutes_document, slip_document
+from khcn.councils.views import FORBIDDEN, load_council, load_slip
+from khcn.kernel.access.decisions import Decision
+from khcn.kernel.documents.docx import to_docx
+from khcn.kernel.documents.model import OfficialDocument
+from khcn.kernel.documents.pdf import to_pdf
+from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.addresses import record_url
+from khcn.language.drawing import drawn_in_source
+from khcn.language.words import words as _
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@drawn_in_source
+@login_required
+@require_GET
+def decision(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
+    """Give the draft of the decision that establishes the council."""
+    council = load_council(request, code)
+    if refusal := may_run(request.user, council).reasons:
+        return _forbidden(request, refusal)
+    made = decision_document(council, produced_at=request.now.replace(microsecond=0), today=request.today)
+    return _file(made, f"quyet-dinh-{council.code}", suffix)
+
+
+@drawn_in_source
+@login_required
+@require_GET
+def minutes(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
+    """Give the minutes, once the slips were counted."""
+    council = load_council(request, code)
+    if refusal := may_read_slips(request.user, council).reasons:
+        return _forbidden(request, refusal)
+    if council.is_sealed:
+        messages.error(request, _("Biên bản có sau khi kiểm phiếu."))
+        return redirect(record_url(council))
+    made = minutes_document(council, produced_at=request.now.replace(microsecond=0))
+    return _file(made, f"bien-ban-{council.code}", suffix)
+
+
+@drawn_in_source
+@login_required
+@require_GET
+def slip(request: ActingRequest, code: str, number: int, suffix: str) -> HttpResponse:
+    """Give one slip for the file, once the slips were counted."""
+    found = load_slip(load_council(request, code), number)
+    council = found.seat.council
+    if refusal := may_read_slip(request.user, found).reasons:
+        return _forbidden(request, refusal)
+    if council.is_sealed or found.locked_at is None:
+        return _forbidden(request, (_("Phiếu in được sau khi kiểm phiếu, nếu thành viên đã khóa."),))
+    made = slip_document(found, produced_at=request.now.replace(microsecond=0))
+    return _file(made, f"phieu-{council.code}-{found.pk}", suffix)
+
+
+def _file(document: OfficialDocument, stem: str, suffix: str) -> HttpResponse:
+    if suffix not in {"docx", "pdf"}:
+        raise BadRequest(_("Văn bản có bản Word (docx) và bản PDF (pdf)."))
+    content, kind = (to_docx(document), DOCX) if suffix == "docx" else (to_pdf(document), "application/pdf")
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _forbidden(request: ActingRequest, reasons: tuple[str, ...]) -> HttpResponse:
+    reason = Decision(allowed=False, reasons=reasons).sentence()
+    return render(request, "403.html", {"reason": reason}, status=FORBIDDEN)

@@ -1,0 +1,203 @@
+"""The papers of a council: the decision that establishes it, its minutes, and each slip for the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from khcn.councils.models import Council, Seat, Slip
+from khcn.councils.presenting import VERDICTS, slip_total
+from khcn.councils.rules import Count, shown
+from khcn.councils.selectors import body_rule, counts_of, points_of, seats_of, sheet_of
+from khcn.councils.sheets import RuleUsed
+from khcn.councils.states import Presence, SeatRole
+from khcn.kernel.documents.model import (
+    Align,
+    Block,
+    Column,
+    Heading,
+    Metadata,
+    Note,
+    NumberedList,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    Signature,
+    Table,
+    runs,
+)
+from khcn.language.words import words as _
+from khcn.ui import formats
+
+MEMBER_COLUMNS = (
+    Column(_("TT"), 0.5, Align.CENTER),
+    Column(_("Họ và tên"), 2.5),
+    Column(_("Cơ quan công tác"), 3),
+    Column(_("Vai trò"), 2),
+)
+RESULT_COLUMNS = (
+    Column(_("TT"), 0.5, Align.CENTER),
+    Column(_("Hồ sơ"), 4),
+    Column(_("Phiếu được tính"), 1.2, Align.CENTER),
+    Column(_("Điểm trung bình"), 1.2, Align.CENTER),
+    Column(_("Kết quả"), 1.5, Align.CENTER),
+)
+SLIP_COLUMNS = (
+    Column(_("TT"), 0.5, Align.CENTER),
+    Column(_("Tiêu chí"), 5),
+    Column(_("Điểm tối đa"), 1.2, Align.CENTER),
+    Column(_("Điểm"), 1.2, Align.CENTER),
+)
+
+
+def decision_document(council: Council, *, produced_at: datetime, today: date) -> OfficialDocument:
+    """Return the draft of the decision that establishes the council."""
+    rule = body_rule(council)
+    matters = [runs(matter.title) for matter in council.matters.all()]
+    subject = _("Về việc thành lập {title}").format(title=council.title)
+    return _document(
+        council,
+        kind=_("Quyết định"),
+        symbol="QĐ",
+        subject=subject,
+        produced_at=produced_at,
+        day=council.decided_on or today,
+        legal_grounds=(_("Căn cứ {basis};").format(basis=rule.legal_basis),),
+        signature=Signature(position=_("Giám đốc")),
+        body=(
+            Paragraph.of(_("Điều 1. Thành lập {title} gồm các thành viên sau:").format(title=council.title)),
+            Table(columns=MEMBER_COLUMNS, rows=tuple(_member_rows(council))),
+            Paragraph.of(_("Điều 2. Hội đồng xem xét các hồ sơ:")),
+            NumberedList(tuple(matters)),
+            Paragraph.of(_("Hội đồng tự giải tán sau khi hoàn thành nhiệm vụ.")),
+            Paragraph.of(_("Điều 3. Các thành viên có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.")),
+        ),
+    )
+
+
+def minutes_document(council: Council, *, produced_at: datetime) -> OfficialDocument:
+    """Return the minutes, with what the slips give; for a council whose slips were counted."""
+    seats = seats_of(council)
+    chair = next((seat for seat in seats if seat.role == SeatRole.CHAIR and seat.presence == Presence.PRESENT), None)
+    return _document(
+        council,
+        kind=_("Biên bản"),
+        symbol="BB",
+        subject=_("Họp {title}").format(title=council.title),
+        produced_at=produced_at,
+        day=council.meets_on,
+        signature=Signature(position=_("Chủ tịch Hội đồng"), name=chair.person.listed_name if chair else None),
+        body=(
+            Heading(1, _("I. Thông tin chung")),
+            Paragraph.of(_meeting_words(council)),
+            Heading(1, _("II. Thành phần")),
+            Paragraph.of(_presence_words(seats)),
+            NumberedList(tuple(runs(_seat_words(seat)) for seat in seats)),
+            Heading(1, _("III. Kết quả đánh giá")),
+            *_results(council),
+            Heading(1, _("IV. Kết luận")),
+            *(Paragraph.of(f"{matter.title}: {matter.conclusion}") for matter in council.matters.all()),
+            Paragraph.of(_("Thư ký khoa học ghi biên bản: {name}.").format(name=_secretary(seats))),
+        ),
+    )
+
+
+def slip_document(slip: Slip, *, produced_at: datetime) -> OfficialDocument:
+    """Return one slip for the file, to be signed by its member; only for a slip that was locked."""
+    council, points, sheet = slip.seat.council, points_of(slip), sheet_of(slip.seat.council)
+    lines = [
+        Row.of(str(one.order), one.label, shown(one.most), shown(points[one.order]) if one.order in points else "—")
+        for one in (sheet.criteria if sheet else ())
+    ]
+    total = [Row.of("", _("Tổng"), shown(sheet.most), shown(slip_total(points)), emphasised=True)] if sheet else []
+    scored = (Table(columns=SLIP_COLUMNS, rows=(*lines, *total)),) if sheet else ()
+    locked = formats.instant(slip.locked_at) if slip.locked_at else ""
+    return _document(
+        council,
+        kind=_("Phiếu đánh giá"),
+        symbol="",
+        subject=slip.matter.title,
+        produced_at=produced_at,
+        day=council.meets_on,
+        signature=Signature(position=slip.seat.get_role_display(), name=slip.seat.person.listed_name),
+        body=(
+            Paragraph.of(_("Hội đồng: {title}").format(title=council.title)),
+            Paragraph.of(_("Thành viên: {member}").format(member=_seat_words(slip.seat))),
+            *scored,
+            Paragraph.of(_("Nhận xét, kiến nghị: {remarks}").format(remarks=slip.remarks or "—")),
+            Note(_("Phiếu khóa lúc {at}; dấu của phiếu: {digest}.").format(at=locked, digest=slip.digest)),
+        ),
+    )
+
+
+def _document(
+    council: Council, *, symbol: str, subject: str, produced_at: datetime, day: date | None, **said: Any
+) -> OfficialDocument:
+    office = council.office
+    return OfficialDocument(
+        parent_agency=office.parent_name,
+        agency=office.name,
+        symbol=f"{symbol}-{office.symbol}" if symbol else "",
+        place=office.seat,
+        year=(day or produced_at.date()).year,
+        subject=subject,
+        metadata=Metadata(title=subject, produced_at=produced_at, author=office.name, subject=council.code),
+        draft_mark=True,
+        **said,
+    )
+
+
+def _member_rows(council: Council) -> Iterator[Row]:
+    for number, seat in enumerate(seats_of(council), start=1):
+        yield Row.of(str(number), seat.person.listed_name, seat.employer, seat.get_role_display())
+
+
+def _meeting_words(council: Council) -> str:
+    words = _("Quyết định thành lập số {number} ngày {decided}. Họp ngày {met}").format(
+        number=council.decision_number, decided=_day(council.decided_on), met=_day(council.meets_on)
+    )
+    return f"{words}, {council.venue}." if council.venue else f"{words}."
+
+
+def _presence_words(seats: list[Seat]) -> str:
+    there = sum(seat.presence == Presence.PRESENT for seat in seats)
+    return _("Có mặt {there} trên {all} thành viên.").format(there=there, all=len(seats))
+
+
+def _seat_words(seat: Seat) -> str:
+    words = ", ".join(part for part in (seat.person.listed_name, seat.get_role_display(), seat.employer) if part)
+    absent = seat.presence in {Presence.ABSENT, Presence.WRITTEN}
+    return f"{words} ({seat.get_presence_display().lower()})" if absent else words
+
+
+def _results(council: Council) -> Iterator[Block]:
+    """Yield the table of results, who was left out of it and why, and by which rule it was reckoned."""
+    counts = counts_of(council)
+    if not counts:
+        yield Paragraph.of(_("Hội đồng không chấm điểm; ý kiến của thành viên ở các phiếu kèm theo."))
+        return
+    matters = list(council.matters.all())
+    rows = [_result_row(number, one.title, counts[one.pk]) for number, one in enumerate(matters, start=1)]
+    yield Table(columns=RESULT_COLUMNS, rows=tuple(rows))
+    names = {str(seat.pk): seat.person.listed_name for seat in seats_of(council)}
+    for matter in matters:
+        for member, why in counts[matter.pk].left_out.items():
+            said = _("{matter}: không tính phiếu của {member}, {why}.")
+            yield Note(said.format(matter=matter.title, member=names.get(member, ""), why=why))
+    used = RuleUsed(**council.rules_used["sheet"])
+    doubt = f" ({used.doubt.lower()})" if used.doubt else ""
+    yield Note(_("Tính theo {basis}{doubt}.").format(basis=used.legal_basis, doubt=doubt))
+
+
+def _result_row(number: int, title: str, found: Count) -> Row:
+    mean = shown(found.mean) if found.mean is not None else "—"
+    return Row.of(str(number), title, str(len(found.counted)), mean, found.band or VERDICTS[found.verdict])
+
+
+def _secretary(seats: list[Seat]) -> str:
+    return next((seat.person.listed_name for seat in seats if seat.role == SeatRole.SECRETARY), "—")
+
+
+def _day(value: date | None) -> str:
+    return formats.day(value) if value else "…"
