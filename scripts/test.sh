@@ -11,7 +11,8 @@ python -c 'import os, psycopg
 with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as db:
     db.execute("DROP SCHEMA public CASCADE"), db.execute("CREATE SCHEMA public")'
 data=$(mktemp -d)
-KHCN_DATA_DIR=$data python -m khcn.config.command prepare # the tests make their tables from the models, this from the migrations
+KHCN_DATA_DIR=$data python -m khcn.config.command manage migrate -v 0 # the tests make their tables from the models, this from the migrations
+KHCN_DATA_DIR=$data python -m khcn.config.command prepare
 rm -rf "$data"
 pytest -q -n 2 --dist loadfile src tests/properties tests/scenarios -m "postgresql or scenario"
 unset DATABASE_URL

@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, execute_from_command_line
+from django.core.management import execute_from_command_line
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from khcn.config.demo import load_demo
 from khcn.kernel.classifications.services import load_classifications
 from khcn.kernel.jobs.runner import start_in_process_runner
+from khcn.kernel.keeping.schema import bring_up_to_date
 from khcn.kernel.obligations.work_calendar import load_shipped_days
 from khcn.kernel.places.services import load_places
 from khcn.kernel.rulebook.services import load_shipped_rules
@@ -21,7 +22,7 @@ from khcn.kernel.text.reference import write_pages
 
 def prepare(_arguments: list[str]) -> int:
     """Bring the database up to date and load the lists that come with the product; may be run twice."""
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     load_places()
     load_classifications()
     load_shipped_rules()

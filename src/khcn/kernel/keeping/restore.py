@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 
 from khcn.kernel.files.models import StoredFile, path_of
@@ -18,7 +17,7 @@ from khcn.kernel.files.store import ARRIVING, MODE
 from khcn.kernel.keeping.archive import BadArchive, Manifest, digest_of, lines, read_manifest, stored_file, table_file
 from khcn.kernel.keeping.backup import PIECE, Tell, copy_verified, force_folder
 from khcn.kernel.keeping.numbering import go_on_after, last_number
-from khcn.kernel.keeping.schema import known_steps, pending_steps
+from khcn.kernel.keeping.schema import bring_up_to_date, known_steps, pending_steps
 from khcn.kernel.keeping.tables import MADE_BY_MIGRATE, columns_of, kept_models, parameters_of, plain, row_of
 
 ROWS_AT_ONCE = 1_000
@@ -49,7 +48,7 @@ def restore_backup(archive: Path, *, tell: Tell) -> Manifest:
     _refuse_full_disk(manifest)
     if pending_steps():
         tell("Tạo các bảng…")
-        call_command("migrate", verbosity=0)
+        bring_up_to_date()
     placed: list[Path] = []
     try:
         with transaction.atomic(durable=True):
