@@ -71,7 +71,8 @@ class Sheet:
 
     `threshold`: points that the mean must reach. `zeros`: the share of the members present above which zero points for
     one criterion fail the whole. `counts_absent`: written slips of absent members enter the mean. `bands`: (points from
-    which a name applies, name), the highest first.
+    which a name applies, name), the highest first. `proposer_bonus`: the share of its mean that a host gains which
+    proposed the task. `ties`: by what equal dossiers are told apart, in order: `budget`, `excellent`, `criterion:N`.
     """
 
     key: str
@@ -81,6 +82,8 @@ class Sheet:
     gap: Gap | None = None
     counts_absent: bool = False
     bands: tuple[tuple[Decimal, str], ...] = ()
+    proposer_bonus: Fraction = Fraction(0)
+    ties: tuple[str, ...] = ()
 
     @property
     def most(self) -> Decimal:
@@ -127,7 +130,8 @@ class ZeroFinding:
 class Count:
     """The result of a count. `first`: the mean before the gap rule; `mean`: what counts, None without a valid slip.
 
-    `counted`: members whose slips make the mean; `left_out`: the others with the reason, in words.
+    `counted`: members whose slips make the mean; `left_out`: the others with the reason, in words. `by_criterion`: the
+    mean of each criterion over the slips that count.
     """
 
     sheet: Sheet
@@ -140,6 +144,7 @@ class Count:
     verdict: Verdict
     band: str
     reasons: tuple[str, ...]
+    by_criterion: Mapping[int, Fraction]
 
 
 def sheet_from(key: str, value: Any) -> Sheet:
@@ -148,27 +153,36 @@ def sheet_from(key: str, value: Any) -> Sheet:
     Raises: SheetFault.
     """
     try:
-        lines = tuple(
-            Criterion(order, str(label).strip(), _points(most))
-            for order, (label, most) in enumerate(value["criteria"], start=1)
-        )
-        gap = value.get("gap")
-        found = Sheet(
-            key,
-            lines,
-            _points(value["threshold"]) if "threshold" in value else None,
-            share(value["zeros"]) if "zeros" in value else None,
-            Gap(GapMetric(gap["metric"]), share(gap["limit"]), GapAction(gap["action"])) if gap else None,
-            bool(value.get("counts_absent", False)),
-            tuple((_points(start), str(name)) for start, name in value.get("bands", ())),
-        )
-    except (KeyError, TypeError, ValueError, ArithmeticError) as fault:
+        found = _sheet(key, value)
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as fault:
         raise SheetFault(_("Phiếu chấm «{key}» ghi sai: {fault}.").format(key=key, fault=fault)) from fault
-    if not lines or any(not one.label or one.most <= 0 for one in lines):
-        raise SheetFault(
-            _("Phiếu chấm «{key}» cần ít nhất một tiêu chí, mỗi tiêu chí có tên và điểm tối đa dương.").format(key=key)
-        )
+    if not found.criteria or any(not one.label or one.most <= 0 for one in found.criteria):
+        words = _("Phiếu chấm «{key}» cần ít nhất một tiêu chí, mỗi tiêu chí có tên và điểm tối đa dương.")
+        raise SheetFault(words.format(key=key))
+    known = {"budget", "excellent", *(f"criterion:{one.order}" for one in found.criteria)}
+    if foreign := [one for one in found.ties if one not in known]:
+        words = _("Phiếu chấm «{key}» phân định đồng điểm theo «{foreign}», hệ thống không hiểu.")
+        raise SheetFault(words.format(key=key, foreign=", ".join(foreign)))
     return found
+
+
+def _sheet(key: str, value: Any) -> Sheet:
+    lines = tuple(
+        Criterion(order, str(label).strip(), _points(most))
+        for order, (label, most) in enumerate(value["criteria"], start=1)
+    )
+    gap = value.get("gap")
+    return Sheet(
+        key,
+        lines,
+        _points(value["threshold"]) if "threshold" in value else None,
+        share(value["zeros"]) if "zeros" in value else None,
+        Gap(GapMetric(gap["metric"]), share(gap["limit"]), GapAction(gap["action"])) if gap else None,
+        bool(value.get("counts_absent", False)),
+        tuple((_points(start), str(name)) for start, name in value.get("bands", ())),
+        share(value.get("proposer_bonus", 0)),
+        tuple(str(one) for one in value.get("ties", ())),
+    )
 
 
 def share(said: Any) -> Fraction:
@@ -236,7 +250,9 @@ def count(sheet: Sheet, slips: Sequence[Slip]) -> Count:
     zeros = tuple(_zeros(sheet, slips, counted))
     verdict, reasons = _verdict(sheet, mean, zeros)
     members = tuple(one.member for one in counted)
-    return Count(sheet, first, mean, members, left_out, gaps, zeros, verdict, _band(sheet, mean), reasons)
+    criteria = {line.order: _mean_of(slip.points[line.order] for slip in counted) for line in sheet.criteria if counted}
+    band = _band(sheet, mean)
+    return Count(sheet, first, mean, members, left_out, gaps, zeros, verdict, band, reasons, criteria)
 
 
 def rounded(value: Fraction | Decimal) -> Decimal:
@@ -297,7 +313,12 @@ def _why_not(sheet: Sheet, slip: Slip) -> str:
 
 
 def _mean(slips: Sequence[Slip]) -> Fraction | None:
-    return sum((Fraction(one.total) for one in slips), Fraction(0)) / len(slips) if slips else None
+    return _mean_of(one.total for one in slips) if slips else None
+
+
+def _mean_of(given: Iterable[Decimal]) -> Fraction:
+    values = [Fraction(one) for one in given]
+    return sum(values, Fraction(0)) / len(values)
 
 
 def _gaps(gap: Gap | None, slips: Sequence[Slip], first: Fraction | None) -> Iterable[GapFinding]:
