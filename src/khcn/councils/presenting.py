@@ -64,7 +64,7 @@ def section_values(request: Any, council: Council) -> dict[str, Any]:
         "add_seat_url": _url("council-seat", council) if changeable else "",
         "add_matter_url": _url("council-matter", council) if changeable else "",
         "section_acts": list(_acts(council, own, runs=runs)),
-        "papers": list(_papers(council, runs=runs)),
+        "council_papers": list(_papers(council, runs=runs)),
         "own_waiting": sum(_waits(slip) for slip in own),
         "csrf_token": request.META.get("CSRF_COOKIE", ""),
     }

@@ -71,6 +71,7 @@ COUNCILS = Register(
     may_edit=may_run,
     known_to=_("Thành viên của hội đồng, kể từ khi có quyết định."),
     page_template="councils/_section.html",
+    page_first=True,
     page_context=section_values,
     read_once=(Prefetch("seats", Seat.objects.select_related("person")), "matters"),
     search_text=lambda row: f"{row.decision_number} {row.venue}",

@@ -105,3 +105,13 @@ def test_another_kind_of_file_is_refused_in_words(client):
     client.force_login(world.specialist)
 
     assert paper(client, world, "council-decision", "odt").status_code == 400
+
+
+def test_the_page_names_the_papers_among_the_councils_own_and_not_among_those_linked(client):
+    world = make_world()
+    client.force_login(world.specialist)
+
+    page = client.get(reverse("record", args=["council", world.council.code]))
+
+    assert "Quyết định thành lập (dự thảo), PDF" in page.text
+    assert page.context["papers"] == []

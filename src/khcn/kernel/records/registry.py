@@ -78,7 +78,8 @@ class Register:
     `questions`. `may_withdraw`: overrides who may withdraw records: directors and the head of the division in charge.
     `known_to`: in words, to whom the register's own `visible_to` opens records beyond the general rule, or closes them.
     `may_see_lateness`: from whom it is kept that a record is late, until that is released. `read_once`: relations that
-    the record's page asks for in several places, by name or as a prefetch.
+    the record's page asks for in several places, by name or as a prefetch. `page_first`: the register's own part of the
+    page stands before the facts.
     """
 
     model: type[Record]
@@ -106,6 +107,7 @@ class Register:
     known_to: str = ""
     questions: tuple[Question, ...] = ()
     page_template: str = ""
+    page_first: bool = False
     page_context: Callable[[Any, Any], dict[str, Any]] | None = None
     read_once: tuple[Any, ...] = ()
 
