@@ -121,7 +121,8 @@ def _refuse_impossible(
 def _refuse_overtaken(workflow: Workflow, transition: Transition, record: Record) -> None:
     """Lock the row and stop if someone took a step since it was read: a form sent twice, two people at once.
 
-    What else another wrote meanwhile is taken over, and the conditions of the step are asked again.
+    What else another wrote meanwhile is taken over, and the conditions of the step are asked again: they may speak of
+    other rows than the one that is locked now.
     """
     try:
         changed = record.settle()
@@ -131,8 +132,7 @@ def _refuse_overtaken(workflow: Workflow, transition: Transition, record: Record
         words = workflow.state_label(record.state)
         reason = _("Hồ sơ vừa được chuyển sang «{words}». Tải lại trang rồi xem bước tiếp theo.").format(words=words)
         raise NotPossible(record, transition.label, [reason])
-    if changed:
-        _refuse_unmet(transition, record, [])
+    _refuse_unmet(transition, record, [])
 
 
 def _refuse_unmet(transition: Transition, record: Record, reasons: list[str]) -> None:

@@ -236,3 +236,16 @@ def test_a_delegation_ends_by_itself_with_its_last_day():
             actor=an.act_on(TODAY + timedelta(days=1)),
             on=TODAY,
         )
+
+
+def test_a_condition_on_other_rows_is_asked_again_once_the_record_is_held(actor):
+    answers = [True, False]  # what another wrote between the first question and the lock
+    check = replace(TABLE.transitions[0], requires=(Requirement("Còn đủ.", lambda _record: answers.pop(0)),))
+    table = replace(TABLE, transitions=(check,))
+    title = make_title(state=S.FILED, goods="Chè")
+
+    with pytest.raises(NotPossible, match="Còn đủ"):
+        perform(table, "check", title, actor=actor, on=DAY)
+
+    title.refresh_from_db()
+    assert title.state == S.FILED
