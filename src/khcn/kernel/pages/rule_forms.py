@@ -34,7 +34,7 @@ class RuleForm(ConfirmedForm):
 
     def __init__(self, *args: Any, rule: Rule, today: date, correcting: bool, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "prefix": "quy-dinh"})
-        self.asking = asking(kind_of(rule.key, rule.value).name)
+        self.asking = asking(kind_of(rule.key, rule.value).name, rule.value)
         self.fields.update(self.asking.fields(rule.value, rule.unit))
         self.fields["valid_from"] = DayField(
             today=today,

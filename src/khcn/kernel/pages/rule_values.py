@@ -36,9 +36,10 @@ class Asking:
     read: Callable[[Mapping[str, Any]], Any]
 
 
-def asking(kind: str) -> Asking:
-    """Return how values of the kind are asked for."""
-    return _ASKINGS[kind]
+def asking(kind: str, value: Any) -> Asking:
+    """Return how values of the kind are asked for; one that a module declared for itself is asked by its shape."""
+    shape = "table" if isinstance(value, dict) else "list" if isinstance(value, list) else "text"
+    return _ASKINGS.get(kind) or _ASKINGS[shape]
 
 
 def _limit_fields(value: Any, _unit: str) -> Fields:

@@ -38,6 +38,8 @@ class TypedForm(Base):
                 field.validators.append(MaxLengthValidator(LONGEST_TITLE, TOO_LONG))
 
     def _clean_fields(self) -> None:
+        for field in self.fields.values():  # some forms add fields after they were made
+            field.validators = [_in_vietnamese(one) for one in field.validators]
         super()._clean_fields()  # type: ignore[misc]  # not in the stubs
         for name, value in self.cleaned_data.items():
             if isinstance(value, str):

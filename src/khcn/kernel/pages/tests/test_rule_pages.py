@@ -271,7 +271,7 @@ def test_the_old_address_leads_to_the_list(client, administrator):
     ],
 )
 def test_each_kind_of_value_is_asked_for_and_read_back(value, answers):
-    how = asking(kind_of("x", value).name)
+    how = asking(kind_of("x", value).name, value)
 
     assert how.read(answers) == value
     assert set(how.fields(value, "")) == set(answers)
