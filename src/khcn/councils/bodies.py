@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from khcn.councils.states import Presence, SeatRole
+from khcn.kernel.calendar import parse_limit
 from khcn.language.words import words as _
 
 HEADS = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
@@ -58,11 +59,11 @@ def body_from(value: Any) -> Body:
             int(value.get("reviewers", 0)),
             int(value.get("secretary", 0)),
             int(value.get("vice_chair", 0)),
-            str(value["documents"]),
+            parse_limit(value["documents"]).code,
             Fraction(str(value["quorum"])),
             {SeatRole(role): int(number) for role, number in value.get("needed", {}).items()},
         )
-    except (KeyError, TypeError, ValueError, ArithmeticError) as fault:
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as fault:
         raise BodyFault(_("Quy định về hội đồng ghi sai: {fault}.").format(fault=fault)) from fault
     if not 1 <= found.least <= found.most or not 0 < found.quorum <= 1:
         raise BodyFault(_("Quy định về hội đồng ghi sai: số thành viên hoặc tỷ lệ có mặt không hợp lý."))

@@ -23,6 +23,7 @@ from khcn.language.words import words as _
 from khcn.parties.models import Person
 
 LONG = forms.Textarea(attrs={"rows": 3})
+LONGEST_TEXT = 20_000
 NOT_CHOSEN = _("— chưa chọn —")
 LOCK = "khoa"
 
@@ -162,7 +163,9 @@ class PresenceForm(TypedForm, forms.Form):
 class ConclusionForm(TypedForm, forms.Form):
     """What the council concluded of a matter."""
 
-    conclusion = forms.CharField(label=_("Kết luận của hội đồng"), widget=forms.Textarea(attrs={"rows": 6}))
+    conclusion = forms.CharField(
+        label=_("Kết luận của hội đồng"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6})
+    )
 
 
 class VoidForm(TypedForm, forms.Form):
@@ -188,7 +191,12 @@ class InterestForm(TypedForm, forms.Form):
 class SlipForm(TypedForm, forms.Form):
     """The points and remarks of one slip; to lock it every criterion is asked."""
 
-    remarks = forms.CharField(label=_("Nhận xét, kiến nghị"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    remarks = forms.CharField(
+        label=_("Nhận xét, kiến nghị"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
 
     def __init__(self, *args: Any, slip: Slip, sheet: Sheet | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

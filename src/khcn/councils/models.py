@@ -122,6 +122,11 @@ class Matter(Tracked):
                 | (~Q(subject_register="") & Q(subject_id__isnull=False)),
                 name="matter_names_its_subject_whole",
             ),
+            models.UniqueConstraint(
+                fields=("council", "subject_register", "subject_id"),
+                condition=Q(subject_id__isnull=False),
+                name="council_considers_a_subject_once",
+            ),
         )
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from khcn.councils.bodies import body_from, composition_faults, quorum_faults
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.permissions import may_run, may_write_slip
 from khcn.councils.rules import Count, Verdict, shown
+from khcn.councils.sealing import is_untouched
 from khcn.councils.selectors import (
     body_rule,
     count_of,
@@ -58,7 +59,9 @@ def section_values(request: Any, council: Council) -> dict[str, Any]:
         "seat_columns": SEAT_COLUMNS,
         "seat_rows": seat_rows(council, seats, droppable=changeable),
         "matter_columns": MATTER_COLUMNS,
-        "matter_rows": matter_rows(council, user, runs=runs),
+        "matter_rows": matter_rows(
+            council, user, runs=runs, reads=runs or any(seat.user_id == user.pk for seat in seats)
+        ),
         "rule": used_words(rule) if rule else {"text": _("chưa có quy định"), "doubt": ""},
         "faults": _faults(council, rule, seats) if runs and rule else [],
         "add_seat_url": _url("council-seat", council) if changeable else "",
@@ -88,19 +91,28 @@ def seat_rows(council: Council, seats: list[Seat], *, droppable: bool) -> list[d
     return rows
 
 
-def matter_rows(council: Council, user: Any, *, runs: bool) -> list[dict[str, Any]]:
-    """Return the dossiers with what came of them; before the count nothing is told of any slip."""
+def matter_rows(council: Council, user: Any, *, runs: bool, reads: bool) -> list[dict[str, Any]]:
+    """Return the dossiers with what came of them; before the count nothing is told of any slip.
+
+    `reads`: the result is told, beside the conclusion, to those who run the council or sit in it.
+    """
     matters = list(council.matters.all())
     known = resolve([one.subject for one in matters if one.subject], user)
-    counts = {} if council.is_sealed else counts_of(council)
-    return [{"cells": _matter_cells(council, one, known.get(one.subject), counts, runs=runs)} for one in matters]
+    counts = counts_of(council) if reads and not council.is_sealed else {}
+    return [
+        {"cells": _matter_cells(council, one, known.get(one.subject), counts, runs=runs, reads=reads)}
+        for one in matters
+    ]
 
 
-def _matter_cells(council: Council, matter: Matter, subject: Any, counts: dict[int, Count], *, runs: bool) -> list[Any]:
+def _matter_cells(
+    council: Council, matter: Matter, subject: Any, counts: dict[int, Count], *, runs: bool, reads: bool
+) -> list[Any]:
     name: dict[str, Any] = {"text": matter.title, "url": record_url(subject) if subject else ""}
-    result: Any = _("niêm phong") if council.is_sealed else result_words(counts.get(matter.pk))
-    if not council.is_sealed:
-        result = {"text": result, "url": reverse("council-result", args=[council.code, matter.pk])}
+    result: Any = _("niêm phong") if council.is_sealed else ""
+    if reads and not council.is_sealed:
+        url = reverse("council-result", args=[council.code, matter.pk])
+        result = {"text": result_words(counts.get(matter.pk)), "url": url}
     conclusion: Any = matter.conclusion
     if runs and council.state == CouncilState.COUNTED:
         url = reverse("council-conclusion", args=[council.code, matter.pk])
@@ -204,10 +216,11 @@ def _result_cells(slip: Slip, found: Count | None, criteria: list[Any]) -> list[
     if slip.locked_at is not None:
         name["url"] = reverse("council-slip-paper", args=[slip.seat.council.code, slip.pk, "pdf"])
     cells: list[Any] = [name]
+    points = points if slip.locked_at is not None else {}  # what was never handed in is nobody's to read
     cells += [shown(slip_total(points)) if points else "—"] if criteria else []
     cells.append(_counts_words(slip, found))
     cells += [shown(points[one.order]) if one.order in points else "—" for one in criteria]
-    return [*cells, slip.remarks or slip.interest_text]
+    return [*cells, slip.remarks if slip.locked_at is not None else slip.interest_text]
 
 
 def _counts_words(slip: Slip, found: Count | None) -> str:
@@ -215,6 +228,8 @@ def _counts_words(slip: Slip, found: Count | None) -> str:
         return _("Không chấm: có lợi ích liên quan")
     if slip.void_reason:
         return _("Không: {reason}").format(reason=slip.void_reason)
+    if not is_untouched(slip):
+        return _("Phiếu bị đổi sau khi khóa: kết quả này không dùng được.")
     why = found.left_out.get(str(slip.seat_id), "") if found else ""
     return _("Không: {reason}").format(reason=why) if why else _("Có")
 

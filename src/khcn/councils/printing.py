@@ -9,7 +9,8 @@ from typing import Any
 from khcn.councils.models import Council, Seat, Slip
 from khcn.councils.presenting import VERDICTS, slip_total
 from khcn.councils.rules import Count, shown
-from khcn.councils.selectors import body_rule, counts_of, points_of, seats_of, sheet_of
+from khcn.councils.sealing import is_untouched
+from khcn.councils.selectors import body_rule, counts_of, points_of, seats_of, sheet_of, slips_of
 from khcn.councils.sheets import RuleUsed
 from khcn.councils.states import Presence, SeatRole
 from khcn.kernel.documents.model import (
@@ -180,6 +181,9 @@ def _results(council: Council) -> Iterator[Block]:
     matters = list(council.matters.all())
     rows = [_result_row(number, one.title, counts[one.pk]) for number, one in enumerate(matters, start=1)]
     yield Table(columns=RESULT_COLUMNS, rows=tuple(rows))
+    touched = [slip for matter in matters for slip in slips_of(matter) if not is_untouched(slip)]
+    if touched:
+        yield Note(_("Có phiếu bị đổi sau khi khóa: kết quả trên không dùng được."))
     names = {str(seat.pk): seat.person.listed_name for seat in seats_of(council)}
     for matter in matters:
         for member, why in counts[matter.pk].left_out.items():

@@ -27,8 +27,11 @@ def body_rule(council: Council) -> RuleUsed:
     kept = council.rules_used.get("body")
     if kept is not None:
         return RuleUsed(**kept)
-    key = f"{BODIES}{council.purpose}.{council.regime}"
-    return rule_used(key, on=council.decided_on or timezone.localdate(), office=council.office)
+    key, on = f"{BODIES}{council.purpose}.{council.regime}", council.decided_on or timezone.localdate()
+    read: dict[Any, RuleUsed] = council.__dict__.setdefault("_rules_read", {})  # several steps of one page ask for it
+    if (key, on) not in read:
+        read[key, on] = rule_used(key, on=on, office=council.office)
+    return read[key, on]
 
 
 def body_of(council: Council) -> Body:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -119,9 +120,9 @@ def record_presence(request: ActingRequest, code: str) -> HttpResponse:
     council = load_council(request, code)
 
     def act(form: PresenceForm) -> None:
-        for name, seat in form.seats.items():
-            presence = Presence(form.cleaned_data[name])
-            forming.record_presence(seat=seat, presence=presence, actor=request.user, on=request.today)
+        presences = {seat: Presence(form.cleaned_data[name]) for name, seat in form.seats.items()}
+        with transaction.atomic():
+            forming.call_roll(council=council, presences=presences, actor=request.user, on=request.today)
 
     form = PresenceForm(_sent(request), seats=seats_of(council))
     return _changed(request, council, form, act, _("Điểm danh"))
@@ -199,7 +200,7 @@ def set_aside_slip(request: ActingRequest, code: str, number: int) -> HttpRespon
     def act(form: Any) -> None:
         scoring.set_aside_slip(slip=slip, actor=request.user, on=request.today, **form.cleaned_data)
 
-    heading = _("Phiếu của {member} không hợp lệ").format(member=slip.seat.person)
+    heading = _("Phiếu của {member} không hợp lệ").format(member=slip.seat)
     return _changed(request, council, VoidForm(_sent(request)), act, heading)
 
 

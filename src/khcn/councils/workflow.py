@@ -43,6 +43,7 @@ def _all_concluded(council: Any) -> bool:
     return all(matter.conclusion for matter in council.matters.all())
 
 
+COMPOSED = Requirement(_("Đủ số thành viên và vai trò theo quy định."), _is_composed)
 COUNCIL_WORKFLOW = Workflow(
     key="council",
     label=_("Hội đồng tư vấn"),
@@ -74,7 +75,7 @@ COUNCIL_WORKFLOW = Workflow(
             HEAD_WORDS,
             requires=(
                 Requirement(_("Có số và ngày quyết định."), _has_decision, _("Ghi theo văn bản đã ban hành.")),
-                Requirement(_("Đủ số thành viên và vai trò theo quy định."), _is_composed),
+                COMPOSED,
                 Requirement(_("Có ít nhất một hồ sơ để xem xét."), _has_matters),
             ),
         ),
@@ -86,7 +87,7 @@ COUNCIL_WORKFLOW = Workflow(
             _("gửi tài liệu, hẹn ngày họp"),
             may_run,
             RUNNER_WORDS,
-            requires=(Requirement(_("Có ngày gửi tài liệu và ngày họp."), _is_invited),),
+            requires=(COMPOSED, Requirement(_("Có ngày gửi tài liệu và ngày họp."), _is_invited)),
         ),
         Transition(
             "open",
@@ -96,7 +97,7 @@ COUNCIL_WORKFLOW = Workflow(
             _("mở phiếu"),
             may_run,
             RUNNER_WORDS,
-            requires=(Requirement(_("Đã điểm danh và đủ số thành viên phải có mặt."), _has_quorum),),
+            requires=(COMPOSED, Requirement(_("Đã điểm danh và đủ số thành viên phải có mặt."), _has_quorum)),
         ),
         Transition(
             "count",

@@ -101,7 +101,7 @@ def _convene(
     with known_since(meets_on, "mở phiếu hội đồng minh hoạ"):
         for seat in council.seats.all():
             seat.council = council
-            forming.record_presence(seat=seat, presence=Presence.PRESENT, actor=clerk, on=meets_on)
+            forming.call_roll(council=seat.council, presences={seat: Presence.PRESENT}, actor=clerk, on=meets_on)
         scoring.open_slips(council=council, actor=clerk, on=meets_on)
     return council
 

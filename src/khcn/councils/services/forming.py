@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,6 @@ from khcn.kernel.calendar import WorkingDays, due_on, parse_limit, subtract_work
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.services import close_obligations
 from khcn.kernel.obligations.work_calendar import work_calendar
-from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.language.words import words as _
@@ -27,7 +27,9 @@ interest_facts: list[InterestFacts] = []
 """Hooks of the modules whose records are considered: what is known of a person's interest in a matter, in sentences."""
 
 NAMING = _("Ghi thành viên")
+DROPPING = _("Bỏ thành viên")
 CONSIDERING = _("Ghi hồ sơ xem xét")
+ROLL = _("Điểm danh")
 CHANGEABLE = (CouncilState.FORMING, CouncilState.ESTABLISHED, CouncilState.INVITED)
 
 
@@ -45,24 +47,21 @@ def form_council(*, council: Council, actor: Any, on: date) -> Council:
 def name_member(*, seat: Seat, actor: Any, on: date, why: str = "") -> Seat:
     """Name a member; after the decision only with the reason, as the decision is changed too.
 
-    Raises: NotPermitted; NotPossible, for one who sits already, or of whom an interest is known.
+    Raises: NotPermitted; NotPossible, for one who sits already, of whom an interest is known, or with the account of
+    the person who names them.
     """
     council = seat.council
-    _refuse_late(council, NAMING, actor, why)
-    doubled = council.seats.filter(person=seat.person).exists()
-    if doubled:
-        raise NotPossible(council, NAMING, [_("{person} đã có trong hội đồng.").format(person=seat.person)])
-    if seat.user_id is not None and council.seats.filter(user_id=seat.user_id).exists():
-        raise NotPossible(council, NAMING, [_("Tài khoản này đã thuộc một thành viên khác của hội đồng.")])
-    if known := facts_about(council, seat.person):
-        raise NotPossible(council, NAMING, known)
-    with recording(
-        actor=actor,
-        verb="name-member",
-        label=_("ghi thành viên {name}").format(name=seat.person.kept_name[:80]),
-        why=why,
-        on=on,
-    ):
+    words = _("ghi thành viên {name}").format(name=seat.person.kept_name[:80])
+    with _changing(council, NAMING, actor, on, verb="name-member", words=words, why=why):
+        if council.seats.filter(person=seat.person).exists():
+            raise NotPossible(council, NAMING, [_("{person} đã có trong hội đồng.").format(person=seat.person)])
+        if seat.user_id is not None and council.seats.filter(user_id=seat.user_id).exists():
+            raise NotPossible(council, NAMING, [_("Tài khoản này đã thuộc một thành viên khác của hội đồng.")])
+        if seat.user_id is not None and seat.user_id == actor.pk:
+            own = _("Bạn không tự ghi tài khoản của mình vào hội đồng; nhờ người khác trong phòng hoặc lãnh đạo ghi.")
+            raise NotPossible(council, NAMING, [own])
+        if known := facts_about(council, seat.person):
+            raise NotPossible(council, NAMING, known)
         seat.save()
     return seat
 
@@ -72,37 +71,29 @@ def drop_member(*, seat: Seat, actor: Any, on: date, why: str) -> None:
 
     Raises: NotPermitted; NotPossible.
     """
-    _refuse_late(seat.council, _("Bỏ thành viên"), actor, why, needs_reason=True)
-    with recording(
-        actor=actor,
-        verb="drop-member",
-        label=_("bỏ thành viên {name}").format(name=seat.person.kept_name[:80]),
-        why=why,
-        on=on,
-    ):
+    words = _("bỏ thành viên {name}").format(name=seat.person.kept_name[:80])
+    with _changing(seat.council, DROPPING, actor, on, verb="drop-member", words=words, why=why):
+        if not why.strip():
+            raise NotPossible(seat.council, DROPPING, [_("Ghi lý do bỏ thành viên.")])
         seat.remove()
 
 
 def add_matter(*, matter: Matter, actor: Any, on: date, why: str = "") -> Matter:
     """Let the council consider a dossier.
 
-    Raises: NotPermitted; NotPossible, for one that it considers already, or in which a member has a known interest.
+    Raises: NotPermitted; NotPossible, for one that it considers already, for itself, or for one in which a member has a
+    known interest.
     """
-    council = matter.council
-    _refuse_late(council, CONSIDERING, actor, why)
-    subject = matter.subject
-    if subject and council.matters.filter(subject_register=subject.register, subject_id=subject.id).exists():
-        raise NotPossible(council, CONSIDERING, [_("Hội đồng đã xem xét hồ sơ này.")])
-    people = [seat.person for seat in council.seats.select_related("person")]
-    if known := [fact for person in people for hook in interest_facts for fact in hook(matter, person)]:
-        raise NotPossible(council, CONSIDERING, known)
-    with recording(
-        actor=actor,
-        verb="add-matter",
-        label=_("ghi hồ sơ xem xét «{name}»").format(name=matter.title[:80]),
-        why=why,
-        on=on,
-    ):
+    council, subject = matter.council, matter.subject
+    words = _("ghi hồ sơ xem xét «{name}»").format(name=matter.title[:80])
+    with _changing(council, CONSIDERING, actor, on, verb="add-matter", words=words, why=why):
+        if subject == council.ref:
+            raise NotPossible(council, CONSIDERING, [_("Hội đồng không xem xét chính mình.")])
+        if subject and council.matters.filter(subject_register=subject.register, subject_id=subject.id).exists():
+            raise NotPossible(council, CONSIDERING, [_("Hội đồng đã xem xét hồ sơ này.")])
+        people = [seat.person for seat in council.seats.select_related("person")]
+        if known := [fact for person in people for hook in interest_facts for fact in hook(matter, person)]:
+            raise NotPossible(council, CONSIDERING, known)
         matter.save()
     return matter
 
@@ -132,6 +123,8 @@ def invite(*, council: Council, documents_sent_on: date, meets_on: date, venue: 
     Raises: NotPermitted; NotPossible, where the documents came too late for that day.
     """
     label = COUNCIL_WORKFLOW.by_name["invite"].label
+    if documents_sent_on > on:
+        raise NotPossible(council, label, [_("Ngày gửi tài liệu chưa đến; ghi ngày đã gửi.")])
     if fault := too_late_words(council, documents_sent_on, meets_on):
         raise NotPossible(council, label, [fault])
     council.documents_sent_on, council.meets_on, council.venue = documents_sent_on, meets_on, venue
@@ -154,24 +147,21 @@ def too_late_words(council: Council, sent_on: date, meets_on: date) -> str:
     )
 
 
-def record_presence(*, seat: Seat, presence: Presence, actor: Any, on: date) -> Seat:
-    """Record whether a member came.
+def call_roll(*, council: Council, presences: Mapping[Seat, Presence], actor: Any, on: date) -> None:
+    """Record who came, all at once.
 
     Raises: NotPermitted; NotPossible, before the documents were sent or once slips are open.
     """
-    council = seat.council
     may_run(actor, council).enforce()
-    if council.state != CouncilState.INVITED:
-        words = _("Điểm danh khi tài liệu đã gửi và phiếu chưa mở.")
-        raise NotPossible(council, _("Điểm danh"), [words])
-    if seat.presence == presence:
-        return seat
-    with recording(
-        actor=actor, verb="presence", label=_("điểm danh {name}").format(name=seat.person.kept_name[:80]), on=on
-    ):
-        seat.presence = presence
-        seat.save()
-    return seat
+    for seat, presence in presences.items():
+        words = _("điểm danh {name}").format(name=seat.person.kept_name[:80])
+        with recording(actor=actor, verb="presence", label=words, on=on):
+            _hold(council, ROLL)
+            if council.state != CouncilState.INVITED:
+                raise NotPossible(council, ROLL, [_("Điểm danh khi tài liệu đã gửi và phiếu chưa mở.")])
+            if seat.presence != presence:
+                seat.presence = presence
+                seat.save()
 
 
 def conclude(*, council: Council, actor: Any, on: date) -> Council:
@@ -200,22 +190,33 @@ def record_conclusion(*, matter: Matter, conclusion: str, actor: Any, on: date) 
 
     Raises: NotPermitted; NotPossible.
     """
-    council = matter.council
+    council, label = matter.council, _("Ghi kết luận")
     may_run(actor, council).enforce()
-    if council.state != CouncilState.COUNTED:
-        raise NotPossible(
-            council, _("Ghi kết luận"), [_("Ghi kết luận sau khi kiểm phiếu và trước khi thông qua biên bản.")]
-        )
     with recording(actor=actor, verb="conclusion", label=_("ghi kết luận của hội đồng"), on=on):
+        _hold(council, label)
+        if council.state != CouncilState.COUNTED:
+            words = _("Ghi kết luận sau khi kiểm phiếu và trước khi thông qua biên bản.")
+            raise NotPossible(council, label, [words])
         matter.conclusion = conclusion.strip()
         matter.save()
     return matter
 
 
-def _refuse_late(council: Record, label: str, actor: Any, why: str, *, needs_reason: bool = False) -> None:
+@contextmanager
+def _changing(council: Council, label: str, actor: Any, on: date, *, verb: str, words: str, why: str) -> Iterator[None]:
+    """Let members and dossiers change while the council is held; once it was decided on, only with the reason."""
     may_run(actor, council).enforce()
-    state = council.as_stored("state")
-    if state not in CHANGEABLE:
-        raise NotPossible(council, label, [_("Phiếu đã mở; thành viên và hồ sơ không đổi được nữa.")])
-    if (needs_reason or state != CouncilState.FORMING) and not why.strip():
-        raise NotPossible(council, label, [_("Hội đồng đã có quyết định: ghi lý do thay đổi, căn cứ văn bản nào.")])
+    with recording(actor=actor, verb=verb, label=words, why=why, on=on):
+        _hold(council, label)
+        if council.state not in CHANGEABLE:
+            raise NotPossible(council, label, [_("Phiếu đã mở; thành viên và hồ sơ không đổi được nữa.")])
+        if council.state != CouncilState.FORMING and not why.strip():
+            raise NotPossible(council, label, [_("Hội đồng đã có quyết định: ghi lý do thay đổi, căn cứ văn bản nào.")])
+        yield
+
+
+def _hold(council: Council, label: str) -> None:
+    """Hold the council as it stands now until the change ends, and stop for one that was withdrawn."""
+    council.settle()
+    if council.withdrawn_on is not None:
+        raise NotPossible(council, label, [_("Hội đồng đã thu hồi.")])

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-from django.utils.crypto import constant_time_compare, salted_hmac
-
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.permissions import may_run, may_write_slip
 from khcn.councils.rules import SheetFault, SlipRefused, refuse_irregular
 from khcn.councils.rules import Slip as CountedSlip
+from khcn.councils.sealing import digest_of, is_untouched
 from khcn.councils.selectors import IN_THE_ROOM, body_rule, points_of, seats_of, sheet_of, unsettled_slips
 from khcn.councils.sheets import sheet_in_force
 from khcn.councils.states import ConflictAnswer, CouncilState
@@ -26,7 +23,6 @@ from khcn.language.words import words as _
 
 WRITING = _("Ghi phiếu")
 LOCKING = _("Khóa phiếu")
-SALT = "khcn.councils.slip"
 DUTY = "slip-"
 
 
@@ -127,7 +123,7 @@ def set_aside_slip(*, slip: Slip, reason: str, actor: Any, on: date) -> Slip:
         _hold(slip)
         if slip.locked_at is not None:
             raise NotPossible(council, label, [_("Phiếu đã khóa; phiếu đã khóa được tính như thành viên ghi.")])
-        if council.state != CouncilState.SCORING:
+        if council.state != CouncilState.SCORING or council.withdrawn_on is not None:
             raise NotPossible(council, label, [_("Phiếu không còn mở.")])
         if not reason.strip():
             raise NotPossible(council, label, [_("Ghi lý do phiếu không hợp lệ.")])
@@ -140,35 +136,30 @@ def set_aside_slip(*, slip: Slip, reason: str, actor: Any, on: date) -> Slip:
 def count_slips(*, council: Council, actor: Any, on: date) -> Council:
     """Break the seal: from now on the result is reckoned from the slips by whoever may read them.
 
-    Raises: NotPermitted; NotPossible, while a slip waits or one does not bear its digest.
+    Raises: NotPermitted; NotPossible, before the day of the meeting, while a slip waits, or where one is missing or
+    does not bear its digest.
     """
     label = COUNCIL_WORKFLOW.by_name["count"].label
+    if council.meets_on is not None and on < council.meets_on:
+        raise NotPossible(council, label, [_("Chưa đến ngày họp.")])
     with recording(actor=actor, verb="count", label=_("kiểm phiếu"), on=on) as act:
         council.counted_at = act.known_from or act.at
         perform(COUNCIL_WORKFLOW, "count", council, actor=actor, on=on)
-        rows = Slip.objects.filter(seat__council=council, locked_at__isnull=False).select_related("seat__person")
-        if broken := [str(slip.seat) for slip in rows if not is_untouched(slip)]:
-            names = ", ".join(broken)
-            raise NotPossible(council, label, [_("Phiếu không khớp dấu đã khóa: {names}.").format(names=names)])
+        if faults := _broken_seals(council):
+            raise NotPossible(council, label, faults)
     return council
 
 
-def digest_of(slip: Slip) -> str:
-    """Return the mark of what a slip says, which nobody can make without the key of the installation."""
-    said = {
-        "seat": slip.seat_id,
-        "matter": slip.matter_id,
-        "interest": slip.interest,
-        "points": slip.points,
-        "remarks": slip.remarks,
-    }
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
-    return salted_hmac(SALT, text, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()
-
-
-def is_untouched(slip: Slip) -> bool:
-    """Tell whether a locked slip still says what it said when it was locked."""
-    return constant_time_compare(slip.digest, digest_of(slip))
+def _broken_seals(council: Council) -> list[str]:
+    """Return what shows that slips were changed, or taken away, behind the product."""
+    rows = list(Slip.objects.filter(seat__council=council).select_related("seat__person"))
+    broken = [str(one.seat) for one in rows if not is_untouched(one) or (one.locked_at and one.void_reason)]
+    faults = [_("Phiếu không khớp dấu đã khóa: {names}.").format(names=", ".join(broken))] if broken else []
+    seats = [seat for seat in seats_of(council) if seat.presence in IN_THE_ROOM]
+    wanted = {(seat.pk, matter.pk) for seat in seats for matter in council.matters.all()}
+    if wanted != {(one.seat_id, one.matter_id) for one in rows}:
+        faults.append(_("Số phiếu không khớp với thành viên đã điểm danh và hồ sơ xem xét."))
+    return faults
 
 
 def _duty(seat: Seat) -> str:
@@ -190,7 +181,7 @@ def _hold(slip: Slip) -> None:
 def _refuse_closed(slip: Slip, label: str, actor: Any) -> None:
     may_write_slip(actor, slip).enforce()
     council = slip.seat.council
-    if council.state != CouncilState.SCORING:
+    if council.state != CouncilState.SCORING or council.withdrawn_on is not None:
         raise NotPossible(council, label, [_("Phiếu chỉ ghi được khi hội đồng đang đánh giá.")])
     if slip.locked_at is not None:
         raise NotPossible(council, label, [_("Phiếu đã khóa, không đổi được.")])
@@ -214,6 +205,6 @@ def _refuse_points(slip: Slip, points: Mapping[int, Decimal], label: str, *, who
         if sheet is None:
             return
         filled = dict(points) if whole else {one.order: Decimal(0) for one in sheet.criteria} | dict(points)
-        refuse_irregular(sheet, CountedSlip(slip.seat.person.title, filled))
+        refuse_irregular(sheet, CountedSlip(slip.seat.person.listed_name, filled))
     except (SlipRefused, SheetFault) as refusal:
         raise NotPossible(council, label, [str(refusal)]) from refusal

@@ -88,7 +88,7 @@ def open_slips(world: World, absent: tuple[int, ...] = (), written: tuple[int, .
     invite(world)
     for number, seat in enumerate(world.seats):
         presence = Presence.ABSENT if number in absent else Presence.WRITTEN if number in written else Presence.PRESENT
-        forming.record_presence(seat=seat, presence=presence, actor=world.specialist, on=MEETS)
+        forming.call_roll(council=seat.council, presences={seat: presence}, actor=world.specialist, on=MEETS)
     scoring.open_slips(council=world.council, actor=world.specialist, on=MEETS)
 
 

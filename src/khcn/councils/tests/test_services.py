@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import models
 
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.rules import Verdict
@@ -82,7 +83,7 @@ def test_slips_open_on_the_day_once_the_quorum_is_there():
     world = make_world()
     invite(world)
     for seat in world.seats[:4]:
-        forming.record_presence(seat=seat, presence=Presence.PRESENT, actor=world.specialist, on=MEETS)
+        forming.call_roll(council=seat.council, presences={seat: Presence.PRESENT}, actor=world.specialist, on=MEETS)
 
     with pytest.raises(NotPossible, match="Chưa đến ngày họp"):
         scoring.open_slips(council=world.council, actor=world.specialist, on=SENT)
@@ -248,7 +249,7 @@ def test_members_and_matters_change_with_a_reason_after_the_decision_and_not_onc
     forming.name_member(seat=fresh, actor=world.specialist, on=SENT, why="QĐ 15/QĐ-SKHCN")
     forming.drop_member(seat=fresh, actor=world.specialist, on=SENT, why="Đi công tác")
     for seat in world.seats:
-        forming.record_presence(seat=seat, presence=Presence.PRESENT, actor=world.specialist, on=MEETS)
+        forming.call_roll(council=seat.council, presences={seat: Presence.PRESENT}, actor=world.specialist, on=MEETS)
     scoring.open_slips(council=world.council, actor=world.specialist, on=MEETS)
 
     with pytest.raises(NotPossible, match="Phiếu đã mở"):
@@ -296,3 +297,124 @@ def test_a_council_is_dissolved_with_the_reason():
         forming.dissolve(council=world.council, actor=world.director, on=SENT, note="")
     forming.dissolve(council=world.council, actor=world.director, on=SENT, note="Không còn hồ sơ")
     assert Council.objects.get().state == CouncilState.DISSOLVED
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"points": {"1": "1", "2": "1", "3": "1"}},
+        {"void_reason": "không vừa ý"},
+        {"interest_text": "thêm vào sau"},
+    ],
+)
+def test_whatever_is_changed_of_a_locked_slip_behind_the_product_stops_the_count(forged):
+    world = make_world()
+    open_slips(world)
+    fill_all(world)
+    models.QuerySet(Slip).filter(pk=world.slip(0).pk).update(**forged)
+
+    with pytest.raises(NotPossible, match="Phiếu không khớp dấu đã khóa: Thành viên 0"):
+        scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+
+def test_a_slip_taken_away_behind_the_product_stops_the_count():
+    world = make_world()
+    open_slips(world)
+    fill_all(world)
+    models.QuerySet(Slip).filter(pk=world.slip(0).pk).delete()
+
+    with pytest.raises(NotPossible, match="Số phiếu không khớp"):
+        scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+
+def test_who_read_the_council_before_the_slips_opened_changes_nothing_of_it_afterwards():
+    world = make_world()
+    council = Council.objects.get()
+    seat = Seat.objects.get(pk=world.seats[0].pk)
+    seat.council = council
+    open_slips(world)
+    person = make_person("Muộn", actor=world.specialist)
+    said = {"actor": world.specialist, "on": MEETS}
+    acts = [
+        lambda: forming.call_roll(council=council, presences={seat: Presence.WRITTEN}, **said),
+        lambda: forming.name_member(seat=Seat(council=council, person=person), **said, why="x"),
+        lambda: forming.drop_member(seat=seat, **said, why="x"),
+        lambda: forming.add_matter(matter=Matter(council=council, title="Muộn"), **said, why="x"),
+    ]
+
+    for act in acts:
+        with pytest.raises(NotPossible):
+            act()
+    assert Seat.objects.get(pk=seat.pk).presence == Presence.PRESENT
+    assert Seat.objects.count() == 7
+
+
+def test_a_withdrawn_council_takes_no_slip():
+    world = make_world()
+    open_slips(world)
+    council = Council.objects.get()
+    council.withdrawn_on, council.withdrawal_reason = MEETS, "nhầm"
+    with recording(actor=None, verb="withdraw", label="thu hồi"):
+        council.save()
+
+    with pytest.raises(NotPossible, match="khi hội đồng đang đánh giá"):
+        fill(world, 0, (12, 40, 30))
+    with pytest.raises(NotPossible, match="không còn mở"):
+        scoring.set_aside_slip(slip=world.slip(1), reason="x", actor=world.specialist, on=MEETS)
+
+
+def test_a_withdrawn_council_takes_no_roll_and_no_member():
+    world = make_world()
+    invite(world)
+    council = Council.objects.get()
+    council.withdrawn_on, council.withdrawal_reason = SENT, "nhầm"
+    with recording(actor=None, verb="withdraw", label="thu hồi"):
+        council.save()
+    said = {"actor": world.specialist, "on": MEETS}
+
+    with pytest.raises(NotPossible, match="Hội đồng đã thu hồi"):
+        forming.call_roll(council=council, presences={world.seats[0]: Presence.PRESENT}, **said)
+    with pytest.raises(NotPossible, match="Hội đồng đã thu hồi"):
+        forming.add_matter(matter=Matter(council=council, title="x"), why="x", **said)
+
+
+def test_nobody_names_a_member_with_their_own_account():
+    world = make_world(roles=ROLES[:-1])
+    person = make_person("Người tổ chức", actor=world.specialist)
+    seat = Seat(council=world.council, person=person, user=world.specialist)
+
+    with pytest.raises(NotPossible, match="không tự ghi tài khoản của mình"):
+        forming.name_member(seat=seat, actor=world.specialist, on=SENT)
+    assert forming.name_member(seat=seat, actor=world.director, on=SENT).pk
+
+
+def test_a_council_that_lost_members_since_the_decision_does_not_open():
+    world = make_world()
+    invite(world)
+    for seat in world.seats[5:]:
+        forming.drop_member(seat=seat, actor=world.specialist, on=SENT, why="đi công tác")
+    here = dict.fromkeys(world.seats[:5], Presence.PRESENT)
+    forming.call_roll(council=world.council, presences=here, actor=world.specialist, on=MEETS)
+
+    with pytest.raises(NotPossible, match="Đủ số thành viên và vai trò"):
+        scoring.open_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+
+def test_a_council_does_not_consider_itself_nor_send_documents_in_the_future():
+    world = make_world()
+    itself = {"subject_register": world.council.REGISTER, "subject_id": world.council.pk}
+    matter = Matter(council=world.council, title="x", **itself)
+
+    with pytest.raises(NotPossible, match="không xem xét chính mình"):
+        forming.add_matter(matter=matter, actor=world.specialist, on=SENT)
+    with pytest.raises(NotPossible, match="Ngày gửi tài liệu chưa đến"):
+        invite(world, documents_sent_on=date(2024, 5, 3))
+
+
+def test_the_count_is_not_of_a_day_before_the_meeting():
+    world = make_world()
+    open_slips(world)
+    fill_all(world)
+
+    with pytest.raises(NotPossible, match="Chưa đến ngày họp"):
+        scoring.count_slips(council=world.council, actor=world.specialist, on=SENT)

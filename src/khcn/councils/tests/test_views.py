@@ -8,6 +8,7 @@ from khcn.councils.services import scoring
 from khcn.councils.states import ConflictAnswer, CouncilState, Presence
 from khcn.councils.tests.factories import MEETS, SENT, SHEET, fill, fill_all, invite, make_world, open_slips
 from khcn.kernel.access.roles import Role
+from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.tests.factories import make_user
 from khcn.kernel.tests.forms import form_of
 from khcn.parties.tests.factories import make_person
@@ -266,3 +267,19 @@ def test_the_page_costs_the_same_however_much_is_considered(client, stage, matte
         client.get(page_of(world))
         with django_assert_max_num_queries(20):
             client.get(page_of(world))
+
+
+@pytest.mark.parametrize("key", ["council.body.advise.law93", "council.sheet.NAT-APPLIED-2023"])
+def test_an_administrator_changes_a_rule_of_councils(client, key):
+    world = make_world()
+    administrator = make_user(Role.ADMINISTRATOR, username="qt", office=world.council.office)
+    client.force_login(administrator)
+    rule = Rule.objects.get(key=key)
+    address = reverse("rule-replace", args=[key, rule.pk])
+
+    page = client.get(address)
+    form = page.context["form"]
+    read = form.asking.read({"gia_tri": form["gia_tri"].value()})
+
+    assert page.status_code == 200
+    assert read == rule.value
