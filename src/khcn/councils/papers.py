@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
@@ -24,7 +27,6 @@ from khcn.language.words import words as _
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@drawn_in_source
 @login_required
 @require_GET
 def decision(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
@@ -32,11 +34,10 @@ def decision(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
     council = load_council(request, code)
     if refusal := may_run(request.user, council).reasons:
         return _forbidden(request, refusal)
-    made = decision_document(council, produced_at=request.now.replace(microsecond=0), today=request.today)
-    return _file(made, f"quyet-dinh-{council.code}", suffix)
+    at, today = _moment(request), request.today
+    return _file(lambda: decision_document(council, produced_at=at, today=today), f"quyet-dinh-{council.code}", suffix)
 
 
-@drawn_in_source
 @login_required
 @require_GET
 def minutes(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
@@ -47,11 +48,10 @@ def minutes(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
     if council.is_sealed:
         messages.error(request, _("Biên bản có sau khi kiểm phiếu."))
         return redirect(record_url(council))
-    made = minutes_document(council, produced_at=request.now.replace(microsecond=0))
-    return _file(made, f"bien-ban-{council.code}", suffix)
+    at = _moment(request)
+    return _file(lambda: minutes_document(council, produced_at=at), f"bien-ban-{council.code}", suffix)
 
 
-@drawn_in_source
 @login_required
 @require_GET
 def slip(request: ActingRequest, code: str, number: int, suffix: str) -> HttpResponse:
@@ -62,18 +62,28 @@ def slip(request: ActingRequest, code: str, number: int, suffix: str) -> HttpRes
         return _forbidden(request, refusal)
     if council.is_sealed or found.locked_at is None:
         return _forbidden(request, (_("Phiếu in được sau khi kiểm phiếu, nếu thành viên đã khóa."),))
-    made = slip_document(found, produced_at=request.now.replace(microsecond=0))
-    return _file(made, f"phieu-{council.code}-{found.pk}", suffix)
+    at = _moment(request)
+    return _file(lambda: slip_document(found, produced_at=at), f"phieu-{council.code}-{found.pk}", suffix)
 
 
-def _file(document: OfficialDocument, stem: str, suffix: str) -> HttpResponse:
+def _moment(request: ActingRequest) -> datetime:
+    return request.now.replace(microsecond=0)
+
+
+def _file(make: Callable[[], OfficialDocument], stem: str, suffix: str) -> HttpResponse:
     if suffix not in {"docx", "pdf"}:
         raise BadRequest(_("Văn bản có bản Word (docx) và bản PDF (pdf)."))
-    content, kind = (to_docx(document), DOCX) if suffix == "docx" else (to_pdf(document), "application/pdf")
+    content, kind = _written(make, suffix)
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+@drawn_in_source
+def _written(make: Callable[[], OfficialDocument], suffix: str) -> tuple[bytes, str]:
+    document = make()
+    return (to_docx(document), DOCX) if suffix == "docx" else (to_pdf(document), "application/pdf")
 
 
 def _forbidden(request: ActingRequest, reasons: tuple[str, ...]) -> HttpResponse:

@@ -115,3 +115,15 @@ def test_the_page_names_the_papers_among_the_councils_own_and_not_among_those_li
 
     assert "Quyết định thành lập (dự thảo), PDF" in page.text
     assert page.context["papers"] == []
+
+
+def test_papers_are_vietnamese_for_an_english_reader_and_refusals_are_not(client):
+    world = make_world()
+    invite(world)
+    client.cookies["language"] = "en"
+    client.force_login(world.specialist)
+    decision = words_of(paper(client, world, "council-decision"))
+    client.force_login(world.members[0])
+
+    assert "Hội đồng tự giải tán" in decision
+    assert 'lang="en"' in paper(client, world, "council-decision").text
