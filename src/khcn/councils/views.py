@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -121,8 +120,7 @@ def record_presence(request: ActingRequest, code: str) -> HttpResponse:
 
     def act(form: PresenceForm) -> None:
         presences = {seat: Presence(form.cleaned_data[name]) for name, seat in form.seats.items()}
-        with transaction.atomic():
-            forming.call_roll(council=council, presences=presences, actor=request.user, on=request.today)
+        forming.call_roll(council=council, presences=presences, actor=request.user, on=request.today)
 
     form = PresenceForm(_sent(request), seats=seats_of(council))
     return _changed(request, council, form, act, _("Điểm danh"))

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from khcn.councils.models import Council, Matter, Seat
 from khcn.councils.permissions import may_form, may_run
 from khcn.councils.selectors import body_of, body_rule
@@ -148,20 +150,25 @@ def too_late_words(council: Council, sent_on: date, meets_on: date) -> str:
 
 
 def call_roll(*, council: Council, presences: Mapping[Seat, Presence], actor: Any, on: date) -> None:
-    """Record who came, all at once.
+    """Record who came, all of them or none.
 
     Raises: NotPermitted; NotPossible, before the documents were sent or once slips are open.
     """
     may_run(actor, council).enforce()
-    for seat, presence in presences.items():
-        words = _("điểm danh {name}").format(name=seat.person.kept_name[:80])
-        with recording(actor=actor, verb="presence", label=words, on=on):
-            _hold(council, ROLL)
-            if council.state != CouncilState.INVITED:
-                raise NotPossible(council, ROLL, [_("Điểm danh khi tài liệu đã gửi và phiếu chưa mở.")])
-            if seat.presence != presence:
-                seat.presence = presence
-                seat.save()
+    with transaction.atomic():
+        for seat, presence in presences.items():
+            _record_presence(council, seat, presence, actor, on)
+
+
+def _record_presence(council: Council, seat: Seat, presence: Presence, actor: Any, on: date) -> None:
+    words = _("điểm danh {name}").format(name=seat.person.kept_name[:80])
+    with recording(actor=actor, verb="presence", label=words, on=on):
+        _hold(council, ROLL)
+        if council.state != CouncilState.INVITED:
+            raise NotPossible(council, ROLL, [_("Điểm danh khi tài liệu đã gửi và phiếu chưa mở.")])
+        if seat.presence != presence:
+            seat.presence = presence
+            seat.save()
 
 
 def conclude(*, council: Council, actor: Any, on: date) -> Council:
