@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from khcn.kernel.calendar import CalendarDay, Span, WorkCalendar, parse_limit, reckon
+from khcn.kernel.calendar import (
+    CalendarDay,
+    CalendarUnknown,
+    Reckoning,
+    Span,
+    WorkCalendar,
+    WorkingDays,
+    parse_limit,
+    reckon,
+)
 
 
 @dataclass(frozen=True)
@@ -31,8 +40,24 @@ def dates_of(terms: Terms, calendar: WorkCalendar) -> Dates:
 
     Raises: CalendarUnknown; InvalidLimit.
     """
-    found = reckon(terms.started_on, parse_limit(terms.limit), calendar, terms.pauses, rolls=terms.rolls)
+    found = reckoning_of(terms, calendar)
     return Dates(found.nominal, found.effective)
+
+
+def reckoning_of(terms: Terms, calendar: WorkCalendar) -> Reckoning:
+    """Return how the dates follow from the terms.
+
+    A period of days or months that ends in a year whose days off nobody has decreed yet, as contracts of several years
+    do, ends on the day itself; once that year is in the calendar the date is reckoned anew.
+    Raises: CalendarUnknown, for working days of such a year; InvalidLimit.
+    """
+    limit = parse_limit(terms.limit)
+    try:
+        return reckon(terms.started_on, limit, calendar, terms.pauses, rolls=terms.rolls)
+    except CalendarUnknown:
+        if isinstance(limit, WorkingDays):
+            raise
+        return reckon(terms.started_on, limit, calendar, terms.pauses, rolls=False)
 
 
 def calendar_with(calendar: WorkCalendar, day: CalendarDay) -> WorkCalendar:

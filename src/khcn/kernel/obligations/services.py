@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from khcn.kernel.calendar import Reckoning, Span, WorkingDays, parse_limit, reckon
+from khcn.kernel.calendar import Reckoning, Span, WorkingDays, parse_limit
 from khcn.kernel.obligations.models import Obligation, ObligationPause, holder_of
-from khcn.kernel.obligations.reckoned import Terms, dates_of
+from khcn.kernel.obligations.reckoned import Terms, dates_of, reckoning_of
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
@@ -123,8 +123,7 @@ def explain(obligation: Obligation) -> Reckoning | None:
     """Return the reckoning behind an obligation's date; None where the date was set by someone."""
     if not obligation.limit:
         return None
-    limit = parse_limit(obligation.limit)
-    return reckon(obligation.started_on, limit, work_calendar(), _spans(obligation), rolls=obligation.rolls)
+    return reckoning_of(terms_of(obligation), work_calendar())
 
 
 def terms_of(obligation: Obligation) -> Terms:

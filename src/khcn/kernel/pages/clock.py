@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from khcn.kernel.calendar import CalendarError, Span, WorkCalendar, parse_limit, reckon
+from khcn.kernel.calendar import CalendarError, Span, WorkCalendar
 from khcn.kernel.obligations.models import Obligation
+from khcn.kernel.obligations.reckoned import Terms, reckoning_of
 from khcn.kernel.obligations.states import DueState
 from khcn.language.words import words as _
 from khcn.ui import formats
@@ -47,8 +48,8 @@ def explanation(obligation: Obligation, calendar: WorkCalendar) -> list[str]:
         return [_("Hạn do người giao việc đặt.")]
     spans = [Span(stop.first_on, stop.last_on) for stop in obligation.pauses.all() if stop.last_on is not None]
     try:
-        limit = parse_limit(obligation.limit)
-        lines = reckon(obligation.started_on, limit, calendar, spans, rolls=obligation.rolls).explain()
+        found = reckoning_of(Terms(obligation.started_on, obligation.limit, tuple(spans), obligation.rolls), calendar)
+        lines = [*found.explain(), *_not_decreed(found.effective, calendar)]
     except CalendarError as error:
         lines = [str(error)]
     if obligation.rule is not None:
@@ -57,6 +58,16 @@ def explanation(obligation: Obligation, calendar: WorkCalendar) -> list[str]:
             _("Căn cứ: {legal_basis}{unchecked}.").format(legal_basis=obligation.rule.legal_basis, unchecked=unchecked)
         )
     return lines
+
+
+def _not_decreed(day: date, calendar: WorkCalendar) -> list[str]:
+    if day.year in calendar.years:
+        return []
+    return [
+        _("Lịch làm việc năm {year} chưa có: khi bổ sung, hạn được tính lại nếu rơi vào ngày nghỉ.").format(
+            year=day.year
+        )
+    ]
 
 
 def _sentence(state: DueState, days: int, due: date) -> str:

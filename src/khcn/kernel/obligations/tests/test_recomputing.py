@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.calendar import CalendarDay as Day
-from khcn.kernel.calendar import DayKind, InvalidCalendar, Span, load_shipped_calendar
+from khcn.kernel.calendar import CalendarUnknown, DayKind, InvalidCalendar, Span, load_shipped_calendar
 from khcn.kernel.notices.models import Notice
 from khcn.kernel.obligations.correcting import ORDINARY, DayNotCorrected, DaySaid, correct_day, moves_of_day
 from khcn.kernel.obligations.models import CalendarDay, Obligation
@@ -333,3 +333,29 @@ def test_a_day_that_came_without_a_correction_is_followed_once():
     duty.refresh_from_db()
     assert (counts, duty.effective_on) == ([1, 0], FRIDAY)
     assert history_of(duty)[0].why == "Do lịch làm việc được bổ sung"
+
+
+@pytest.mark.django_db
+def test_a_period_that_ends_in_a_year_not_decreed_yet_keeps_its_day_until_the_year_is_known():
+    load_shipped_days()
+    make_rule("24m")
+    last = max(work_calendar().years)
+    saturday = next(day for day in (date(last + 1, 1, number) for number in range(1, 8)) if day.weekday() == 5)
+    duty = make_duty(rule_key="mẫu", started_on=saturday.replace(year=last - 1))
+
+    before = duty.effective_on
+    with recording(actor=None, verb="load", label="nạp"):
+        CalendarDay(day=date(last + 1, 1, 1), name="Tết Dương lịch", kind="holiday").save()
+    recheck(at=instant(TODAY))
+
+    duty.refresh_from_db()
+    assert before == saturday
+    assert duty.effective_on > saturday
+
+
+def test_working_days_of_a_year_not_decreed_yet_are_never_guessed():
+    calendar = load_shipped_calendar()
+    last_day = date(max(calendar.years), 12, 30)
+
+    with pytest.raises(CalendarUnknown):
+        dates_of(Terms(last_day, "20wd"), calendar)
