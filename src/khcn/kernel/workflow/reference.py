@@ -55,7 +55,9 @@ def _needs(step: Transition) -> str:
 
 
 def _clock(step: Transition) -> str:
-    return f"{step.starts.action}: theo [`{step.starts.rule}`](rules.md)" if step.starts else ""
+    if step.starts is None:
+        return ""
+    return f"{step.starts.action}: theo " + ", ".join(f"[`{rule}`](rules.md)" for rule in step.starts.rules)
 
 
 def _sources(workflow: Workflow, step: Transition) -> list[str]:

@@ -17,7 +17,7 @@ def clocks() -> Iterator[RuleUse]:
                 words = _("Quy trình «{label}», bước «{label2}»: thời hạn «{action}»").format(
                     label=workflow.label, label2=step.label, action=step.starts.action
                 )
-                yield RuleUse(step.starts.rule, words)
+                yield from (RuleUse(rule, words) for rule in step.starts.rules)
 
 
 add_use_source(clocks)

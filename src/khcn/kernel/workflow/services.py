@@ -83,7 +83,7 @@ def _take(
                 kind=transition.starts.kind,
                 action=transition.starts.action,
                 started_on=on,
-                rule_key=transition.starts.rule,
+                rule_key=transition.starts.rule_for(record, on),
                 actor=actor,
             )
 

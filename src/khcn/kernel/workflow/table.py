@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -57,12 +58,27 @@ class Requirement:
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """A clock that a transition starts: what must be done, the rule that says how long, until which transition."""
+    """A clock that a transition starts: what must be done, the rule that says how long, until which transition.
+
+    `variants`: where the time differs by what a record is under, e.g. the law of its approval, the endings that the
+    rule's key may have; `variant` says which of them a record has.
+    """
 
     kind: str
     action: str
     rule: str
     until: tuple[str, ...]
+    variants: tuple[str, ...] = ()
+    variant: Callable[[Any, date], str] | None = None
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Return the keys of all rules that may say how long."""
+        return tuple(f"{self.rule}.{one}" for one in self.variants) or (self.rule,)
+
+    def rule_for(self, record: Any, on: date) -> str:
+        """Return the key of the rule that says how long for this record, were the clock started on the day."""
+        return f"{self.rule}.{self.variant(record, on)}" if self.variant else self.rule
 
 
 @dataclass(frozen=True)
