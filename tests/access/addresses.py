@@ -28,6 +28,7 @@ FILLED = {
     "kind": "directive",
     "outline_kind": "nine-month",
     "section": "khong-co",
+    "side": "kinh-phi",
     "table": "khong-co",
 }
 # A figure that tells nothing of what is late, which not everyone who reads figures is told.
@@ -36,6 +37,9 @@ FIGURE = "ip.titles_granted"
 MEANT: dict[str, dict[str, Any]] = {
     "governance:session-act": {"name": "cho-xem"},
     "programme-download": {"suffix": "json"},
+    "task-part-new": {"kind": "bao-cao"},
+    "task-part": {"kind": "bao-cao"},
+    "task-part-drop": {"kind": "thanh-vien"},
     "reporting:figure": {"indicator": FIGURE},
     "reporting:difference": {"indicator": FIGURE},
     "api:read_indicator": {"code": FIGURE},

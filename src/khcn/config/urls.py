@@ -18,6 +18,7 @@ MODULES = (
     "khcn.assignments.urls",
     "khcn.policies.urls",
     "khcn.councils.urls",
+    "khcn.research.urls",
     "khcn.transfer.urls",
     "khcn.governance.urls",
     "khcn.reporting.urls",

@@ -15,7 +15,15 @@ from typing import Any
 import xlsxwriter
 
 from khcn.kernel.exchange.stored import TEXTS, each_once, is_stored, stored_slices
-from khcn.kernel.exchange.values import label_of, local, short_decimal, text_of, value_of, with_related
+from khcn.kernel.exchange.values import (
+    completed,
+    label_of,
+    local,
+    short_decimal,
+    text_of,
+    value_of,
+    with_related,
+)
 from khcn.kernel.records.registry import Column, Register
 from khcn.language.words import words as _
 
@@ -71,7 +79,7 @@ def _worked_out(
     keys = list(queryset.values_list("pk", flat=True))
     for start in range(0, len(keys), size):
         wanted = keys[start : start + size]
-        rows = with_related(register, queryset.order_by().filter(pk__in=wanted), columns)
+        rows = completed(register, with_related(register, queryset.order_by().filter(pk__in=wanted), columns))
         found = {row.pk: [value_of(register, row, column) for column in columns] for row in rows}
         if found:
             yield list(zip(*(found[key] for key in wanted if key in found), strict=True))

@@ -129,6 +129,14 @@ def with_related(register: Register, queryset: Any, columns: Sequence[Column]) -
     return queryset.prefetch_related(*sorted(fetched)) if fetched else queryset
 
 
+def completed(register: Register, rows: Iterable[Any]) -> list[Any]:
+    """Return the rows with what the register's columns need beside them, asked for all of them at once."""
+    found = list(rows)
+    if register.read_rows is not None and found:
+        register.read_rows(found)
+    return found
+
+
 def _is_forward(model: type[models.Model], path: str) -> bool:
     for name in path.split("__"):
         field = field_of(model, name)

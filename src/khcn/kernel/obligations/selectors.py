@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 
 from khcn.kernel.access.roles import Role
 from khcn.kernel.obligations.models import Obligation
@@ -93,6 +93,13 @@ def group_of(item: InboxItem, today: date) -> str:
     if due == today:
         return _("Hôm nay")
     return _("Trong tuần") if due <= today + timedelta(days=7) else _("Sau đó")
+
+
+def next_dues(register_key: str, numbers: Collection[int], instant: datetime | None = None) -> dict[int, date]:
+    """Return for each record of a register the first day on which something of it falls due; one query."""
+    rows = Obligation.objects.as_of(instant).open().filter(register=register_key, record_id__in=numbers)
+    first = rows.order_by().values_list("record_id").annotate(first=Min("effective_on"))
+    return {number: day for number, day in first if day is not None}
 
 
 @dataclass(frozen=True)

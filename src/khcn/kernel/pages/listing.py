@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from khcn.kernel.exchange.values import field_of, label_of, shown_columns, text_of, value_of, with_related
+from khcn.kernel.exchange.values import completed, field_of, label_of, shown_columns, text_of, value_of, with_related
 from khcn.kernel.exchange.visibility import readable_rows
 from khcn.kernel.pages.addresses import record_url, register_url, with_parameters
 from khcn.kernel.pages.figures import count_capped, summed_columns
@@ -105,7 +105,7 @@ def list_values(register: Register, asked: Asked, user: Any) -> dict[str, Any]:
     )
     return {
         "columns": [_heading(register, column, asked) for column in asked.columns],
-        "rows": [_row(register, row, asked) for row in page.rows],
+        "rows": [_row(register, row, asked) for row in completed(register, page.rows)],
         "preview_url": _opened_url(register, page, asked, user),
         **_count(register, rows, asked),
         **_pager(register, page, asked),

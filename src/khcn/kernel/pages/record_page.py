@@ -78,10 +78,18 @@ def fact_groups(found: Register, record: Record, reader: Reader) -> list[dict[st
         {"heading": heading, "facts": [_fact(found, record, name, visible) for name in names]}
         for heading, names in groups
     ]
+    if found.hides_empty:
+        shown = [group for group in map(_known, shown) if group["facts"]]
     listed = {name for _, names in groups for name in names}
     kept = [_fact(found, record, name, visible) for name in MANAGED if name not in listed]
     kept = [fact for fact in kept if fact["value"] not in ("", None)]
     return [*shown, {"heading": _("Quản lý hồ sơ"), "facts": kept}]
+
+
+def _known(group: dict[str, Any]) -> dict[str, Any]:
+    """Return the group without the facts that are empty and that nobody fills in by hand."""
+    facts = [fact for fact in group["facts"] if fact["value"] not in ("", None) or fact.get("edit_url")]
+    return {**group, "facts": facts}
 
 
 def step_values(

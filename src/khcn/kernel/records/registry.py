@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -79,7 +79,8 @@ class Register:
     `known_to`: in words, to whom the register's own `visible_to` opens records beyond the general rule, or closes them.
     `may_see_lateness`: from whom it is kept that a record is late, until that is released. `read_once`: relations that
     the record's page asks for in several places, by name or as a prefetch. `page_first`: the register's own part of the
-    page stands before the facts.
+    page stands before the facts. `read_rows`: fills in what columns need beside the rows themselves, for a page of a
+    list or a slice of an export at once. `hides_empty`: facts that a later step writes are shown once they are known.
     """
 
     model: type[Record]
@@ -110,6 +111,8 @@ class Register:
     page_first: bool = False
     page_context: Callable[[Any, Any], dict[str, Any]] | None = None
     read_once: tuple[Any, ...] = ()
+    read_rows: Callable[[Sequence[Any]], None] | None = None
+    hides_empty: bool = False
 
     @property
     def key(self) -> str:

@@ -1,0 +1,150 @@
+"""What the rules of finance say of estimates, lump sums, advances and the money of a coming year; pure.
+
+Amounts are whole đồng. Every share and threshold is a value of the rulebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from khcn.councils.rules import share as share_of
+from khcn.language.words import words as _
+from khcn.research.states import STATE_BUDGET, CostItem, FundingSource, LumpSum, TaskForm
+from khcn.ui import formats
+
+NEVER_LUMP = (CostItem.EQUIPMENT, CostItem.TRAVEL_ABROAD)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an estimate."""
+
+    item: CostItem
+    source: FundingSource
+    amount: int
+    is_lump: bool
+
+
+def state_money(lines: Iterable[Line]) -> int:
+    """Return what the State budget pays."""
+    return sum(one.amount for one in lines if one.source in STATE_BUDGET)
+
+
+def shares_by_source(lines: Iterable[Line]) -> dict[FundingSource, tuple[int, Fraction]]:
+    """Return for every source its amount and its share of the whole."""
+    found: dict[FundingSource, int] = {}
+    for one in lines:
+        found[one.source] = found.get(one.source, 0) + one.amount
+    whole = sum(found.values())
+    return {source: (amount, Fraction(amount, whole)) for source, amount in found.items()}
+
+
+def lump_sum_faults(method: LumpSum, lines: Iterable[Line], rule: Mapping[str, Any]) -> list[str]:
+    """Return why a lump sum to the final product is not allowed, [] where it is or where another method is meant.
+
+    `rule`: `share` of the State budget and `most` đồng that items outside the lump may cost. Source: TTLT 27/2015,
+    điều 7.
+    """
+    if method is not LumpSum.FINAL_PRODUCT:
+        return []
+    kept = list(lines)
+    outside = sum(
+        one.amount for one in kept if one.source in STATE_BUDGET and (not one.is_lump or one.item in NEVER_LUMP)
+    )
+    whole, share, most = state_money(kept), share_of(rule["share"]), int(rule["most"])
+    faults = []
+    if whole and Fraction(outside, whole) > share:
+        words = _("Phần không khoán {outside} vượt {share}% ngân sách nhà nước ({whole}).")
+        faults.append(words.format(outside=formats.money(outside), share=_percent(share), whole=formats.money(whole)))
+    if outside > most:
+        words = _("Phần không khoán {outside} vượt {most}.")
+        faults.append(words.format(outside=formats.money(outside), most=formats.money(most)))
+    return faults
+
+
+@dataclass(frozen=True)
+class AdvanceState:
+    """What was paid of the State budget so far: approved, advanced in all, and of that accounted for."""
+
+    approved: int
+    advanced: int
+    verified: int
+
+
+def advance_faults(amount: int, state: AdvanceState, rule: Mapping[str, Any]) -> list[str]:
+    """Return why this advance may not be paid.
+
+    `rule`: `first`, the share of the approved State budget that the first advance may reach; `cleared`, the share of
+    the earlier ones that must be accounted for before the next. Source: TTLT 27/2015, điều 13.
+    """
+    first, cleared = share_of(rule["first"]), share_of(rule["cleared"])
+    if state.advanced == 0:
+        most = int(first * state.approved)
+        if amount <= most:
+            return []
+        words = _("Tạm ứng đợt đầu {amount} vượt {share}% kinh phí được duyệt, tối đa {most}.")
+        share = _percent(first)
+        return [words.format(amount=formats.money(amount), share=share, most=formats.money(most))]
+    needed = cleared * state.advanced
+    if state.verified >= needed:
+        return []
+    words = _("Mới nghiệm thu khối lượng {verified} trên {advanced} đã tạm ứng, chưa đủ {share}% để cấp tiếp.")
+    share = _percent(cleared)
+    return [words.format(verified=formats.money(state.verified), advanced=formats.money(state.advanced), share=share)]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One task that was newly opened in a year, with its State budget."""
+
+    task: int
+    form: TaskForm
+    year: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class NewTasks:
+    """What the tasks of one form to be opened next year will cost: the average of earlier ones times the number."""
+
+    form: TaskForm
+    planned: int
+    opened: int
+    spent: int
+
+    @property
+    def average(self) -> Fraction | None:
+        """Return the average of one task, None where none was opened in the years looked at."""
+        return Fraction(self.spent, self.opened) if self.opened else None
+
+    @property
+    def amount(self) -> int | None:
+        """Return what is needed, rounded up to whole đồng; None where there is no average to go by."""
+        return None if self.average is None else -(-self.average.numerator * self.planned // self.average.denominator)
+
+
+def new_task_money(
+    year: int, planned: Mapping[TaskForm, int], opened: Iterable[Opened], *, years: int = 3
+) -> list[NewTasks]:
+    """Return, for every form of task planned for the year, what it will cost by the averages of the years before.
+
+    Source: NĐ 265/2025/NĐ-CP, điều 7, khoản 2, điểm a.
+    """
+    kept = [one for one in opened if year - years <= one.year < year]
+    return [
+        NewTasks(
+            form,
+            count,
+            sum(1 for one in kept if one.form is form),
+            sum(one.amount for one in kept if one.form is form),
+        )
+        for form, count in planned.items()
+    ]
+
+
+def _percent(share: Fraction) -> str:
+    return formats.number(Decimal(share.numerator * 100) / Decimal(share.denominator))

@@ -1,0 +1,25 @@
+"""To whom the pages of tasks open."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from khcn.kernel.access.gates import Gate, add_gates
+from khcn.language.words import words as _
+from khcn.research.models import ResearchTask, TaskProposal
+from khcn.research.permissions import DECIDER_WORDS, HOST_WORDS, KEEPER_WORDS, may_keep, may_report
+
+READERS = _("Ai được biết nhiệm vụ")
+_of_task = partial(Gate, register=ResearchTask.REGISTER, own_office=True)
+
+add_gates(
+    _of_task("task-side", READERS),
+    _of_task("task-part-new", HOST_WORDS, may=may_report),
+    _of_task("task-part", HOST_WORDS, owned=True),
+    _of_task("task-part-drop", KEEPER_WORDS, owned=True),
+    _of_task("task-money-move", KEEPER_WORDS, may=may_keep),
+    _of_task("task-money-reverse", KEEPER_WORDS, owned=True),
+    _of_task("task-risk-decide", DECIDER_WORDS, owned=True),
+    _of_task("task-application-new", KEEPER_WORDS, may=may_keep),
+    Gate("task-from-proposal", KEEPER_WORDS, may=may_keep, register=TaskProposal.REGISTER, own_office=True),
+)

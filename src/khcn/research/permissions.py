@@ -1,0 +1,62 @@
+"""Who keeps research tasks, who decides on them, who reports from the host's side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khcn.kernel.access.decisions import Decision, requires
+from khcn.kernel.access.roles import Role
+from khcn.language.words import words as _
+from khcn.parties.models import organisation_ids_of
+
+KEEPER_WORDS = _("Chuyên viên, lãnh đạo phòng của phòng phụ trách; lãnh đạo Sở")
+DECIDER_WORDS = _("Lãnh đạo phòng của phòng phụ trách; lãnh đạo Sở")
+SIGNED_WORDS = _("Phòng phụ trách, văn thư, lãnh đạo Sở")
+HOST_WORDS = _("Tổ chức chủ trì nhiệm vụ; phòng phụ trách, lãnh đạo Sở")
+
+
+def may_enter(actor: Any, _record: Any = None) -> Decision:
+    """Decide whether the actor may enter tasks, proposals and notices: a specialist, a head, a director."""
+    return requires(
+        actor.holds(Role.SPECIALIST, Role.DIVISION_HEAD, Role.DIRECTOR),
+        _("Chỉ chuyên viên, lãnh đạo phòng hoặc lãnh đạo Sở được cập nhật sổ nhiệm vụ."),
+    )
+
+
+def may_keep(actor: Any, record: Any) -> Decision:
+    """Decide whether the actor may take a step: staff of the division in charge, or a director."""
+    return may_enter(actor) & _in_office(actor, record) & _in_charge(actor, record)
+
+
+def may_decide(actor: Any, record: Any) -> Decision:
+    """Decide whether the actor may say no, stop or ask for repayment: the head of the division, or a director."""
+    return may_keep(actor, record) & requires(
+        actor.holds(Role.DIVISION_HEAD, Role.DIRECTOR), _("Chỉ lãnh đạo phòng hoặc lãnh đạo Sở quyết định việc này.")
+    )
+
+
+def may_record_signed(actor: Any, record: Any) -> Decision:
+    """Decide whether the actor may record number and day of what was signed: the division in charge or a clerk."""
+    clerk = requires(actor.holds(Role.CLERK), _("Chỉ phòng phụ trách hoặc văn thư ghi nhận được văn bản đã ký."))
+    return may_keep(actor, record) | (clerk & _in_office(actor, record))
+
+
+def may_report(actor: Any, task: Any) -> Decision:
+    """Decide whether the actor may report on the work and the use of the result: the host, or who keeps the task."""
+    ids = organisation_ids_of(actor) if actor.holds(Role.ASSIGNED_AGENCY) else []
+    host = requires(
+        task.host_id is not None and task.host_id in ids,
+        _("Chỉ tổ chức chủ trì hoặc phòng phụ trách báo cáo được về nhiệm vụ."),
+    )
+    return (host & _in_office(actor, task)) | may_keep(actor, task)
+
+
+def _in_office(actor: Any, record: Any) -> Decision:
+    return requires(record.office_id == actor.office_id, _("Hồ sơ thuộc sổ của cơ quan quản lý khác."))
+
+
+def _in_charge(actor: Any, record: Any) -> Decision:
+    return requires(
+        actor.holds(Role.DIRECTOR) or record.division_id is None or record.division_id in actor.division_ids,
+        _("Hồ sơ thuộc phòng khác phụ trách."),
+    )

@@ -1,0 +1,226 @@
+"""What the pages of tasks show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from khcn.kernel.exchange.values import label_of, text_of, value_of
+from khcn.kernel.pages.addresses import record_url
+from khcn.kernel.records.registry import Column
+from khcn.kernel.search.engine import IndexMissing
+from khcn.kernel.search.visibility import viewer_of
+from khcn.language.words import joined
+from khcn.language.words import words as _
+from khcn.research.accounts import Place, total
+from khcn.research.financing import shares_by_source
+from khcn.research.models import Movement, ResearchTask, TaskProposal
+from khcn.research.part_sheets import MONEY, SIDES, PartSheet
+from khcn.research.permissions import may_decide, may_keep, may_report
+from khcn.research.selectors import applications_of, estimate_lines, resembling, standing_of
+from khcn.research.services.parts import PART_KINDS
+from khcn.research.states import Account, ApplicationState, FundingSource, MovementKind, ProposalState, TaskState
+from khcn.ui import formats
+
+BALANCE_COLUMNS = [
+    {"label": _("Nguồn")},
+    *({"label": one.label, "num": True} for one in Account if one != Account.GRANTED),
+]
+SHARE_COLUMNS = [{"label": _("Nguồn")}, {"label": _("Dự toán (đồng)"), "num": True}, {"label": _("Tỷ lệ"), "num": True}]
+MOVEMENT_COLUMNS = [
+    {"label": _("Ngày")},
+    {"label": _("Nghiệp vụ")},
+    {"label": _("Nguồn")},
+    {"label": _("Từ → sang")},
+    {"label": _("Số tiền (đồng)"), "num": True},
+    {"label": _("Chứng từ")},
+]
+APPLICATION_COLUMNS = [
+    {"label": _("Hồ sơ")},
+    {"label": _("Tổ chức, chủ nhiệm")},
+    {"label": _("Đề nghị ngân sách (đồng)"), "num": True},
+    {"label": _("Trạng thái")},
+]
+TAKES_APPLICATIONS = (TaskState.CALL_OPEN,)
+
+
+def task_values(request: Any, task: ResearchTask) -> dict[str, Any]:
+    """Return what the task's own part of its record page is drawn with."""
+    keeps = may_keep(request.user, task).allowed and task.withdrawn_on is None
+    takes = keeps and task.state in TAKES_APPLICATIONS
+    dossiers = applications_of(task)
+    return {
+        "task": task,
+        "task_sides": side_tabs(task, ""),
+        "money_facts": list(money_facts(task)),
+        "application_columns": APPLICATION_COLUMNS,
+        "application_rows": [application_row(one) for one in dossiers],
+        "file_application_url": reverse("task-application-new", args=[task.code]) if takes else "",
+        "section_acts": list(task_acts(task, request.user)) if task.withdrawn_on is None else [],
+    }
+
+
+def task_acts(task: ResearchTask, user: Any) -> Iterable[dict[str, str]]:
+    """Yield what is most often done on a task where it stands now, beside the steps of its workflow."""
+    if task.state in (TaskState.RUNNING, TaskState.EXTENDED) and may_report(user, task):
+        yield {"label": _("Ghi báo cáo"), "url": reverse("task-part-new", args=[task.code, "bao-cao"])}
+    if task.state == TaskState.RISK_REVIEW and may_decide(user, task):
+        yield {"label": _("Quyết định về rủi ro"), "url": reverse("task-risk-decide", args=[task.code])}
+    if task.state == TaskState.TRACKING and may_report(user, task):
+        yield {"label": _("Ghi phiếu ứng dụng"), "url": reverse("task-part-new", args=[task.code, "ung-dung"])}
+
+
+def side_tabs(task: ResearchTask, active: str) -> list[dict[str, Any]]:
+    """Return the sides of a task as tabs; "" is the record page itself."""
+    own = {"label": _("Hồ sơ"), "url": record_url(task), "active": not active}
+    sides = [
+        {"label": label, "url": reverse("task-side", args=[task.code, side]), "active": side == active}
+        for side, (label, _sheets) in SIDES.items()
+    ]
+    return [own, *sides]
+
+
+def money_facts(task: ResearchTask) -> Iterable[dict[str, str]]:
+    """Yield where the money of a task is, in words; nothing before it is approved."""
+    standing = standing_of(task)
+    granted = -total(standing, Account.GRANTED)
+    if not granted:
+        return
+    paid = sum(total(standing, one) for one in (Account.ADVANCED, Account.VERIFIED, Account.SETTLED))
+    yield {"label": _("Được phê duyệt"), "value": formats.money(granted)}
+    yield {"label": _("Đã giải ngân"), "value": formats.money(paid)}
+    yield {"label": _("Đã quyết toán"), "value": formats.money(total(standing, Account.SETTLED))}
+
+
+def application_row(dossier: Any) -> dict[str, Any]:
+    """Return one dossier as a row."""
+    people = joined(" · ", [dossier.host.listed_name, dossier.leader.listed_name])
+    state = ApplicationState(dossier.state).label
+    return {
+        "url": record_url(dossier),
+        "cells": [{"text": dossier.code, "url": record_url(dossier)}, people, dossier.state_vnd, state],
+    }
+
+
+def side_values(task: ResearchTask, side: str, user: Any) -> dict[str, Any]:
+    """Return one side of a task: its parts in tables, and of its money where it is."""
+    label, sheets = SIDES[side]
+    values: dict[str, Any] = {
+        "task": task,
+        "side_label": label,
+        "task_sides": side_tabs(task, side),
+        "sections": [section(task, sheet, user) for sheet in sheets],
+        "back": record_url(task),
+    }
+    return values | (money_values(task, user) if side == MONEY else {})
+
+
+def section(task: ResearchTask, sheet: PartSheet, user: Any) -> dict[str, Any]:
+    """Return one kind of parts as a table, with the acts that the user may do now."""
+    kind = PART_KINDS[sheet.key]
+    open_now = task.withdrawn_on is None and task.state in kind.states and kind.may(user, task).allowed
+    found: Any = sheet.register
+    columns = [found.column(name) for name in sheet.shown]
+    related = [name for name in sheet.shown if kind.model._meta.get_field(name).is_relation]
+    parts: Any = kind.model.objects
+    rows = parts.filter(task=task).select_related(*related)
+    return {
+        "heading": sheet.heading,
+        "empty": sheet.empty,
+        "columns": [{"label": label_of(found, one), "num": one.numeric} for one in columns],
+        "rows": [part_row(task, sheet, row, columns, editable=open_now) for row in rows],
+        "add_url": reverse("task-part-new", args=[task.code, sheet.key]) if open_now else "",
+        "add_label": sheet.add,
+    }
+
+
+def part_row(
+    task: ResearchTask, sheet: PartSheet, row: Any, columns: list[Column], *, editable: bool
+) -> dict[str, Any]:
+    """Return one part as a row; its first cell opens the form that corrects it, where that may be done."""
+    cells: list[Any] = [_cell(sheet, row, column) for column in columns]
+    if editable:
+        address = reverse("task-part", args=[task.code, sheet.key, row.pk])
+        cells[0] = {"text": cells[0] or _("Sửa"), "url": address, "sub": _("Sửa")}
+    return {"cells": cells}
+
+
+def _cell(sheet: PartSheet, row: Any, column: Column) -> Any:
+    value = value_of(sheet.register, row, column)
+    if column.numeric:
+        return value
+    return text_of(value, column) if value is not None else ""
+
+
+def money_values(task: ResearchTask, user: Any) -> dict[str, Any]:
+    """Return where the money of a task is, by source, what moved it, and each source's share."""
+    movements = list(task.movements.select_related("tranche").order_by("-moved_on", "-pk"))
+    undone = {one.reverses_id for one in movements}
+    keeps = may_keep(user, task).allowed and task.withdrawn_on is None
+    standing = standing_of(task)
+    shares = shares_by_source(estimate_lines(task.budget_lines.all()))
+    return {
+        "share_columns": SHARE_COLUMNS,
+        "share_rows": [
+            {"cells": [source.label, amount, formats.percent(float(share * 100), 1)]}
+            for source, (amount, share) in shares.items()
+        ],
+        "balance_columns": BALANCE_COLUMNS,
+        "balance_rows": balance_rows(standing),
+        "movement_columns": MOVEMENT_COLUMNS,
+        "movement_rows": [movement_row(task, one, reversible=keeps and one.pk not in undone) for one in movements],
+        "move_url": reverse("task-money-move", args=[task.code]) if keeps and task.approved_on else "",
+    }
+
+
+def balance_rows(standing: dict[Place, int]) -> list[dict[str, Any]]:
+    """Return what stands in every account, a row for each source."""
+    sources = sorted({place.source for place in standing}, key=list(FundingSource).index)
+    accounts = [one for one in Account if one != Account.GRANTED]
+    return [{"cells": [one.label, *(total(standing, account, [one]) for account in accounts)]} for one in sources]
+
+
+def movement_row(task: ResearchTask, movement: Movement, *, reversible: bool) -> dict[str, Any]:
+    """Return one movement as a row; where it may be undone its day opens that."""
+    route = " → ".join(
+        joined(" ", [Account(account).label, str(year) if year else ""])
+        for account, year in (
+            (movement.from_account, movement.from_year),
+            (movement.to_account, movement.to_year),
+        )
+    )
+    day: Any = formats.day(movement.moved_on)
+    if reversible and movement.reverses_id is None and movement.kind != MovementKind.APPROVE:
+        address = reverse("task-money-reverse", args=[task.code, movement.pk])
+        day = {"text": day, "url": address, "sub": _("Đảo bút toán")}
+    kind: Any = movement.get_kind_display()
+    if movement.reverses_id is not None:
+        kind = {"text": kind, "sub": _("Đảo")}
+    source = FundingSource(movement.source).label
+    return {"cells": [day, kind, source, route, movement.amount_vnd, movement.document_number]}
+
+
+def proposal_values(request: Any, proposal: TaskProposal) -> dict[str, Any]:
+    """Return what the proposal's own part of its record page is drawn with: what resembles it, and how."""
+    keeps = may_keep(request.user, proposal).allowed and proposal.withdrawn_on is None
+    groups = keeps and proposal.state == ProposalState.SCREENED
+    return {
+        "similar": similar_rows(f"{proposal.title} {proposal.objectives}", request.user, proposal),
+        "task_from_url": reverse("task-from-proposal", args=[proposal.code]) if groups else "",
+        "section_acts": [],
+        "csrf_token": request.META.get("CSRF_COOKIE", ""),
+    }
+
+
+def similar_rows(text: str, user: Any, besides: Any) -> list[dict[str, Any]]:
+    """Return the records most like a text with the passages that they share; none while nothing is indexed."""
+    try:
+        hits = resembling(text, viewer_of(user), besides=besides.ref)
+    except IndexMissing:
+        return []
+    return [
+        {"code": hit.record.code, "title": hit.title, "passage": hit.passage, "url": hit.url, "label": hit.label}
+        for hit in hits
+    ]

@@ -1,0 +1,157 @@
+"""Read research tasks: the law that governs them, their money, their councils, what resembles them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from khcn.councils.models import Council, Matter
+from khcn.councils.states import CouncilState, Purpose, Regime
+from khcn.kernel.obligations.selectors import next_dues
+from khcn.kernel.records.record import Record
+from khcn.kernel.rulebook.selectors import rule_in_force, rule_value
+from khcn.kernel.search.selectors import Hit, similar_records
+from khcn.research.accounts import Move, Place, balances
+from khcn.research.financing import AdvanceState, Line
+from khcn.research.models import BudgetLine, Movement, ResearchTask, TaskMember, TaskProposal
+from khcn.research.states import (
+    STATE_BUDGET,
+    UNDER_WAY,
+    Account,
+    ApplicationState,
+    CostItem,
+    FundingSource,
+    MemberRole,
+    MovementKind,
+)
+
+REGIME = "research.regime"
+UNPAID = (Account.UNALLOCATED, Account.ALLOCATED)
+RESEMBLED = (ResearchTask.REGISTER, TaskProposal.REGISTER)
+LOOKED_AT = 60
+ESTABLISHED = (CouncilState.ESTABLISHED, CouncilState.INVITED, CouncilState.SCORING, CouncilState.COUNTED)
+
+
+def regime_of(task: ResearchTask, on: date) -> Regime:
+    """Return the law that governs a task: that of its approval once it was approved, else that of the day.
+
+    Raises: RuleUnknown.
+    """
+    return Regime(task.regime) if task.regime else Regime(rule_value(REGIME, on=on, office=task.office))
+
+
+def rule_of(task: ResearchTask, key: str, on: date) -> Any:
+    """Return the rule of that key as the law that governs the task has it.
+
+    Raises: RuleUnknown.
+    """
+    return rule_in_force(f"{key}.{regime_of(task, on)}", on=on, office=task.office)
+
+
+def councils_on(subject: Record, purpose: Purpose) -> list[Council]:
+    """Return the standing councils of that purpose that consider the record, the latest first; dissolved ones not."""
+    named = Matter.objects.filter(subject_register=subject.REGISTER, subject_id=subject.pk).values("council_id")
+    rows = Council.objects.standing().filter(pk__in=named, purpose=purpose).exclude(state=CouncilState.DISSOLVED)
+    return list(rows.order_by("-pk"))
+
+
+def is_before_council(subject: Record, purpose: Purpose) -> bool:
+    """Tell whether an established council of that purpose has the record before it."""
+    concluded = (*ESTABLISHED, CouncilState.CONCLUDED)
+    return any(one.state in concluded for one in councils_on(subject, purpose))
+
+
+def was_concluded_on(subject: Record, purpose: Purpose) -> bool:
+    """Tell whether a council of that purpose concluded on the record."""
+    return any(one.state == CouncilState.CONCLUDED for one in councils_on(subject, purpose))
+
+
+def applications_of(task: ResearchTask) -> list[Any]:
+    """Return the dossiers that apply for the task and were not taken back."""
+    rows = task.applications.standing().exclude(state=ApplicationState.WITHDRAWN)
+    return list(rows.select_related("host", "leader").order_by("filed_on", "pk"))
+
+
+def estimate_lines(lines: Iterable[BudgetLine]) -> list[Line]:
+    """Return lines of an estimate as the rules of finance see them."""
+    return [Line(CostItem(one.item), FundingSource(one.source), one.amount_vnd, one.is_lump) for one in lines]
+
+
+def money_by_source(lines: Iterable[Any]) -> dict[str, int]:
+    """Return the sums of estimate lines or tranches by whose money it is."""
+    found: dict[str, int] = {}
+    for one in lines:
+        found[one.source] = found.get(one.source, 0) + one.amount_vnd
+    return found
+
+
+def moves_of(movements: Iterable[Movement]) -> list[Move]:
+    """Return movements as the rules of accounts see them."""
+    return [
+        Move(
+            Place(FundingSource(one.source), Account(one.from_account), one.from_year),
+            Place(FundingSource(one.source), Account(one.to_account), one.to_year),
+            one.amount_vnd,
+        )
+        for one in movements
+    ]
+
+
+def standing_of(task: ResearchTask) -> dict[Place, int]:
+    """Return where the money of a task is now."""
+    return balances(moves_of(task.movements.all()))
+
+
+def complete_tasks(rows: Sequence[ResearchTask]) -> None:
+    """Fill in what lists show of tasks beside their rows, for all of them with two queries."""
+    numbers, instant = [one.pk for one in rows], rows[0].instant
+    dues = next_dues(ResearchTask.REGISTER, numbers, instant)
+    unpaid = unpaid_of(numbers, instant)
+    for one in rows:
+        one.next_due_on, one.unpaid_vnd = dues.get(one.pk), unpaid.get(one.pk)
+
+
+def unpaid_of(numbers: Collection[int], instant: datetime | None = None) -> dict[int, int]:
+    """Return for each task, by its number, the đồng granted and not yet paid; none for those without money."""
+    rows = Movement.objects.as_of(instant).filter(task_id__in=numbers).order_by()
+    sums = rows.values_list("task_id").annotate(
+        came=Sum("amount_vnd", filter=Q(to_account__in=UNPAID), default=0),
+        went=Sum("amount_vnd", filter=Q(from_account__in=UNPAID), default=0),
+    )
+    return {task: came - went for task, came, went in sums}
+
+
+def advance_state(task: ResearchTask) -> AdvanceState:
+    """Return what of the State budget was approved, advanced and accounted for so far."""
+    sums: dict[str, int] = {}
+    for one in task.movements.all():
+        if one.source in STATE_BUDGET:
+            sign = -1 if one.reverses_id else 1
+            sums[one.kind] = sums.get(one.kind, 0) + sign * one.amount_vnd
+    approved = sums.get(MovementKind.APPROVE, 0) - sums.get(MovementKind.REDUCE, 0)
+    return AdvanceState(approved, sums.get(MovementKind.DISBURSE, 0), sums.get(MovementKind.VERIFY, 0))
+
+
+def paid_of(tranche: Any) -> int:
+    """Return how much of a tranche was paid, reversals taken off."""
+    rows = tranche.movements.filter(kind=MovementKind.DISBURSE)
+    paid: int = rows.filter(reverses=None).aggregate(sum=Sum("amount_vnd"))["sum"] or 0
+    undone: int = rows.exclude(reverses=None).aggregate(sum=Sum("amount_vnd"))["sum"] or 0
+    return paid - undone
+
+
+def resembling(text: str, viewer: Any, *, besides: Any = None, k: int = 5) -> tuple[Hit, ...]:
+    """Return the tasks and proposals that resemble a text most, with the passages that do, of those the viewer sees."""
+    hits = similar_records(text, viewer, LOOKED_AT, besides=besides)
+    return tuple(hit for hit in hits if hit.register in RESEMBLED)[:k]
+
+
+def load_of(person: Any, *, besides: ResearchTask | None = None) -> list[ResearchTask]:
+    """Return the tasks that somebody leads or is a key member of and that run, late ones among them."""
+    takes_part = TaskMember.objects.filter(person=person, role__in=(MemberRole.LEADER, MemberRole.KEY)).values("task")
+    rows = ResearchTask.objects.standing().filter(state__in=UNDER_WAY)
+    rows = rows.filter(Q(leader=person) | Q(pk__in=takes_part)).order_by("ends_on", "pk")
+    return list(rows if besides is None else rows.exclude(pk=besides.pk))

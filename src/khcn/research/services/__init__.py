@@ -1,0 +1,1 @@
+"""Write research tasks: one verb a function, each one change of history."""

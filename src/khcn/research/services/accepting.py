@@ -1,0 +1,121 @@
+"""Evaluate what a task delivered and register its result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from khcn.kernel.obligations.services import close_obligations
+from khcn.kernel.records.record import Record
+from khcn.kernel.records.recording import recording
+from khcn.kernel.workflow.services import NotPossible
+from khcn.language.words import words as _
+from khcn.research.models import ResearchTask
+from khcn.research.services.running import FINAL_FILE, REPORT
+from khcn.research.services.taking import label_of, refuse_days, take
+from khcn.research.states import Rating
+from khcn.research.workflow import TASK_WORKFLOW
+
+
+def self_evaluate(*, task: ResearchTask, self_evaluated_on: date, actor: Any, on: date) -> ResearchTask:
+    """Record that the host evaluated its own work.
+
+    Raises: NotPermitted; NotPossible.
+    """
+    days = ((_("Ngày bắt đầu"), task.starts_on), (_("Ngày tự đánh giá"), self_evaluated_on))
+    refuse_days(task, label_of("self_evaluate"), on, *days)
+    return take(task, "self_evaluate", actor=actor, on=on, self_evaluated_on=self_evaluated_on)
+
+
+def file_final(*, task: ResearchTask, final_filed_on: date, actor: Any, on: date) -> ResearchTask:
+    """Record that the file for the final evaluation was handed in; progress is not reported any more.
+
+    Raises: NotPermitted; NotPossible; RuleUnknown.
+    """
+    days = ((_("Ngày tự đánh giá"), task.self_evaluated_on), (_("Ngày nộp hồ sơ"), final_filed_on))
+    refuse_days(task, label_of("file_final"), on, *days)
+    with recording(actor=actor, verb="file_final", label=TASK_WORKFLOW.by_name["file_final"].verb, on=on):
+        take(task, "file_final", actor=actor, on=on, final_filed_on=final_filed_on)
+        close_obligations(record=task, kinds=[FINAL_FILE], on=final_filed_on, actor=actor)
+        running = [REPORT, *(f"milestone-{one.pk}" for one in task.milestones.all())]
+        close_obligations(record=task, kinds=running, on=on, actor=actor, cancelled=True)
+    return task
+
+
+def return_final(*, task: ResearchTask, actor: Any, on: date, note: str) -> ResearchTask:
+    """Ask the host for what the file lacks, with the reason.
+
+    Raises: NotPermitted; NotPossible; RuleUnknown.
+    """
+    return take(task, "return_final", actor=actor, on=on, note=note)
+
+
+def send_to_acceptance(*, task: ResearchTask, actor: Any, on: date) -> ResearchTask:
+    """Record that the council that evaluates has the file.
+
+    Raises: NotPermitted; NotPossible; RuleUnknown.
+    """
+    return take(task, "send_to_acceptance", actor=actor, on=on)
+
+
+def accept_result(
+    *,
+    task: ResearchTask,
+    rating: Rating,
+    accepted_on: date,
+    needs_fix: bool,
+    actor: Any,
+    on: date,
+    evidence: Sequence[Record] = (),
+) -> ResearchTask:
+    """Record that the council accepted the result; `needs_fix`: the file must be completed first.
+
+    Raises: NotPermitted; NotPossible; RuleUnknown.
+    """
+    step = "accept_after_fix" if needs_fix else "accept"
+    _refuse_council_day(task, step, accepted_on, on)
+    return take(task, step, actor=actor, on=on, evidence=evidence, rating=rating, accepted_on=accepted_on)
+
+
+def refuse_result(*, task: ResearchTask, accepted_on: date, actor: Any, on: date, note: str) -> ResearchTask:
+    """Record that the council did not accept the result, with the reason.
+
+    Raises: NotPermitted; NotPossible.
+    """
+    _refuse_council_day(task, "refuse_result", accepted_on, on)
+    said: dict[str, Any] = {"rating": Rating.FAIL, "accepted_on": accepted_on}
+    return take(task, "refuse_result", actor=actor, on=on, note=note, **said)
+
+
+def confirm_fix(*, task: ResearchTask, fixed_on: date, actor: Any, on: date) -> ResearchTask:
+    """Confirm that the file was completed as the council asked; the time to register the result starts.
+
+    Raises: NotPermitted; NotPossible; RuleUnknown.
+    """
+    days = ((_("Ngày hội đồng nghiệm thu"), task.accepted_on), (_("Ngày hoàn thiện"), fixed_on))
+    refuse_days(task, label_of("confirm_fix"), on, *days)
+    return take(task, "confirm_fix", actor=actor, on=on, fixed_on=fixed_on)
+
+
+def register_result(
+    *, task: ResearchTask, certificate_number: str, registered_on: date, actor: Any, on: date
+) -> ResearchTask:
+    """Record the certificate by which the result was registered; one number stands for one result.
+
+    Raises: NotPermitted; NotPossible.
+    """
+    label = label_of("register_result")
+    days = ((_("Ngày nghiệm thu"), task.fixed_on or task.accepted_on), (_("Ngày đăng ký kết quả"), registered_on))
+    refuse_days(task, label, on, *days)
+    taken = ResearchTask.objects.standing().filter(office=task.office, certificate_number=certificate_number)
+    if (other := taken.exclude(pk=task.pk).first()) is not None:
+        words = _("Số đăng ký {number} đã ghi cho nhiệm vụ {code}; mỗi kết quả một giấy chứng nhận, không cấp lại.")
+        raise NotPossible(task, label, [words.format(number=certificate_number, code=other.code)])
+    said: dict[str, Any] = {"certificate_number": certificate_number, "registered_on": registered_on}
+    return take(task, "register_result", actor=actor, on=on, **said)
+
+
+def _refuse_council_day(task: ResearchTask, step: str, day: date, on: date) -> None:
+    days = ((_("Ngày nộp hồ sơ nghiệm thu"), task.final_filed_on), (_("Ngày hội đồng nghiệm thu"), day))
+    refuse_days(task, label_of(step), on, *days)

@@ -1,0 +1,23 @@
+"""Addresses of tasks."""
+
+from django.urls import path
+
+from khcn.research import steps, views
+
+__all__ = ["steps", "urlpatterns"]
+
+urlpatterns = [
+    path("nhiem-vu-khcn/<str:code>/muc/<str:side>/", views.show_side, name="task-side"),
+    path("nhiem-vu-khcn/<str:code>/phan/<str:kind>/them/", views.add_part, name="task-part-new"),
+    path("nhiem-vu-khcn/<str:code>/phan/<str:kind>/<int:number>/", views.change_part, name="task-part"),
+    path("nhiem-vu-khcn/<str:code>/phan/<str:kind>/<int:number>/bo/", views.remove_part, name="task-part-drop"),
+    path("nhiem-vu-khcn/<str:code>/kinh-phi/but-toan/", views.move_money, name="task-money-move"),
+    path(
+        "nhiem-vu-khcn/<str:code>/kinh-phi/but-toan/<int:number>/dao/",
+        views.reverse_movement,
+        name="task-money-reverse",
+    ),
+    path("nhiem-vu-khcn/<str:code>/rui-ro/quyet-dinh/", views.decide_risk, name="task-risk-decide"),
+    path("nhiem-vu-khcn/<str:code>/ho-so-dang-ky/", views.file_application, name="task-application-new"),
+    path("de-xuat-nhiem-vu/<str:code>/lap-nhiem-vu/", views.task_from_proposal, name="task-from-proposal"),
+]
