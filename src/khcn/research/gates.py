@@ -7,7 +7,15 @@ from functools import partial
 from khcn.kernel.access.gates import Gate, add_gates
 from khcn.language.words import words as _
 from khcn.research.models import ResearchTask, TaskProposal
-from khcn.research.permissions import DECIDER_WORDS, HOST_WORDS, KEEPER_WORDS, may_keep, may_report
+from khcn.research.permissions import (
+    DECIDER_WORDS,
+    HOST_WORDS,
+    KEEPER_WORDS,
+    STATISTICS_WORDS,
+    may_keep,
+    may_read_statistics,
+    may_report,
+)
 
 READERS = _("Ai được biết nhiệm vụ")
 _of_task = partial(Gate, register=ResearchTask.REGISTER, own_office=True)
@@ -21,5 +29,8 @@ add_gates(
     _of_task("task-money-reverse", KEEPER_WORDS, owned=True),
     _of_task("task-risk-decide", DECIDER_WORDS, owned=True),
     _of_task("task-application-new", KEEPER_WORDS, may=may_keep),
+    Gate("task-statistics", STATISTICS_WORDS, may=may_read_statistics),
+    Gate("task-statistics-records", STATISTICS_WORDS, may=may_read_statistics),
+    Gate("task-statistics-download", STATISTICS_WORDS, may=may_read_statistics),
     Gate("task-from-proposal", KEEPER_WORDS, may=may_keep, register=TaskProposal.REGISTER, own_office=True),
 )

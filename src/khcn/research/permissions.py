@@ -14,6 +14,8 @@ DECIDER_WORDS = _("Lãnh đạo phòng của phòng phụ trách; lãnh đạo S
 SIGNED_WORDS = _("Phòng phụ trách, văn thư, lãnh đạo Sở")
 HOST_WORDS = _("Tổ chức chủ trì nhiệm vụ; phòng phụ trách, lãnh đạo Sở")
 
+STATISTICS_WORDS = _("Cán bộ của Sở, lãnh đạo tỉnh; danh sách chỉ có nhiệm vụ mình được biết")
+
 
 def may_enter(actor: Any, _record: Any = None) -> Decision:
     """Decide whether the actor may enter tasks, proposals and notices: a specialist, a head, a director."""
@@ -49,6 +51,14 @@ def may_report(actor: Any, task: Any) -> Decision:
         _("Chỉ tổ chức chủ trì hoặc phòng phụ trách báo cáo được về nhiệm vụ."),
     )
     return (host & _in_office(actor, task)) | may_keep(actor, task)
+
+
+def may_read_statistics(actor: Any, _record: Any = None) -> Decision:
+    """Decide whether the actor reads the statistics of their office's tasks: its staff, leaders of the province."""
+    return requires(
+        actor.is_office_staff or actor.holds(Role.PROVINCIAL_LEADER),
+        _("Thống kê nhiệm vụ dành cho cán bộ của Sở và lãnh đạo tỉnh."),
+    ) & requires(actor.office_id is not None, _("Tài khoản chưa thuộc cơ quan nào."))
 
 
 def _in_office(actor: Any, record: Any) -> Decision:

@@ -1,12 +1,23 @@
 """Addresses of tasks."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from khcn.research import steps, views
+from khcn.research import statistics_views, steps, views
 
 __all__ = ["steps", "urlpatterns"]
 
 urlpatterns = [
+    path("nhiem-vu-khcn/thong-ke/", statistics_views.show_statistics, name="task-statistics"),
+    path(
+        "nhiem-vu-khcn/thong-ke/<int:year>/<str:row>/<str:measure>/",
+        statistics_views.show_statistics_records,
+        name="task-statistics-records",
+    ),
+    re_path(
+        r"^nhiem-vu-khcn/thong-ke/(?P<year>20[0-9]{2})/bieu\.(?P<suffix>csv|xlsx)$",
+        statistics_views.download_statistics,
+        name="task-statistics-download",
+    ),
     path("nhiem-vu-khcn/<str:code>/muc/<str:side>/", views.show_side, name="task-side"),
     path("nhiem-vu-khcn/<str:code>/phan/<str:kind>/them/", views.add_part, name="task-part-new"),
     path("nhiem-vu-khcn/<str:code>/phan/<str:kind>/<int:number>/", views.change_part, name="task-part"),

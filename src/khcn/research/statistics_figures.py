@@ -1,0 +1,148 @@
+"""Count the tasks of statistics form 04CS for a year as known at an instant, and find those behind each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+
+from khcn.kernel.classifications.models import Classification
+from khcn.kernel.identity.models import Office
+from khcn.kernel.indicators.periods import STATISTICS_YEAR, Period
+from khcn.kernel.indicators.selectors import report_period
+from khcn.research.models import BudgetLine, ResearchTask
+from khcn.research.models.tasks import accepted_in, approved_in, goes_on
+from khcn.research.statistics_rows import BITS, FIELDS, NONE, Counts, FormRow, Kind, Measure, form_row, row_counts
+
+DAY = timedelta(days=1)
+FIELD_SCHEMES = "research-field"
+"""Schemes of research fields begin so; a task's field may by mistake be of another list."""
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """The form of one office and year as known at an instant (None: now).
+
+    `counts`: by row code, then column. `knows_sex`: whether the registers tell which leaders are women.
+    """
+
+    office: Office
+    period: Period
+    as_of: datetime | None
+    counts: dict[str, Counts]
+    knows_sex: bool
+
+
+def led_by_a_woman() -> Q | None:
+    """Return the condition that a task's leader is a woman; None while the parties do not keep the sex of people.
+
+    The one place that changes once they do.
+    """
+    return None
+
+
+def statistics_period(year: int, office: Office) -> Period:
+    """Return the days that the national statistics of a year speak of.
+
+    Raises: RuleUnknown.
+    """
+    return report_period(STATISTICS_YEAR, year, office=office)[0]
+
+
+def carried_out_in(period: Period) -> Q:
+    """Return the condition that a task counts among those carried out in the period."""
+    going = goes_on(period.first - DAY, contracted_by=period.last)
+    return approved_in(period) | going | accepted_in(period)
+
+
+def rules_of(period: Period, as_of: datetime | None) -> dict[Measure, Q | None]:
+    """Return which tasks each column counts; None where that is not known."""
+    woman = led_by_a_woman()
+    carried_out = carried_out_in(period)
+    return {
+        Measure.TOTAL: carried_out,
+        Measure.FEMALE: None if woman is None else carried_out & woman,
+        Measure.NEW: approved_in(period),
+        Measure.CARRIED_OVER: goes_on(period.first - DAY),
+        Measure.ACCEPTED: accepted_in(period),
+        Measure.PUT_INTO_USE: ResearchTask.used_in(period, as_of),
+    }
+
+
+def filled_form(year: int, *, office: Office, as_of: datetime | None = None) -> FilledForm:
+    """Return the whole form: two queries, however many rows it has.
+
+    Raises: RuleUnknown.
+    """
+    period = statistics_period(year, office)
+    rules = rules_of(period, as_of)
+    counted = row_counts(_groups(rules, office, as_of))
+    return FilledForm(office, period, as_of, counted, rules[Measure.FEMALE] is not None)
+
+
+def tasks_behind(row: FormRow, measure: Measure, period: Period, office: Office, as_of: datetime | None) -> Any:
+    """Return the tasks that make one figure of the form, as known at the instant; none where it is not known."""
+    rows: Any = _tasks(office, as_of)
+    rule = rules_of(period, as_of)[measure]
+    return rows.none() if rule is None else rows.filter(rule, _rule_of(row, as_of))
+
+
+def row_named(code: str, measure: str) -> tuple[FormRow, Measure] | None:
+    """Return the row and the column of an address, None where the form has no such figure."""
+    row = form_row(code)
+    return (row, Measure(measure)) if row is not None and measure in set(Measure) else None
+
+
+def _tasks(office: Office, as_of: datetime | None) -> Any:
+    return ResearchTask.objects.as_of(as_of).of_office(office).standing()
+
+
+def _groups(
+    rules: Mapping[Measure, Q | None], office: Office, as_of: datetime | None
+) -> Iterator[tuple[Kind, dict[Measure, int | None]]]:
+    """Yield how many tasks of each kind every column counts; whose field or sources are alike stand together."""
+    known = {measure: rule for measure, rule in rules.items() if rule is not None}
+    counted = known[Measure.TOTAL] | known[Measure.PUT_INTO_USE]
+    rows = _tasks(office, as_of).filter(counted).annotate(bits=_source_bits(as_of)).order_by()
+    names = {measure: f"n_{measure.name.lower()}" for measure in known}
+    found = rows.values("form", "level", "field_id", "bits").annotate(
+        **{names[measure]: Count("pk", filter=rule) for measure, rule in known.items()}
+    )
+    digits = _first_digits()
+    for one in found:
+        kind = Kind(one["form"], one["level"], digits.get(one["field_id"], ""), one["bits"])
+        yield kind, {measure: one[names[measure]] if measure in names else None for measure in Measure}
+
+
+def _source_bits(as_of: datetime | None) -> Any:
+    """Return the sources of a task as one number: different powers of two, each added once."""
+    bit = Case(*(When(source=source, then=number) for source, number in BITS.items()), default=0)
+    lines = BudgetLine.objects.as_of(as_of).filter(task_id=OuterRef("pk")).order_by().values("task_id")
+    return Coalesce(Subquery(lines.annotate(bits=Sum(bit, distinct=True)).values("bits")), 0)
+
+
+def _first_digits() -> dict[int, str]:
+    """Return the first digit of every code of a research field that is one of the six fields."""
+    codes = Classification.objects.filter(scheme__startswith=FIELD_SCHEMES).values_list("pk", "code")
+    return {pk: code[:1] for pk, code in codes if code[:1] in FIELDS}
+
+
+def _rule_of(row: FormRow, as_of: datetime | None) -> Q:
+    rule = Q(form__in=row.forms)
+    if row.level is not None:
+        rule &= Q(level=row.level)
+    if row.field:
+        known = Classification.objects.filter(scheme__startswith=FIELD_SCHEMES)
+        digits = FIELDS if row.field == NONE else {row.field}
+        among = Q(field__in=[pk for pk, code in known.values_list("pk", "code") if code[:1] in digits])
+        rule &= (Q(field=None) | ~among) if row.field == NONE else among
+    lines = BudgetLine.objects.as_of(as_of).order_by().values("task_id")
+    if row.without_source:
+        rule &= ~Q(pk__in=lines)
+    if row.sources:
+        rule &= Q(pk__in=lines.filter(source__in=row.sources))
+    return rule
