@@ -17,10 +17,9 @@ from khcn.kernel.indicators.selectors import report_period
 from khcn.research.models import BudgetLine, ResearchTask
 from khcn.research.models.tasks import accepted_in, approved_in, goes_on
 from khcn.research.statistics_rows import BITS, FIELDS, NONE, Counts, FormRow, Kind, Measure, form_row, row_counts
+from khcn.research.task_fields import FIELD_SCHEMES
 
 DAY = timedelta(days=1)
-FIELD_SCHEMES = "research-field"
-"""Schemes of research fields begin so; a task's field may by mistake be of another list."""
 
 
 @dataclass(frozen=True)
