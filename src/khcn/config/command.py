@@ -61,6 +61,9 @@ COMMANDS = (
     Command(
         ("research", "rate"), "khcn.research.commands:run_rate", "Xếp loại nghiệm thu từ phiếu đánh giá của thành viên"
     ),
+    Command(
+        ("research", "export"), "khcn.research.commands:run_export", "Xuất nhiệm vụ cho hệ thống quốc gia, CERIF-XML"
+    ),
     Command(("import",), "khcn.kernel.exchange.commands:run_import", "Nhập một sổ từ XLSX hoặc CSV"),
     Command(("export",), "khcn.kernel.exchange.commands:run_export", "Xuất một sổ"),
     Command(("search",), "khcn.kernel.search.commands:run_search", "Tìm trong các sổ và tệp"),
