@@ -16,6 +16,8 @@ HOST_WORDS = _("Tổ chức chủ trì nhiệm vụ; phòng phụ trách, lãnh 
 
 STATISTICS_WORDS = _("Cán bộ của Sở, lãnh đạo tỉnh; danh sách chỉ có nhiệm vụ mình được biết")
 
+EXPORT_WORDS = _("Chuyên viên, lãnh đạo phòng, lãnh đạo Sở; chỉ xuất nhiệm vụ mình được biết")
+
 
 def may_enter(actor: Any, _record: Any = None) -> Decision:
     """Decide whether the actor may enter tasks, proposals and notices: a specialist, a head, a director."""
@@ -59,6 +61,15 @@ def may_read_statistics(actor: Any, _record: Any = None) -> Decision:
         actor.is_office_staff or actor.holds(Role.PROVINCIAL_LEADER),
         _("Thống kê nhiệm vụ dành cho cán bộ của Sở và lãnh đạo tỉnh."),
     ) & requires(actor.office_id is not None, _("Tài khoản chưa thuộc cơ quan nào."))
+
+
+def may_export(actor: Any, _record: Any = None) -> Decision:
+    """Decide whether the actor exports the tasks of their office for other systems: who may enter tasks."""
+    may = requires(
+        actor.holds(Role.SPECIALIST, Role.DIVISION_HEAD, Role.DIRECTOR),
+        _("Chỉ chuyên viên, lãnh đạo phòng hoặc lãnh đạo Sở được xuất dữ liệu nhiệm vụ."),
+    )
+    return may & requires(actor.office_id is not None, _("Tài khoản chưa thuộc cơ quan nào."))
 
 
 def _in_office(actor: Any, record: Any) -> Decision:

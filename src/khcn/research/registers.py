@@ -22,7 +22,7 @@ from khcn.parties.models import organisation_ids_of
 from khcn.research.call_workflows import APPLICATION_WORKFLOW, CALL_WORKFLOW, PROPOSAL_WORKFLOW
 from khcn.research.interests import known_interests
 from khcn.research.models import ResearchTask, TaskApplication, TaskCall, TaskProposal
-from khcn.research.permissions import may_enter, may_keep, may_read_statistics, may_report
+from khcn.research.permissions import may_enter, may_export, may_keep, may_read_statistics, may_report
 from khcn.research.presenting import proposal_values, task_values
 from khcn.research.selectors import REGIME, complete_tasks
 from khcn.research.services.calls import enter_call_values, enter_proposal_values
@@ -345,3 +345,4 @@ declare_use("research.unused.months", _("Danh sách kết quả đã nghiệm th
 declare_use("research.plan.*", _("Lịch ngược từ ngày gửi dự toán"))
 name_group("research", _("Nhiệm vụ khoa học và công nghệ"))
 add_rail_item(RailItem(_("Thống kê nhiệm vụ"), "task-statistics", "chart-bar", 60, may_read_statistics))
+add_rail_item(RailItem(_("Xuất dữ liệu nhiệm vụ"), "task-exports", "download", 61, may_export))

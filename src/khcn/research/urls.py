@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from khcn.research import statistics_views, steps, views
+from khcn.research import export_views, statistics_views, steps, views
 
 __all__ = ["steps", "urlpatterns"]
 
@@ -18,6 +18,8 @@ urlpatterns = [
         statistics_views.download_statistics,
         name="task-statistics-download",
     ),
+    path("nhiem-vu-khcn/xuat-du-lieu/", export_views.show_exports, name="task-exports"),
+    path("nhiem-vu-khcn/xuat-du-lieu/<str:profile>.zip", export_views.download_export, name="task-export-download"),
     path("nhiem-vu-khcn/<str:code>/muc/<str:side>/", views.show_side, name="task-side"),
     path("nhiem-vu-khcn/<str:code>/phan/<str:kind>/them/", views.add_part, name="task-part-new"),
     path("nhiem-vu-khcn/<str:code>/phan/<str:kind>/<int:number>/", views.change_part, name="task-part"),
