@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Q, Subquery, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Substr
 
 from khcn.kernel.classifications.models import Classification
 from khcn.kernel.identity.models import Office
@@ -73,7 +73,7 @@ def rules_of(period: Period, as_of: datetime | None) -> dict[Measure, Q | None]:
 
 
 def filled_form(year: int, *, office: Office, as_of: datetime | None = None) -> FilledForm:
-    """Return the whole form: two queries, however many rows it has.
+    """Return the whole form: one query, however many rows it has.
 
     Raises: RuleUnknown.
     """
@@ -106,14 +106,14 @@ def _groups(
     """Yield how many tasks of each kind every column counts; whose field or sources are alike stand together."""
     known = {measure: rule for measure, rule in rules.items() if rule is not None}
     counted = known[Measure.TOTAL] | known[Measure.PUT_INTO_USE]
-    rows = _tasks(office, as_of).filter(counted).annotate(bits=_source_bits(as_of)).order_by()
+    rows = _tasks(office, as_of).filter(counted).annotate(bits=_source_bits(as_of), digit=_first_digit()).order_by()
     names = {measure: f"n_{measure.name.lower()}" for measure in known}
-    found = rows.values("form", "level", "field_id", "bits").annotate(
+    found = rows.values("form", "level", "digit", "bits").annotate(
         **{names[measure]: Count("pk", filter=rule) for measure, rule in known.items()}
     )
-    digits = _first_digits()
     for one in found:
-        kind = Kind(one["form"], one["level"], digits.get(one["field_id"], ""), one["bits"])
+        digit = one["digit"] if one["digit"] in FIELDS else ""
+        kind = Kind(one["form"], one["level"], digit, one["bits"])
         yield kind, {measure: one[names[measure]] if measure in names else None for measure in Measure}
 
 
@@ -124,10 +124,10 @@ def _source_bits(as_of: datetime | None) -> Any:
     return Coalesce(Subquery(lines.annotate(bits=Sum(bit, distinct=True)).values("bits")), 0)
 
 
-def _first_digits() -> dict[int, str]:
-    """Return the first digit of every code of a research field that is one of the six fields."""
-    codes = Classification.objects.filter(scheme__startswith=FIELD_SCHEMES).values_list("pk", "code")
-    return {pk: code[:1] for pk, code in codes if code[:1] in FIELDS}
+def _first_digit() -> Any:
+    """Return the first digit of a task's code of a research field, "" without one."""
+    ours = When(field__scheme__startswith=FIELD_SCHEMES, then=Substr("field__code", 1, 1))
+    return Case(ours, default=Value(""), output_field=CharField())
 
 
 def _rule_of(row: FormRow, as_of: datetime | None) -> Q:

@@ -7,10 +7,11 @@ unread). Rows marked `ours` are blank in that source or stand outside the form.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import add
 from pathlib import Path
 
 from khcn.language.words import words as _
@@ -81,9 +82,9 @@ class Kind:
     """What of a task decides in which rows it stands. `digit`: of its field, "" without one; `sources`: bits."""
 
     form: str
-    level: str
-    digit: str
-    sources: int
+    level: str = ""
+    digit: str = ""
+    sources: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,11 @@ class FormRow:
     def shown(self) -> str:
         """Return the label as pages show it: one of ours with its mark."""
         return f"{self.label} *" if self.is_ours else self.label
+
+    @property
+    def aspect(self) -> int:
+        """Return what the row asks for beside the form: 0 the level or nothing, 1 the field, 2 the sources."""
+        return 2 if self.sources or self.without_source else int(bool(self.field))
 
     @property
     def is_total(self) -> bool:
@@ -145,17 +151,27 @@ def row_counts(groups: Iterable[tuple[Kind, Mapping[Measure, int | None]]]) -> d
 
     `groups`: how many tasks of each kind every column counts; one kind may come several times.
     """
-    found = list(groups)
-    return {row.code: _summed(counts for kind, counts in found if row.takes(kind)) for row in form_rows()}
+    merged: tuple[dict[Kind, list[int]], ...] = ({}, {}, {})
+    known = dict.fromkeys(Measure, True)
+    for kind, counts in groups:
+        known = {measure: known[measure] and counts[measure] is not None for measure in Measure}
+        numbers = [counts[measure] or 0 for measure in Measure]
+        # A row asks for one thing beside the form; kinds that are alike in it are added first, since they are few.
+        for found, alike in zip(merged, _alike(kind), strict=True):
+            sums = found.setdefault(alike, [0] * len(numbers))
+            sums[:] = map(add, sums, numbers)
+    return {row.code: _counted(row, merged[row.aspect], known) for row in form_rows()}
 
 
-def _summed(parts: Iterable[Mapping[Measure, int | None]]) -> Counts:
-    sums: Counts = dict.fromkeys(Measure, 0)
-    for counts in parts:
-        for measure in Measure:
-            before, more = sums[measure], counts[measure]
-            sums[measure] = None if before is None or more is None else before + more
-    return sums
+def _alike(kind: Kind) -> tuple[Kind, Kind, Kind]:
+    """Return the kind with nothing but its level, its field, its sources."""
+    return Kind(kind.form, kind.level), Kind(kind.form, digit=kind.digit), Kind(kind.form, sources=kind.sources)
+
+
+def _counted(row: FormRow, merged: Mapping[Kind, Sequence[int]], known: Mapping[Measure, bool]) -> Counts:
+    taken = [numbers for kind, numbers in merged.items() if row.takes(kind)]
+    sums = [sum(column) for column in zip(*taken, strict=True)] or [0] * len(Measure)
+    return {measure: number if known[measure] else None for measure, number in zip(Measure, sums, strict=True)}
 
 
 def _row(said: dict[str, str]) -> FormRow:

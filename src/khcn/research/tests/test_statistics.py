@@ -110,10 +110,10 @@ def test_the_records_of_every_figure_add_up_to_it(world):
     assert wrong == []
 
 
-def test_the_whole_form_takes_two_queries_besides_its_rule(world, django_assert_max_num_queries):
+def test_the_whole_form_takes_one_query_besides_its_rule(world, django_assert_max_num_queries):
     many_years(world)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(2):
         filled_form(YEAR, office=world.office)
 
 
