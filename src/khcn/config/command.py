@@ -61,6 +61,11 @@ COMMANDS = (
     Command(
         ("research", "rate"), "khcn.research.commands:run_rate", "Xếp loại nghiệm thu từ phiếu đánh giá của thành viên"
     ),
+    Command(
+        ("research", "estimate"),
+        "khcn.research.commands:run_estimate",
+        "Nhu cầu kinh phí nhiệm vụ của một năm ngân sách",
+    ),
     Command(("import",), "khcn.kernel.exchange.commands:run_import", "Nhập một sổ từ XLSX hoặc CSV"),
     Command(("export",), "khcn.kernel.exchange.commands:run_export", "Xuất một sổ"),
     Command(("search",), "khcn.kernel.search.commands:run_search", "Tìm trong các sổ và tệp"),

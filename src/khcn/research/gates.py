@@ -7,12 +7,22 @@ from functools import partial
 from khcn.kernel.access.gates import Gate, add_gates
 from khcn.language.words import words as _
 from khcn.research.models import ResearchTask, TaskProposal
-from khcn.research.permissions import DECIDER_WORDS, HOST_WORDS, KEEPER_WORDS, may_keep, may_report
+from khcn.research.permissions import (
+    DECIDER_WORDS,
+    HOST_WORDS,
+    KEEPER_WORDS,
+    STAFF_WORDS,
+    may_keep,
+    may_open_desk,
+    may_report,
+)
 
 READERS = _("Ai được biết nhiệm vụ")
 _of_task = partial(Gate, register=ResearchTask.REGISTER, own_office=True)
 
 add_gates(
+    Gate("task-desk", STAFF_WORDS, may=may_open_desk),
+    Gate("task-estimate", STAFF_WORDS, may=may_open_desk),
     _of_task("task-side", READERS),
     _of_task("task-part-new", HOST_WORDS, may=may_report),
     _of_task("task-part", HOST_WORDS, owned=True),

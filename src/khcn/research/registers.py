@@ -10,6 +10,7 @@ from django.db.models import Q
 from khcn.councils.services.forming import interest_facts
 from khcn.councils.states import Regime
 from khcn.kernel.files.permissions import let_attach
+from khcn.kernel.pages.rail import RailItem, add_rail_item
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.rulebook.shipped import add_rule_file
 from khcn.kernel.rulebook.uses import declare_use, name_group
@@ -20,7 +21,7 @@ from khcn.parties.models import organisation_ids_of
 from khcn.research.call_workflows import APPLICATION_WORKFLOW, CALL_WORKFLOW, PROPOSAL_WORKFLOW
 from khcn.research.interests import known_interests
 from khcn.research.models import ResearchTask, TaskApplication, TaskCall, TaskProposal
-from khcn.research.permissions import may_enter, may_keep, may_report
+from khcn.research.permissions import may_enter, may_keep, may_open_desk, may_report
 from khcn.research.presenting import proposal_values, task_values
 from khcn.research.selectors import REGIME, complete_tasks
 from khcn.research.services.calls import enter_call_values, enter_proposal_values
@@ -320,6 +321,11 @@ def _host_tokens(user: Any) -> list[str]:
     return [f"host:{number}" for number in organisation_ids_of(user)]
 
 
+add_rail_item(
+    RailItem(
+        _("Điều hành nhiệm vụ"), "task-desk", "flask", 35, may=lambda user: bool(may_open_desk(user)), short=_("Đề tài")
+    )
+)
 for _register in (TASKS, PROPOSALS, CALLS, APPLICATIONS):
     add_register(_register)
     add_workflow(_register.workflow)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from khcn.research import steps, views
+from khcn.research import desk_views, steps, views
 
 __all__ = ["steps", "urlpatterns"]
 
 urlpatterns = [
+    path("nhiem-vu-khcn/", desk_views.show_desk, name="task-desk"),
+    path("nhiem-vu-khcn/nhu-cau-kinh-phi/<int:year>/", desk_views.show_estimate, name="task-estimate"),
     path("nhiem-vu-khcn/<str:code>/muc/<str:side>/", views.show_side, name="task-side"),
     path("nhiem-vu-khcn/<str:code>/phan/<str:kind>/them/", views.add_part, name="task-part-new"),
     path("nhiem-vu-khcn/<str:code>/phan/<str:kind>/<int:number>/", views.change_part, name="task-part"),

@@ -51,7 +51,7 @@ from khcn.research.states import (
 
 INVENTED = "Dữ liệu minh hoạ: nhiệm vụ, người, số tiền đều do nhóm phát triển đặt ra."
 MILLION = 1_000_000
-DAYS = ("approved_on", "contracted_on", "starts_on", "ends_on", "accepted_on", "registered_on")
+DAYS = ("listed_on", "approved_on", "contracted_on", "starts_on", "ends_on", "accepted_on", "registered_on")
 WORDS = ("title", "form", "level", "state", "regime", "number", "rating", "certificate_number", "provenance")
 HOSTS = (("Trường đại học minh hoạ", OrganisationKind.UNIVERSITY), ("Viện nghiên cứu minh hoạ", OrganisationKind.OTHER))
 TEAM = (SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.REVIEWER, SeatRole.SECRETARY, SeatRole.MEMBER)
