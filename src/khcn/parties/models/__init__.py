@@ -1,5 +1,7 @@
 """The tables of parties: organisations, people, and what the province has for science and technology."""
 
+from khcn.parties.models.figures import ScienceSpending, ScienceStaffing
+from khcn.parties.models.infrastructure import Equipment, Laboratory
 from khcn.parties.models.parties import (
     AgencyAccount,
     AgencyAccountQuerySet,
@@ -12,10 +14,22 @@ from khcn.parties.models.parties import (
     PersonRoleQuerySet,
     organisation_ids_of,
 )
+from khcn.parties.models.science import (
+    CareerEntry,
+    ProfileLanguage,
+    Publication,
+    ScienceOrganisation,
+    ScientistPrivate,
+    ScientistProfile,
+    written_field,
+)
 
 __all__ = [
     "AgencyAccount",
     "AgencyAccountQuerySet",
+    "CareerEntry",
+    "Equipment",
+    "Laboratory",
     "NameKey",
     "Organisation",
     "OrganisationQuerySet",
@@ -23,5 +37,13 @@ __all__ = [
     "PersonQuerySet",
     "PersonRole",
     "PersonRoleQuerySet",
+    "ProfileLanguage",
+    "Publication",
+    "ScienceOrganisation",
+    "ScienceSpending",
+    "ScienceStaffing",
+    "ScientistPrivate",
+    "ScientistProfile",
     "organisation_ids_of",
+    "written_field",
 ]
