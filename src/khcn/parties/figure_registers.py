@@ -120,7 +120,8 @@ SPENDING = Register(
     may_create=may_edit_figure,
     enter=enter_spending_values,
     entered=("organisation", "year", "item", "source", "amount_million", "source_note"),
-    editable=("amount_million", "item", "source", "source_note"),
+    # The item is in the title and decides what is counted twice: a wrong one is withdrawn and entered anew.
+    editable=("amount_million", "source", "source_note"),
     may_edit=may_edit_figure,
     import_row=importer(enter_spending_values),
 )

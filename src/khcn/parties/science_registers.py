@@ -32,7 +32,6 @@ from khcn.parties.science_steps import add_science_steps
 from khcn.parties.science_workflow import (
     PROFILE_WORKFLOW,
 )
-from khcn.parties.services.figures import spending_refused
 from khcn.parties.services.science import follow_people, profile_refused
 from khcn.parties.shared_columns import CODE, FIELD, GROUP, NOTE, STATE_COLUMN, cut
 from khcn.parties.states import (
@@ -41,10 +40,9 @@ from khcn.parties.states import (
     OrganisationType,
     Origin,
     ProfileState,
-    Qualification,
     Sex,
 )
-from khcn.parties.statistics_presenting import QUALIFICATION, STATE
+from khcn.parties.statistics_presenting import DEGREES, QUALIFICATION, STATE, keep_qualified
 from khcn.parties.statistics_selectors import (
     FIELD_FILTER,
     ORIGIN_FILTER,
@@ -152,7 +150,7 @@ SCIENTISTS = Register(
     ),
     filters=(
         RecordFilter("ly-lich", _("Tuổi của lý lịch"), _age_choices, _keep_aged),
-        RecordFilter(QUALIFICATION, _("Trình độ"), lambda _user: Qualification.choices, by_column("qualification")),
+        RecordFilter(QUALIFICATION, _("Trình độ"), lambda _user: DEGREES, keep_qualified),
         RecordFilter(
             "chuc-danh", _("Chức danh khoa học"), lambda _user: AcademicTitle.choices, by_column("academic_title")
         ),
@@ -195,7 +193,8 @@ SCIENCE_REGISTERS = (SCIENTISTS, LABORATORIES, EQUIPMENT, STAFFING, SPENDING)
 add_science_steps()
 if follow_people not in write_hooks:
     write_hooks.append(follow_people)
-correction_checks.extend(one for one in (profile_refused, spending_refused) if one not in correction_checks)
+if profile_refused not in correction_checks:
+    correction_checks.append(profile_refused)
 add_rule_file(Path(__file__).with_name("rules.csv"))
 name_group("parties", _("Tổ chức, cá nhân, tiềm lực khoa học và công nghệ"))
 declare_use(rules.CV_AGE, _("Sổ lý lịch khoa học: lý lịch nào đã cũ"))

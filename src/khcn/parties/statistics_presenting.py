@@ -30,11 +30,14 @@ from khcn.ui import formats
 STATE, QUALIFICATION = "trang-thai", "trinh-do"
 ITEM, SOURCE, SHARED, COST = "muc", "nguon", "dung-chung", "nguyen-gia"
 YES = "co"
+UNSAID = "chua-ghi"
+DEGREES: tuple[tuple[str, str], ...] = (*Qualification.choices, (UNSAID, _("Chưa ghi")))
 YEARS_SHOWN = 6
 INDENT = "– "
 OURS = "(*)"
 """The mark of rows that the form leaves blank; the page says under the table what it means."""
 Pairs = Iterable[tuple[str, str]]
+Degrees = Sequence[tuple[str, str]]
 
 
 def statistics_page(request: Any) -> dict[str, Any]:
@@ -45,7 +48,7 @@ def statistics_page(request: Any) -> dict[str, Any]:
     year = int(asked) if asked.isdecimal() and int(asked) in years else last
     people, spending = people_rows(user, year), spending_rows(user, year)
     private = user.holds(*DIVISION_READERS)
-    degrees = [one for one in Qualification if any(row.profiles.get(one) for row in people)]
+    degrees = [one for one in DEGREES if any(row.profiles.get(_stored(one[0])) for row in people)]
     sources = [one for one in FundingSource if any(row.amounts.get(one) for row in spending)]
     return {
         "year": year,
@@ -62,9 +65,18 @@ def statistics_page(request: Any) -> dict[str, Any]:
     }
 
 
+def keep_qualified(rows: Any, degree: str) -> Any:
+    """Keep the CVs of a qualification, or those that say none."""
+    return rows.filter(qualification=_stored(degree))
+
+
 def list_address(key: str, pairs: Pairs) -> str:
     """Return the address of a register's list of the reader's own office, kept to what the pairs say."""
     return f"{register_url(key)}?{urlencode([(OWN_OFFICE.name, OWN), *pairs])}"
+
+
+def _stored(degree: str) -> str:
+    return "" if degree == UNSAID else degree
 
 
 def _tab(one: int, year: int) -> dict[str, Any]:
@@ -75,14 +87,14 @@ def _tab(one: int, year: int) -> dict[str, Any]:
     }
 
 
-def _people_columns(shown: Sequence[Qualification]) -> list[dict[str, Any]]:
+def _people_columns(shown: Degrees) -> list[dict[str, Any]]:
     reported = {"label": _("Theo báo cáo của tổ chức"), "num": True}
     profiles = {"label": _("Theo lý lịch, hiện nay"), "num": True}
-    degrees = [{"label": one.label, "num": True} for one in shown]
+    degrees = [{"label": label, "num": True} for _degree, label in shown]
     return [{"label": _("Mã số")}, {"label": _("Chỉ tiêu")}, reported, profiles, *degrees]
 
 
-def _people_row(found: PeopleRow, year: int, shown: Sequence[Qualification], *, private: bool) -> dict[str, Any]:
+def _people_row(found: PeopleRow, year: int, shown: Degrees, *, private: bool) -> dict[str, Any]:
     row = found.row
     columns: Pairs = [("cot", "organisation"), *(("cot", field) for field in row.counts)]
     reported = list_address(ScienceStaffing.REGISTER, [(YEAR.name, str(year)), *columns])
@@ -91,10 +103,10 @@ def _people_row(found: PeopleRow, year: int, shown: Sequence[Qualification], *, 
     kept = [(STATE, str(ProfileState.KEPT)), *([(name, value)] if name else [])]
     degrees = [
         _figure(
-            found.profiles.get(degree, 0),
+            found.profiles.get(_stored(degree), 0),
             list_address(ScientistProfile.REGISTER, [*kept, (QUALIFICATION, degree)]) if opens else "",
         )
-        for degree in shown
+        for degree, _label in shown
     ]
     everyone = list_address(ScientistProfile.REGISTER, kept) if opens else ""
     return {

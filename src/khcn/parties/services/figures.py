@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from khcn.kernel.records.constraints import broken_constraint
-from khcn.kernel.records.record import Record
 from khcn.kernel.workflow.services import NotPossible, enter
 from khcn.kernel.workflow.standing import withdrawn_reason
 from khcn.language.words import joined
@@ -36,26 +35,24 @@ def enter_spending(*, spending: ScienceSpending, actor: Any, on: date) -> Scienc
     """
     spending.title = _("{item}, năm {year}").format(item=SpendingItem(spending.item).label, year=spending.year)
     _require(spending, actor, on)
-    if reasons := spending_refused(spending, spending):
+    if reasons := _counted_twice(spending):
         raise NotPossible(spending, _label(spending), reasons)
     enter(SPENDING_WORKFLOW, spending, actor=actor, on=on, label=_("ghi chi trong năm"))
     return spending
 
 
-def spending_refused(_before: Record, after: Record) -> list[str]:
-    """Say why an item of spending cannot stand: another row of the organisation's year holds the same money."""
-    if not isinstance(after, ScienceSpending):
-        return []
-    same = ScienceSpending.objects.standing().filter(organisation=after.organisation, year=after.year)
-    others = set(same.exclude(pk=after.pk).values_list("item", flat=True))
-    twice = [f"{one} {SpendingItem(one).label}" for one in counted_twice(after.item, others)]
+def _counted_twice(spending: ScienceSpending) -> list[str]:
+    """Return why an item cannot stand: another row of the organisation's year holds the same money."""
+    same = ScienceSpending.objects.standing().filter(organisation=spending.organisation, year=spending.year)
+    others = set(same.values_list("item", flat=True))
+    twice = [f"{one} {SpendingItem(one).label}" for one in counted_twice(spending.item, others)]
     if not twice:
         return []
     return [
         _(
             "Năm {year} của tổ chức này đã ghi mục {twice}, cùng khoản tiền với mục {item}. Chỉ ghi mục gộp hoặc chỉ "
             "ghi các mục con."
-        ).format(year=after.year, twice=joined("; ", twice), item=after.item)
+        ).format(year=spending.year, twice=joined("; ", twice), item=spending.item)
     ]
 
 

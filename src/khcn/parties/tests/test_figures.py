@@ -99,11 +99,19 @@ def test_money_is_not_entered_as_a_whole_and_as_its_parts(clerk, institute):
 
     with pytest.raises(NotPossible, match="Chỉ ghi mục gộp hoặc chỉ ghi các mục con"):
         make_spending(institute, "2.1", actor=clerk)
-    other = make_spending(institute, "2.2", actor=clerk)
-    said = {"record": other, "actor": clerk, "on": DAY, "why": "nhập nhầm", "seen": version_stamp(other)}
-    with pytest.raises(CorrectionRefused, match=r"2\.1\.1 Chi tiền lương"):
-        correct_record(values={"item": "2"}, **said)
+    with pytest.raises(NotPossible, match=r"2\.1\.1 Chi tiền lương"):
+        make_spending(institute, "2", actor=clerk)
     assert make_spending(make_organisation("Viện khác", actor=clerk), "2.1", actor=clerk).pk
+
+
+def test_the_item_of_spending_is_not_corrected_since_its_title_says_it(clerk, institute):
+    spending = make_spending(institute, "2.1.1", actor=clerk)
+    said = {"record": spending, "actor": clerk, "on": DAY, "why": "nhập nhầm", "seen": version_stamp(spending)}
+
+    with pytest.raises(CorrectionRefused, match="không cho sửa các mục: item"):
+        correct_record(values={"item": "2.2"}, **said)
+
+    assert correct_record(values={"amount_million": Decimal(7)}, **said) == ("amount_million",)
 
 
 def test_equipment_goes_out_of_use_and_comes_back_until_it_is_disposed_of(clerk, institute):
@@ -241,6 +249,18 @@ def test_the_list_that_a_figure_opens_adds_up_to_it(clerk, institute, rf):
         assert text == f"{total.normalize():f}".replace(".", ",")
     assert {listed(address, clerk).model for _code, _text, address in people} == {ScienceStaffing, ScientistProfile}
     assert len(money) == 12  # five rows with a total, two of them of two sources
+
+
+def test_cvs_divided_by_qualification_add_up_to_all_of_the_row(clerk, rf):
+    make_people(clerk)
+
+    shown = page(clerk, rf)
+
+    numbers = [
+        [cell["text"] if isinstance(cell, dict) else cell for cell in row["cells"]] for row in shown["people_rows"]
+    ]
+    assert [column["label"] for column in shown["people_columns"]][4:] == ["Tiến sĩ", "Thạc sĩ", "Chưa ghi"]
+    assert all(int(row[3]) == sum(map(int, row[4:])) for row in numbers)
 
 
 def test_reports_that_a_figure_on_people_opens_add_up_to_it(clerk, institute, rf):
