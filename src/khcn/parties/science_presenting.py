@@ -26,7 +26,7 @@ from khcn.parties.states import ProfileState
 from khcn.ui import formats
 
 DOI_ADDRESS = "https://doi.org/"
-LANGUAGE_COLUMNS = [{"label": label} for label in (_("Ngoại ngữ"), _("Trình độ"), "")]
+LANGUAGE_COLUMNS = [{"label": label} for label in (_("Ngoại ngữ"), _("Trình độ ngoại ngữ"), "")]
 CAREER_COLUMNS = [
     {"label": label} for label in (_("Thời gian"), _("Vị trí, chức danh công việc"), _("Nơi công tác"), "")
 ]
