@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from khcn.kernel.access.roles import DIVISION_READERS
+from khcn.kernel.exchange.values import short_decimal
 from khcn.kernel.pages.addresses import register_url
 from khcn.language.words import words as _
 from khcn.parties.filters import OWN, OWN_OFFICE, YEAR, years_of
@@ -151,7 +153,8 @@ def _label(found: PeopleRow | SpendingRow) -> dict[str, str]:
 
 def _figure(value: Any, address: str) -> Any:
     """Return a number that opens its records; nothing opens nothing."""
-    return {"text": formats.number(value), "url": address, "num": True} if value and address else formats.number(value)
+    words = formats.number(short_decimal(Decimal(value)))  # databases write 42.5 as 42.500, or not
+    return {"text": words, "url": address, "num": True} if value and address else words
 
 
 def _standing(model: Any, user: Any, year: int) -> dict[str, str]:
