@@ -1,4 +1,4 @@
-"""The states of a council, who sits in it as what, and what a slip may be."""
+"""The states of a council, who sits in it as what, what a slip may be, and in which words products are judged."""
 
 from __future__ import annotations
 
@@ -61,3 +61,21 @@ class ConflictAnswer(TextChoices):
     UNDECLARED = "undeclared", _("Chưa kê khai")
     NONE = "none", _("Không có xung đột lợi ích")
     SOME = "some", _("Có quan hệ, lợi ích liên quan")
+
+
+class Rating(TextChoices):
+    """How a product, a report or a task is rated."""
+
+    EXCELLENT = "excellent", _("Xuất sắc")  # beyond the order
+    PASS = "pass", _("Đạt")
+    FAIL = "fail", _("Không đạt")  # below the order
+
+
+class Judged(TextChoices):
+    """What of a product is judged."""
+
+    QUANTITY = "quantity", _("Số lượng")
+    VOLUME = "volume", _("Khối lượng")
+    QUALITY = "quality", _("Chất lượng")
+    KIND = "kind", _("Chủng loại")
+    REPORT = "report", _("Báo cáo tổng hợp")

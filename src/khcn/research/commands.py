@@ -12,13 +12,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from khcn.councils.judging import CouncilRating, JudgementRefused, MemberRating, rate, rating_rule
 from khcn.councils.rules import Count, Gap, GapFinding, SheetFault, SlipRefused, count, rounded, shown
 from khcn.councils.sheets import RuleUsed, rule_used, sheet_in_force
 from khcn.councils.states import Regime
 from khcn.kernel.calendar import due_on, load_shipped_calendar, parse_limit
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.research.registers import RATING_RULE
-from khcn.research.rules import CouncilRating, JudgementRefused, MemberRating, rate, rating_rule
 from khcn.research.sheets import TableRefused, read_judgements, read_slips
 
 REFUSED = (TableRefused, SlipRefused, SheetFault, JudgementRefused, RuleUnknown)

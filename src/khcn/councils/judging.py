@@ -1,4 +1,4 @@
-"""Rate what a task delivered, as its acceptance council does; pure, exact, each rating with its reasons.
+"""Rate what was delivered, as an acceptance council does; pure, exact, each rating with its reasons.
 
 A member judges every product on quantity, volume, quality (and, where ordered, kind), and the final report. From these
 follows the member's rating of the task, from the members' the council's. The shares are values of the rulebook.
@@ -13,8 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from khcn.councils.states import Judged, Rating
 from khcn.language.words import words as _
-from khcn.research.states import Judged, Rating
 
 REPORT = "report"
 MEASURED = (Judged.QUANTITY, Judged.VOLUME)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khcn.research.rules import REPORT, Judgement, JudgementRefused, RatingRule, council_rating, rate, rating_rule
-from khcn.research.states import Judged, Rating
+from khcn.councils.judging import REPORT, Judgement, JudgementRefused, RatingRule, council_rating, rate, rating_rule
+from khcn.councils.states import Judged, Rating
 
 E, P, F = Rating.EXCELLENT, Rating.PASS, Rating.FAIL
 RULE = RatingRule(Fraction(3, 4), Fraction(3, 4), Fraction(3, 4), Fraction(1, 3))
