@@ -12,9 +12,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from khcn.councils.answering import FORBIDDEN, load_council, load_slip
 from khcn.councils.permissions import may_read_slip, may_read_slips, may_run
 from khcn.councils.printing import decision_document, minutes_document, slip_document
-from khcn.councils.views import FORBIDDEN, load_council, load_slip
 from khcn.kernel.access.decisions import Decision
 from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.model import OfficialDocument

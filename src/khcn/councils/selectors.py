@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from khcn.councils.bodies import Body, Sitting, body_from
+from khcn.councils.judging import CouncilRating, Judgement, Product, RatingRule, judgements_from, rate, rating_rule
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.rules import Count, Sheet, count, sheet_from
 from khcn.councils.rules import Slip as CountedSlip
@@ -45,6 +46,20 @@ def sheet_of(council: Council) -> Sheet | None:
     return sheet_from(council.sheet, kept["value"]) if kept is not None else None
 
 
+def rating_rule_of(council: Council) -> RatingRule | None:
+    """Return the rule of rating that stood when the slips were opened, None where products are not rated."""
+    kept = council.rules_used.get("rating")
+    return rating_rule(kept["value"]) if kept is not None else None
+
+
+def products_of(matter: Matter) -> list[Product]:
+    """Return what the slips of a matter ask members to judge, in order."""
+    return [
+        Product(str(item.pk), item.name, item.criteria, item.ordered, item.delivered, item.unit)
+        for item in matter.items.all()
+    ]
+
+
 def seats_of(council: Council) -> list[Seat]:
     """Return the members as councils are listed: the chair first, then by role."""
     order = {role: place for place, role in enumerate(SeatRole.values)}
@@ -64,7 +79,7 @@ def sittings(seats: Iterable[Seat]) -> list[Sitting]:
 
 def slips_of(matter: Matter) -> list[Slip]:
     """Return the slips of one matter, with their writers."""
-    rows: Any = matter.slips.select_related("seat__person", "seat__council", "matter")
+    rows: Any = matter.slips.select_related("seat__person", "seat__council", "matter").prefetch_related("matter__items")
     return list(rows.order_by("seat_id"))
 
 
@@ -102,6 +117,41 @@ def count_of(council: Council, matter: Matter) -> Count | None:
         return None
     slips = [one for one in slips_of(matter) if one.interest != ConflictAnswer.SOME]
     return count(sheet, [_counted(one) for one in slips])
+
+
+def judgements_of(slip: Slip) -> list[Judgement]:
+    """Return what a slip says of products and the report; its member is the number of the seat.
+
+    Raises: JudgementRefused, for a slip changed behind the product.
+    """
+    return judgements_from(str(slip.seat_id), products_of(slip.matter), slip.judgements)
+
+
+def ratings_of(council: Council) -> dict[int, CouncilRating]:
+    """Return the rating of every matter by its number; empty where products are not rated.
+
+    Only slips that members present locked make it. Members stand in it by the number of their seat.
+    Raises: JudgementRefused, for a slip changed behind the product.
+    """
+    rule = rating_rule_of(council)
+    if rule is None:
+        return {}
+    rows: Any = Slip.objects.filter(matter__council=council, seat__presence=Presence.PRESENT, void_reason="")
+    rows = rows.exclude(locked_at=None).select_related("matter").prefetch_related("matter__items")
+    judged: dict[int, list[Judgement]] = {}
+    for slip in rows:
+        judged.setdefault(slip.matter_id, []).extend(judgements_of(slip))
+    return {
+        matter.pk: rate(rule, judged.get(matter.pk, []), too_late=matter.filed_late) for matter in council.matters.all()
+    }
+
+
+def rating_of(council: Council, matter: Matter) -> CouncilRating | None:
+    """Return how the council rated a matter, for upper modules; None where products are not rated, or before the count.
+
+    Raises: JudgementRefused, for a slip changed behind the product.
+    """
+    return None if council.is_sealed else ratings_of(council).get(matter.pk)
 
 
 def _counted(slip: Slip) -> CountedSlip:

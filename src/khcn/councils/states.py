@@ -36,6 +36,10 @@ class CouncilState(TextChoices):
     DISSOLVED = "dissolved", _("Đã giải tán")  # ended without a conclusion, with the reason
 
 
+CHANGEABLE = (CouncilState.FORMING, CouncilState.ESTABLISHED, CouncilState.INVITED)
+"""While members and dossiers may still change: before slips are open."""
+
+
 class SeatRole(TextChoices):
     """As what a member sits."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khcn.councils import papers, steps, views
+from khcn.councils import dossier_views, papers, steps, views
 
 __all__ = ["steps", "urlpatterns"]
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("hoi-dong/<str:code>/thanh-vien/", views.add_seat, name="council-seat"),
     path("hoi-dong/<str:code>/thanh-vien/<int:number>/bo/", views.drop_seat, name="council-seat-drop"),
     path("hoi-dong/<str:code>/ho-so/", views.add_matter, name="council-matter"),
+    path("hoi-dong/<str:code>/ho-so/<int:number>/", dossier_views.show_dossier, name="council-dossier"),
+    path("hoi-dong/<str:code>/ho-so/<int:number>/bo/", dossier_views.drop_matter, name="council-matter-drop"),
+    path("hoi-dong/<str:code>/ho-so/<int:number>/nop-ho-so/", dossier_views.record_filing, name="council-filing"),
+    path("hoi-dong/<str:code>/ho-so/<int:number>/san-pham/", dossier_views.add_item, name="council-item"),
+    path("hoi-dong/<str:code>/san-pham/<int:number>/bo/", dossier_views.drop_item, name="council-item-drop"),
     path("hoi-dong/<str:code>/ho-so/<int:number>/ket-luan/", views.write_conclusion, name="council-conclusion"),
     path("hoi-dong/<str:code>/ho-so/<int:number>/ket-qua/", views.show_result, name="council-result"),
     path("hoi-dong/<str:code>/diem-danh/", views.record_presence, name="council-presence"),

@@ -35,6 +35,10 @@ def _has_quorum(council: Any) -> bool:
     return not quorum_faults(body_of(council), sittings(seats_of(council)))
 
 
+def _has_products(council: Any) -> bool:
+    return not council.is_judged or not council.matters.filter(items=None).exists()
+
+
 def _all_settled(council: Any) -> bool:
     return not unsettled_slips(council).exists()
 
@@ -44,6 +48,7 @@ def _all_concluded(council: Any) -> bool:
 
 
 COMPOSED = Requirement(_("Đủ số thành viên và vai trò theo quy định."), _is_composed)
+WITH_MATTERS = Requirement(_("Có ít nhất một hồ sơ để xem xét."), _has_matters)
 COUNCIL_WORKFLOW = Workflow(
     key="council",
     label=_("Hội đồng tư vấn"),
@@ -76,7 +81,7 @@ COUNCIL_WORKFLOW = Workflow(
             requires=(
                 Requirement(_("Có số và ngày quyết định."), _has_decision, _("Ghi theo văn bản đã ban hành.")),
                 COMPOSED,
-                Requirement(_("Có ít nhất một hồ sơ để xem xét."), _has_matters),
+                WITH_MATTERS,
             ),
         ),
         Transition(
@@ -97,7 +102,12 @@ COUNCIL_WORKFLOW = Workflow(
             _("mở phiếu"),
             may_run,
             RUNNER_WORDS,
-            requires=(COMPOSED, Requirement(_("Đã điểm danh và đủ số thành viên phải có mặt."), _has_quorum)),
+            requires=(
+                COMPOSED,
+                WITH_MATTERS,
+                Requirement(_("Đã điểm danh và đủ số thành viên phải có mặt."), _has_quorum),
+                Requirement(_("Nghiệm thu xếp loại: mỗi hồ sơ có sản phẩm để đánh giá."), _has_products),
+            ),
         ),
         Transition(
             "count",

@@ -1,0 +1,103 @@
+"""The pages of one dossier of a council: what it promised, what is known of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from khcn.councils.answering import changed, forbidden, is_decided, load_council, part_of, sent, trail
+from khcn.councils.dossier_forms import FilingForm, ItemForm, LeavingForm
+from khcn.councils.dossier_presenting import dossier_values
+from khcn.councils.models import Council, Matter, MatterItem
+from khcn.councils.permissions import may_read_slips
+from khcn.councils.services import considering, forming
+from khcn.kernel.identity.requests import ActingRequest
+from khcn.kernel.pages.addresses import record_url
+from khcn.language.words import words as _
+
+
+@require_GET
+@login_required
+def show_dossier(request: ActingRequest, code: str, number: int) -> HttpResponse:
+    """Show one dossier to those who sit in the council or run it."""
+    council, matter = _load(request, code, number)
+    decision = may_read_slips(request.user, council)
+    if not decision:
+        return forbidden(request, decision)
+    values = {
+        **dossier_values(council, matter, request.user),
+        "back": record_url(council),
+        "breadcrumb": trail(council, _("Hồ sơ xem xét")),
+    }
+    return render(request, "councils/dossier.html", values)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def drop_matter(request: ActingRequest, code: str, number: int) -> HttpResponse:
+    """Take a dossier out."""
+    council, matter = _load(request, code, number)
+
+    def act(form: Any) -> None:
+        forming.drop_matter(matter=matter, actor=request.user, on=request.today, why=form.reason)
+
+    form = LeavingForm(sent(request), council=council, decided=is_decided(council))
+    return changed(request, council, form, act, _("Bỏ «{matter}» khỏi hội đồng").format(matter=matter))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def add_item(request: ActingRequest, code: str, number: int) -> HttpResponse:
+    """Say what the dossier promised."""
+    council, matter = _load(request, code, number)
+
+    def act(form: Any) -> None:
+        considering.add_item(item=form.item(), actor=request.user, on=request.today, why=form.reason)
+
+    form = ItemForm(sent(request), matter=matter, decided=is_decided(council))
+    return changed(request, council, form, act, _("Thêm sản phẩm"), back=_back(matter))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def drop_item(request: ActingRequest, code: str, number: int) -> HttpResponse:
+    """Take out a product that was not promised."""
+    council = load_council(request, code)
+    item = get_object_or_404(MatterItem.objects.select_related("matter"), matter__council=council, pk=number)
+    item.matter.council = council
+
+    def act(form: Any) -> None:
+        considering.drop_item(item=item, actor=request.user, on=request.today, why=form.reason)
+
+    form = LeavingForm(sent(request), council=council, decided=is_decided(council))
+    return changed(request, council, form, act, _("Bỏ «{item}»").format(item=item), back=_back(item.matter))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def record_filing(request: ActingRequest, code: str, number: int) -> HttpResponse:
+    """Say whether the file came too late."""
+    council, matter = _load(request, code, number)
+
+    def act(form: Any) -> None:
+        late = form.cleaned_data["filed_late"]
+        considering.record_filing(matter=matter, filed_late=late, actor=request.user, on=request.today, why=form.reason)
+
+    form = FilingForm(
+        sent(request), council=council, decided=is_decided(council), initial={"filed_late": matter.filed_late}
+    )
+    return changed(request, council, form, act, _("Ghi việc nộp hồ sơ"), back=_back(matter))
+
+
+def _load(request: ActingRequest, code: str, number: int) -> tuple[Council, Matter]:
+    council = load_council(request, code)
+    return council, part_of(council, Matter, number)
+
+
+def _back(matter: Matter) -> str:
+    return reverse("council-dossier", args=[matter.council.code, matter.pk])
