@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from khcn.councils.forms import ReasonedForm
 from khcn.councils.models import Matter, MatterItem
+from khcn.councils.states import KnownFact
+from khcn.kernel.text.numbers import NumberReadingError, format_number, parse_number
 from khcn.language.words import words as _
 
 
-def _amount(label: str, least: str) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_digits=18,
-        decimal_places=3,
-        localize=True,
-        help_text=least,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
+class AmountField(forms.DecimalField):
+    """An amount as people write it: 1.250.000.000 or 2,5."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(required=False, min_value=0, widget=widget, **options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Read the number.
+
+        Raises: ValidationError.
+        """
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_number(str(value))
+        except NumberReadingError as fault:
+            raise forms.ValidationError(str(fault)) from fault
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a kept number with points between thousands."""
+        if not isinstance(value, Decimal):
+            return value
+        return format_number(value.quantize(Decimal(1)) if value == value.to_integral_value() else value)
+
+
+def _amount(label: str, least: str) -> AmountField:
+    return AmountField(label=label, max_digits=18, decimal_places=3, help_text=least)
 
 
 class ItemForm(ReasonedForm):
@@ -68,3 +88,34 @@ class FilingForm(ReasonedForm):
         required=False,
         help_text=_("Hồ sơ nộp quá thời hạn thì xếp loại «Không đạt», dù sản phẩm thế nào."),
     )
+
+
+class StandingForm(ReasonedForm):
+    """By what a dossier is put in order beside its points."""
+
+    field_order = ("asked_vnd", "host_proposed", "led_excellent", "why")
+
+    asked_vnd = AmountField(
+        label=_("Ngân sách nhà nước đề nghị (đồng)"),
+        max_digits=15,
+        decimal_places=0,
+        help_text=_("Đồng điểm thì hồ sơ đề nghị ít hơn xếp trước."),
+    )
+    host_proposed = forms.BooleanField(
+        label=_("Tổ chức chủ trì đã đề xuất nhiệm vụ"),
+        required=False,
+        help_text=_("Được cộng điểm theo phiếu chấm khi đạt ngưỡng."),
+    )
+    led_excellent = forms.ChoiceField(
+        label=_("Chủ nhiệm có nhiệm vụ xếp loại xuất sắc trong 5 năm"), choices=KnownFact, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
+        said = {name: getattr(matter, name) for name in ("asked_vnd", "host_proposed", "led_excellent")}
+        super().__init__(*args, council=matter.council, initial=said, **kwargs)
+
+    @property
+    def standing(self) -> dict[str, Any]:
+        """Return what was typed, as the service takes it."""
+        said = {name: self.cleaned_data[name] for name in ("asked_vnd", "host_proposed")}
+        return {**said, "led_excellent": KnownFact(self.cleaned_data["led_excellent"]), "why": self.reason}

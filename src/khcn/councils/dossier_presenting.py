@@ -10,27 +10,40 @@ from django.urls import reverse
 from khcn.councils.judging import amount_words
 from khcn.councils.models import Council, Matter
 from khcn.councils.permissions import may_run
+from khcn.councils.ranking import Place
+from khcn.councils.rules import shown, unrounded
+from khcn.councils.services.considering import RANKABLE
+from khcn.councils.sheets import RuleUsed
 from khcn.councils.states import CHANGEABLE
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.record_page import sentence_of
 from khcn.kernel.records.history import history_of
 from khcn.kernel.records.registry import resolve
 from khcn.language.words import words as _
+from khcn.ui import formats
 
 ITEM_COLUMNS = [{"label": _("Sản phẩm")}, {"label": _("Đặt hàng, giao nộp")}, {"label": _("Tiêu chí")}]
+RANKING_COLUMNS = [
+    {"label": _("Hạng")},
+    {"label": _("Hồ sơ")},
+    {"label": _("Điểm trung bình"), "num": True},
+    {"label": _("Điểm cộng"), "num": True},
+    {"label": _("Điểm xếp hạng"), "num": True},
+    {"label": _("Vì sao")},
+]
 PARTS = ("items",)
 
 
 def dossier_values(council: Council, matter: Matter, user: Any) -> dict[str, Any]:
     """Return what the page of a dossier is drawn with."""
-    changeable = may_run(user, council).allowed and council.state in CHANGEABLE and council.withdrawn_on is None
+    runs = may_run(user, council).allowed and council.withdrawn_on is None
     return {
         "council": council,
         "matter": matter,
         "facts": [{"heading": "", "facts": list(_facts(council, matter, user))}],
         "item_columns": ITEM_COLUMNS,
-        "item_rows": _item_rows(matter, droppable=changeable),
-        "acts": list(_acts(council, matter)) if changeable else [],
+        "item_rows": _item_rows(matter, droppable=runs and council.state in CHANGEABLE),
+        "acts": list(_acts(council, matter)) if runs else [],
         "result_url": "" if council.is_sealed else _url("council-result", matter),
         "history": [
             {"at": one.at, "who": one.actor, "what": sentence_of(one), "note": one.why}
@@ -46,6 +59,13 @@ def _facts(council: Council, matter: Matter, user: Any) -> Iterator[dict[str, An
     if council.is_judged:
         words = _("Quá thời hạn cho phép") if matter.filed_late else _("Trong thời hạn cho phép")
         yield {"label": _("Nộp hồ sơ"), "value": words}
+    if council.is_ranked:
+        words = formats.money(matter.asked_vnd) if matter.asked_vnd is not None else ""
+        yield {"label": _("Ngân sách nhà nước đề nghị"), "value": words}
+        proposed = _("Có") if matter.host_proposed else _("Không")
+        yield {"label": _("Tổ chức chủ trì đã đề xuất nhiệm vụ"), "value": proposed}
+        label = _("Chủ nhiệm có nhiệm vụ xếp loại xuất sắc trong 5 năm")
+        yield {"label": label, "value": matter.get_led_excellent_display()}
     yield {"label": _("Kết luận của hội đồng"), "value": matter.conclusion}
 
 
@@ -62,10 +82,44 @@ def _item_rows(matter: Matter, *, droppable: bool) -> list[dict[str, Any]]:
 
 def _acts(council: Council, matter: Matter) -> Iterator[dict[str, str]]:
     """Yield what may be changed of the dossier now."""
+    if council.is_ranked and council.state in RANKABLE:
+        yield {"label": _("Ghi căn cứ xếp hạng"), "url": _url("council-standing", matter), "icon": "pencil"}
+    if council.state not in CHANGEABLE:
+        return
     if council.is_judged:
         yield {"label": _("Thêm sản phẩm"), "url": _url("council-item", matter), "icon": "plus"}
         yield {"label": _("Ghi việc nộp hồ sơ"), "url": _url("council-filing", matter), "icon": "pencil"}
     yield {"label": _("Bỏ hồ sơ khỏi hội đồng"), "url": _url("council-matter-drop", matter), "icon": "circle-x"}
+
+
+def ranking_values(council: Council, places: list[tuple[Matter, Place]]) -> dict[str, Any]:
+    """Return the dossiers in order with all that made the order."""
+    used = RuleUsed(**council.rules_used["sheet"])
+    return {
+        "columns": RANKING_COLUMNS,
+        "rows": [{"cells": _place_cells(matter, place, places)} for matter, place in places],
+        "rule": {"text": used.legal_basis, "doubt": used.doubt},
+    }
+
+
+def place_words(place: Place, places: list[tuple[Matter, Place]]) -> tuple[str, str, str, str, str]:
+    """Return rank, mean, bonus, the score by which the order is made, and why, as pages and minutes say them.
+
+    Scores that would look alike and are not are written with the decimals that tell them apart.
+    """
+    mean, score = place.candidate.count.mean, place.score
+    if mean is None or score is None:
+        return "—", "—", "—", "—", " ".join(map(str, place.reasons))
+    near = any(shown(one.score) == shown(score) and one.score != score for _m, one in places if one.score is not None)
+    rank = str(place.rank) if place.rank is not None else "—"
+    bonus = shown(score - mean) if score != mean else "—"
+    said = unrounded(score) if near else shown(score)
+    return rank, shown(mean), bonus, said, " ".join(map(str, place.reasons))
+
+
+def _place_cells(matter: Matter, place: Place, places: list[tuple[Matter, Place]]) -> list[Any]:
+    rank, mean, bonus, score, why = place_words(place, places)
+    return [rank, {"text": matter.title, "url": _url("council-dossier", matter)}, mean, bonus, score, why]
 
 
 def _url(name: str, matter: Matter) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from khcn.councils.answering import changed, forbidden, is_decided, load_council, part_of, sent, trail
-from khcn.councils.dossier_forms import FilingForm, ItemForm, LeavingForm
-from khcn.councils.dossier_presenting import dossier_values
+from khcn.councils.dossier_forms import FilingForm, ItemForm, LeavingForm, StandingForm
+from khcn.councils.dossier_presenting import dossier_values, ranking_values
 from khcn.councils.models import Council, Matter, MatterItem
 from khcn.councils.permissions import may_read_slips
+from khcn.councils.selectors import ranking_of
 from khcn.councils.services import considering, forming
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url
@@ -92,6 +94,40 @@ def record_filing(request: ActingRequest, code: str, number: int) -> HttpRespons
         sent(request), council=council, decided=is_decided(council), initial={"filed_late": matter.filed_late}
     )
     return changed(request, council, form, act, _("Ghi việc nộp hồ sơ"), back=_back(matter))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def record_standing(request: ActingRequest, code: str, number: int) -> HttpResponse:
+    """Say by what the dossier is put in order beside its points."""
+    council, matter = _load(request, code, number)
+
+    def act(form: Any) -> None:
+        considering.record_standing(matter=matter, actor=request.user, on=request.today, **form.standing)
+
+    form = StandingForm(sent(request), matter=matter, decided=is_decided(council))
+    return changed(request, council, form, act, _("Căn cứ xếp hạng"), back=_back(matter))
+
+
+@require_GET
+@login_required
+def show_ranking(request: ActingRequest, code: str) -> HttpResponse:
+    """Show the dossiers in order, once the slips were counted."""
+    council = load_council(request, code)
+    decision = may_read_slips(request.user, council)
+    if not decision:
+        return forbidden(request, decision)
+    places = ranking_of(council)
+    if not places:
+        messages.error(request, _("Xếp hạng có sau khi kiểm phiếu, khi hội đồng tuyển chọn có từ hai hồ sơ."))
+        return redirect(record_url(council))
+    values = {
+        "council": council,
+        "back": record_url(council),
+        "breadcrumb": trail(council, _("Xếp hạng")),
+        **ranking_values(council, places),
+    }
+    return render(request, "councils/ranking.html", values)
 
 
 def _load(request: ActingRequest, code: str, number: int) -> tuple[Council, Matter]:

@@ -22,6 +22,8 @@ add_gates(
     _of_council("council-item", RUNNER_WORDS, owned=True),
     _of_council("council-item-drop", RUNNER_WORDS, owned=True),
     _of_council("council-filing", RUNNER_WORDS, owned=True),
+    _of_council("council-standing", RUNNER_WORDS, owned=True),
+    _of_council("council-ranking", READERS, may=may_read_slips),
     _of_council("council-conclusion", RUNNER_WORDS, owned=True),
     _of_council("council-result", READERS, owned=True),
     _of_council("council-presence", RUNNER_WORDS, may=may_run),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from khcn.councils.states import ConflictAnswer, CouncilState, Judged, Presence, Purpose, Regime, SeatRole
+from khcn.councils.states import ConflictAnswer, CouncilState, Judged, KnownFact, Presence, Purpose, Regime, SeatRole
 from khcn.kernel.records.record import Record, RecordQuerySet
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import Tracked
@@ -78,6 +78,11 @@ class Council(Record):
         """Tell whether members judge products in words, as acceptance without points does."""
         return self.purpose == Purpose.ACCEPT and not self.sheet
 
+    @property
+    def is_ranked(self) -> bool:
+        """Tell whether its dossiers compete, so that they are put in order once there are several."""
+        return self.purpose == Purpose.SELECT and bool(self.sheet)
+
 
 class Seat(Tracked):
     """One member, as what they sit, and whether they came."""
@@ -118,6 +123,16 @@ class Matter(Tracked):
     title = models.TextField(_("Hồ sơ xem xét"))
     subject_register = models.CharField(_("Sổ của hồ sơ"), max_length=60, blank=True)
     subject_id = models.BigIntegerField(_("Hồ sơ"), null=True, blank=True)
+    asked_vnd = models.DecimalField(
+        _("Ngân sách nhà nước đề nghị (đồng)"), max_digits=15, decimal_places=0, null=True, blank=True
+    )
+    host_proposed = models.BooleanField(_("Tổ chức chủ trì đã đề xuất nhiệm vụ"), default=False)
+    led_excellent = models.CharField(
+        _("Chủ nhiệm có nhiệm vụ xếp loại xuất sắc trong 5 năm"),
+        max_length=10,
+        choices=KnownFact,
+        default=KnownFact.UNKNOWN,
+    )
     filed_late = models.BooleanField(_("Nộp quá thời hạn cho phép"), default=False)
     conclusion = models.TextField(_("Kết luận của hội đồng"), blank=True)
 
@@ -131,6 +146,7 @@ class Matter(Tracked):
                 | (~Q(subject_register="") & Q(subject_id__isnull=False)),
                 name="matter_names_its_subject_whole",
             ),
+            models.CheckConstraint(condition=Q(asked_vnd=None) | Q(asked_vnd__gte=0), name="asked_vnd_is_not_negative"),
             models.UniqueConstraint(
                 fields=("council", "subject_register", "subject_id"),
                 condition=Q(subject_id__isnull=False),

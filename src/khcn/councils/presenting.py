@@ -16,6 +16,7 @@ from khcn.councils.rating_presenting import CHANGED, judged_lines, rated_values,
 from khcn.councils.rules import Count, Verdict, shown
 from khcn.councils.sealing import is_untouched
 from khcn.councils.selectors import (
+    MANY,
     body_rule,
     count_of,
     counts_of,
@@ -278,6 +279,8 @@ def _acts(council: Council, own: list[Slip], *, runs: bool) -> Iterator[dict[str
     """Yield what the person does next on pages of this module."""
     if own or (runs and council.state == CouncilState.SCORING):
         yield {"label": _("Mở phiếu đánh giá"), "url": _url("council-slips", council)}
+    if council.is_ranked and not council.is_sealed and (own or runs) and len(council.matters.all()) >= MANY:
+        yield {"label": _("Xếp hạng"), "url": _url("council-ranking", council)}
     if runs and council.state == CouncilState.INVITED:
         yield {"label": _("Điểm danh"), "url": _url("council-presence", council)}
 

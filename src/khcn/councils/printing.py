@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from khcn.councils.dossier_presenting import place_words
 from khcn.councils.judging import CouncilRating, JudgementRefused
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.presenting import VERDICTS, slip_total
@@ -17,6 +18,7 @@ from khcn.councils.selectors import (
     body_rule,
     counts_of,
     points_of,
+    ranking_of,
     rating_rule_of,
     ratings_of,
     seats_of,
@@ -55,6 +57,14 @@ RESULT_COLUMNS = (
     Column(_("Phiếu được tính"), 1.2, Align.CENTER),
     Column(_("Điểm trung bình"), 1.2, Align.CENTER),
     Column(_("Kết quả"), 1.5, Align.CENTER),
+)
+RANKING_COLUMNS = (
+    Column(_("Hạng"), 0.7, Align.CENTER),
+    Column(_("Hồ sơ"), 2.5),
+    Column(_("Điểm trung bình"), 1, Align.CENTER),
+    Column(_("Điểm cộng"), 0.9, Align.CENTER),
+    Column(_("Điểm xếp hạng"), 1, Align.CENTER),
+    Column(_("Vì sao"), 3),
 )
 RATING_COLUMNS = (
     Column(_("TT"), 0.5, Align.CENTER),
@@ -223,7 +233,21 @@ def _results(council: Council) -> Iterator[Block]:
         for member, why in counts[matter.pk].left_out.items():
             said = _("{matter}: không tính phiếu của {member}, {why}.")
             yield Note(said.format(matter=matter.title, member=names.get(member, ""), why=why))
+    yield from _ranking(council)
     yield _by_rule(council, "sheet")
+
+
+def _ranking(council: Council) -> Iterator[Block]:
+    """Yield the dossiers in order, where they compete."""
+    places = ranking_of(council)
+    if places:
+        rows = [
+            Row.of(rank, matter.title, mean, bonus, score, why)
+            for matter, place in places
+            for rank, mean, bonus, score, why in (place_words(place, places),)
+        ]
+        yield Paragraph.of(_("Xếp hạng các hồ sơ:"))
+        yield Table(columns=RANKING_COLUMNS, rows=tuple(rows))
 
 
 def _ratings(council: Council) -> Iterator[Block]:

@@ -11,12 +11,14 @@ from django.utils import timezone
 from khcn.councils.bodies import Body, Sitting, body_from
 from khcn.councils.judging import CouncilRating, Judgement, Product, RatingRule, judgements_from, rate, rating_rule
 from khcn.councils.models import Council, Matter, Seat, Slip
+from khcn.councils.ranking import Candidate, Place, rank
 from khcn.councils.rules import Count, Sheet, count, sheet_from
 from khcn.councils.rules import Slip as CountedSlip
 from khcn.councils.sheets import RuleUsed, rule_used
-from khcn.councils.states import ConflictAnswer, Presence, SeatRole
+from khcn.councils.states import ConflictAnswer, KnownFact, Presence, SeatRole
 
 BODIES = "council.body."
+MANY = 2
 IN_THE_ROOM = (Presence.PRESENT, Presence.WRITTEN)
 
 
@@ -152,6 +154,26 @@ def rating_of(council: Council, matter: Matter) -> CouncilRating | None:
     Raises: JudgementRefused, for a slip changed behind the product.
     """
     return None if council.is_sealed else ratings_of(council).get(matter.pk)
+
+
+def ranking_of(council: Council) -> list[tuple[Matter, Place]]:
+    """Return the dossiers in order, each with its place; empty before the count, or where nothing competes."""
+    sheet, matters = sheet_of(council), list(council.matters.all())
+    if sheet is None or council.is_sealed or not council.is_ranked or len(matters) < MANY:
+        return []
+    counts, knows = counts_of(council), {KnownFact.YES: True, KnownFact.NO: False}
+    named = {f"{one.pk:012d}": one for one in matters}  # titles may be alike, and numbers sort as they were entered
+    candidates = [
+        Candidate(
+            name,
+            counts[one.pk],
+            int(one.asked_vnd) if one.asked_vnd is not None else None,
+            knows.get(KnownFact(one.led_excellent)),
+            proposed=one.host_proposed,
+        )
+        for name, one in named.items()
+    ]
+    return [(named[place.candidate.name], place) for place in rank(sheet, candidates)]
 
 
 def _counted(slip: Slip) -> CountedSlip:

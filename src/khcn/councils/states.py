@@ -67,6 +67,14 @@ class ConflictAnswer(TextChoices):
     SOME = "some", _("Có quan hệ, lợi ích liên quan")
 
 
+class KnownFact(TextChoices):
+    """Whether something is so, where nobody may have looked yet."""
+
+    UNKNOWN = "unknown", _("Chưa rõ", "fact")
+    YES = "yes", _("Có")
+    NO = "no", _("Không")
+
+
 class Rating(TextChoices):
     """How a product, a report or a task is rated."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -14,18 +14,33 @@ from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible
 from khcn.language.words import words as _
 
+CLOSED = _("Phiếu đã mở; thành viên và hồ sơ không đổi được nữa.")
+ENDED = _("Hội đồng đã kết thúc; không ghi thêm được nữa.")
+
 
 @contextmanager
-def changing(council: Council, label: str, actor: Any, on: date, *, verb: str, words: str, why: str) -> Iterator[None]:
+def changing(
+    council: Council,
+    label: str,
+    actor: Any,
+    on: date,
+    *,
+    verb: str,
+    words: str,
+    why: str,
+    while_in: Collection[str] = CHANGEABLE,
+) -> Iterator[None]:
     """Let members and dossiers change while the council is held; once it was decided on, only with the reason.
+
+    `while_in`: the states in which this may change.
 
     Raises: NotPermitted; NotPossible.
     """
     may_run(actor, council).enforce()
     with recording(actor=actor, verb=verb, label=words, why=why, on=on):
         hold(council, label)
-        if council.state not in CHANGEABLE:
-            raise NotPossible(council, label, [_("Phiếu đã mở; thành viên và hồ sơ không đổi được nữa.")])
+        if council.state not in while_in:
+            raise NotPossible(council, label, [CLOSED if while_in == CHANGEABLE else ENDED])
         if council.state != CouncilState.FORMING and not why.strip():
             raise NotPossible(council, label, [_("Hội đồng đã có quyết định: ghi lý do thay đổi, căn cứ văn bản nào.")])
         yield

@@ -228,14 +228,16 @@ def test_products_are_entered_and_taken_out_on_the_page_of_the_dossier(client):
     assert not MatterItem.objects.exists()
 
 
-def test_an_order_of_nothing_is_refused(client):
+def test_an_order_of_nothing_or_in_words_is_refused(client):
     world = make_accepting_world(products=())
     client.force_login(world.specialist)
 
-    refused = client.post(url("council-item", world, world.matters[0].pk), {"name": "Chè", "ordered": "0"})
+    said = {"name": "Chè", "ordered": "0", "delivered": "mười"}
+    refused = client.post(url("council-item", world, world.matters[0].pk), said)
 
     assert refused.status_code == 422
     assert "Số lượng đặt hàng phải lớn hơn 0" in refused.text
+    assert "“mười” không phải là số" in refused.text
 
 
 def test_late_filing_is_put_down_and_told(client):
