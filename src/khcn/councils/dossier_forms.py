@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from khcn.councils.forms import ReasonedForm
-from khcn.councils.models import Matter, MatterItem
+from khcn.councils.forms import LONGEST_TEXT, ReasonedForm
+from khcn.councils.models import Matter, MatterItem, Seat
 from khcn.councils.states import KnownFact
+from khcn.kernel.identity.forms import DayField
+from khcn.kernel.pages.typed_forms import TypedForm
 from khcn.kernel.text.numbers import NumberReadingError, format_number, parse_number
 from khcn.language.words import words as _
 
@@ -21,7 +25,7 @@ class AmountField(forms.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(required=False, min_value=0, widget=widget, **options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read the number.
 
         Raises: ValidationError.
@@ -119,3 +123,34 @@ class StandingForm(ReasonedForm):
         """Return what was typed, as the service takes it."""
         said = {name: self.cleaned_data[name] for name in ("asked_vnd", "host_proposed")}
         return {**said, "led_excellent": KnownFact(self.cleaned_data["led_excellent"]), "why": self.reason}
+
+
+class QuestionForm(TypedForm, forms.Form):
+    """What a member asks in writing; who runs the council chooses for which member without account."""
+
+    text = forms.CharField(label=_("Câu hỏi"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = {str(seat.pk): seat for seat in seats}
+        self.fields["seat"] = forms.ChoiceField(
+            label=_("Người hỏi"),
+            choices=[(key, str(seat)) for key, seat in self.seats.items()],
+            initial=next(iter(self.seats), None),
+        )
+        self.order_fields(["seat", "text"])
+
+    @property
+    def seat(self) -> Seat:
+        """Return the member who asks."""
+        return self.seats[self.cleaned_data["seat"]]
+
+
+class AnswerForm(TypedForm, forms.Form):
+    """What the side of the dossier answered."""
+
+    answer = forms.CharField(label=_("Trả lời"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answered_on"] = DayField(today=today, label=_("Trả lời ngày"))

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from khcn.councils.judging import amount_words
 from khcn.councils.models import Council, Matter
-from khcn.councils.permissions import may_run
+from khcn.councils.permissions import may_ask_as, may_run
 from khcn.councils.ranking import Place
 from khcn.councils.rules import shown, unrounded
 from khcn.councils.services.considering import RANKABLE
 from khcn.councils.sheets import RuleUsed
-from khcn.councils.states import CHANGEABLE
+from khcn.councils.states import BEFORE_THE_MEETING, CHANGEABLE
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.pages.record_page import sentence_of
 from khcn.kernel.records.history import history_of
@@ -31,7 +31,8 @@ RANKING_COLUMNS = [
     {"label": _("Điểm xếp hạng"), "num": True},
     {"label": _("Vì sao")},
 ]
-PARTS = ("items",)
+QUESTION_COLUMNS = [{"label": _("Người hỏi")}, {"label": _("Câu hỏi")}, {"label": _("Trả lời")}]
+PARTS = ("items", "questions")
 
 
 def dossier_values(council: Council, matter: Matter, user: Any) -> dict[str, Any]:
@@ -43,7 +44,9 @@ def dossier_values(council: Council, matter: Matter, user: Any) -> dict[str, Any
         "facts": [{"heading": "", "facts": list(_facts(council, matter, user))}],
         "item_columns": ITEM_COLUMNS,
         "item_rows": _item_rows(matter, droppable=runs and council.state in CHANGEABLE),
-        "acts": list(_acts(council, matter)) if runs else [],
+        "question_columns": QUESTION_COLUMNS,
+        "question_rows": _question_rows(matter, answers=runs and council.state in BEFORE_THE_MEETING),
+        "acts": [*_asking(council, matter, user), *(_acts(council, matter) if runs else ())],
         "result_url": "" if council.is_sealed else _url("council-result", matter),
         "history": [
             {"at": one.at, "who": one.actor, "what": sentence_of(one), "note": one.why}
@@ -78,6 +81,21 @@ def _item_rows(matter: Matter, *, droppable: bool) -> list[dict[str, Any]]:
         criteria = ", ".join(str(one.label) for one in item.criteria)
         rows.append({"cells": [name, amount_words(item.ordered, item.delivered, item.unit), criteria]})
     return rows
+
+
+def _question_rows(matter: Matter, *, answers: bool) -> list[dict[str, Any]]:
+    rows = []
+    for one in matter.questions.all():
+        url = reverse("council-answer", args=[matter.council.code, one.pk]) if answers else ""
+        words = one.answer or (_("Ghi trả lời") if answers else _("Chưa trả lời"))
+        said = {"text": words, "url": url, "sub": formats.day(one.answered_on) if one.answered_on else ""}
+        rows.append({"cells": [{"text": one.asked_by, "sub": formats.day(one.asked_on)}, one.text, said]})
+    return rows
+
+
+def _asking(council: Council, matter: Matter, user: Any) -> Iterator[dict[str, str]]:
+    if council.state in BEFORE_THE_MEETING and any(may_ask_as(user, seat) for seat in council.seats.all()):
+        yield {"label": _("Gửi câu hỏi"), "url": _url("council-question", matter), "icon": "plus"}
 
 
 def _acts(council: Council, matter: Matter) -> Iterator[dict[str, str]]:

@@ -11,16 +11,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from khcn.councils.answering import changed, forbidden, is_decided, load_council, part_of, sent, trail
-from khcn.councils.dossier_forms import FilingForm, ItemForm, LeavingForm, StandingForm
+from khcn.councils.answering import acted, changed, forbidden, is_decided, load_council, part_of, sent, trail
+from khcn.councils.dossier_forms import AnswerForm, FilingForm, ItemForm, LeavingForm, QuestionForm, StandingForm
 from khcn.councils.dossier_presenting import dossier_values, ranking_values
-from khcn.councils.models import Council, Matter, MatterItem
-from khcn.councils.permissions import may_read_slips
-from khcn.councils.selectors import ranking_of
-from khcn.councils.services import considering, forming
+from khcn.councils.models import Council, Matter, MatterItem, Question
+from khcn.councils.permissions import may_ask_as, may_read_slips
+from khcn.councils.selectors import ranking_of, seats_of
+from khcn.councils.services import asking, considering, forming
+from khcn.kernel.access.decisions import requires
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url
 from khcn.language.words import words as _
+
+NOBODY_ASKS = _("Chỉ thành viên gửi câu hỏi; người tổ chức ghi thay thành viên không có tài khoản.")
 
 
 @require_GET
@@ -107,6 +110,39 @@ def record_standing(request: ActingRequest, code: str, number: int) -> HttpRespo
 
     form = StandingForm(sent(request), matter=matter, decided=is_decided(council))
     return changed(request, council, form, act, _("Căn cứ xếp hạng"), back=_back(matter))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def ask(request: ActingRequest, code: str, number: int) -> HttpResponse:
+    """Ask something of the dossier in writing, as a member or for one without account."""
+    council, matter = _load(request, code, number)
+    seats = [seat for seat in seats_of(council) if may_ask_as(request.user, seat)]
+    decision = may_read_slips(request.user, council) & requires(bool(seats), NOBODY_ASKS)
+    if not decision:
+        return forbidden(request, decision)
+
+    def act(form: Any) -> None:
+        said = {"seat": form.seat, "text": form.cleaned_data["text"]}
+        asking.ask_question(matter=matter, actor=request.user, on=request.today, **said)
+
+    form = QuestionForm(sent(request), seats=seats)
+    return acted(request, council, form, act, _("Hỏi về «{matter}»").format(matter=matter), back=_back(matter))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def answer(request: ActingRequest, code: str, number: int) -> HttpResponse:
+    """Keep what the side of the dossier answered."""
+    council = load_council(request, code)
+    found = get_object_or_404(Question.objects.select_related("matter"), matter__council=council, pk=number)
+    found.matter.council = council
+
+    def act(form: Any) -> None:
+        asking.answer_question(question=found, actor=request.user, on=request.today, **form.cleaned_data)
+
+    form = AnswerForm(sent(request), today=request.today, initial={"answer": found.answer})
+    return changed(request, council, form, act, _("Trả lời: {text}").format(text=found.text), back=_back(found.matter))
 
 
 @require_GET

@@ -170,6 +170,26 @@ class PresenceForm(TypedForm, forms.Form):
             )
 
 
+class TellersForm(TypedForm, forms.Form):
+    """Who counts the slips."""
+
+    def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = {str(seat.pk): seat for seat in seats}
+        self.fields["tellers"] = forms.MultipleChoiceField(
+            label=_("Người kiểm phiếu"),
+            choices=[(key, str(seat)) for key, seat in self.seats.items()],
+            initial=[key for key, seat in self.seats.items() if seat.is_teller],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    @property
+    def tellers(self) -> list[Seat]:
+        """Return the members chosen."""
+        return [self.seats[key] for key in self.cleaned_data["tellers"]]
+
+
 class ConclusionForm(TypedForm, forms.Form):
     """What the council concluded of a matter."""
 

@@ -100,6 +100,7 @@ class Seat(Tracked):
     role = models.CharField(_("Vai trò"), max_length=12, choices=SeatRole, default=SeatRole.MEMBER)
     employer = models.CharField(_("Cơ quan công tác"), max_length=300, blank=True)
     presence = models.CharField(_("Có mặt"), max_length=10, choices=Presence, default=Presence.UNKNOWN)
+    is_teller = models.BooleanField(_("Kiểm phiếu"), default=False)
 
     class Meta:
         verbose_name = _("thành viên hội đồng")
@@ -195,6 +196,39 @@ class MatterItem(Tracked):
         """Return what of the product is judged, in the order of the slip."""
         kind = (Judged.KIND,) if self.has_kind else ()
         return (Judged.QUANTITY, Judged.VOLUME, Judged.QUALITY, *kind)
+
+
+class Question(Tracked):
+    """What a member asked of the side of a dossier in writing before the meeting, and what was answered."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="questions", verbose_name=_("Hồ sơ xem xét"))
+    # Empty once the member was taken out: what was asked and answered stays, under the name of who asked.
+    seat = models.ForeignKey(
+        Seat, models.PROTECT, related_name="questions", null=True, blank=True, verbose_name=_("Thành viên")
+    )
+    asked_by = models.CharField(_("Người hỏi"), max_length=300)
+    text = models.TextField(_("Câu hỏi"))
+    asked_on = models.DateField(_("Hỏi ngày"))
+    answer = models.TextField(_("Trả lời"), blank=True)
+    answered_on = models.DateField(_("Trả lời ngày"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("câu hỏi của thành viên")
+        verbose_name_plural = _("câu hỏi của thành viên")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(answer="", answered_on=None) | (~Q(answer="") & Q(answered_on__isnull=False)),
+                name="answer_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on=None) | Q(answered_on__gte=models.F("asked_on")),
+                name="answer_follows_its_question",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Slip(Tracked):

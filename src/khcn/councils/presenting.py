@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from khcn.councils.bodies import body_from, composition_faults, quorum_faults
+from khcn.councils.bodies import body_from, composition_faults, quorum_faults, teller_faults
 from khcn.councils.judging import JudgementRefused
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.permissions import may_run, may_write_slip
@@ -91,7 +91,9 @@ def seat_rows(council: Council, seats: list[Seat], *, droppable: bool) -> list[d
             name["sub"] = _("Bỏ khỏi hội đồng")
             name["url"] = reverse("council-seat-drop", args=[council.code, seat.pk])
         presence = seat.get_presence_display() if seat.presence != Presence.UNKNOWN else ""
-        rows.append({"cells": [name, seat.get_role_display(), seat.employer, presence]})
+        role = seat.get_role_display()
+        role = joined(", ", [role, _("kiểm phiếu", "teller")]) if seat.is_teller else role
+        rows.append({"cells": [name, role, seat.employer, presence]})
     return rows
 
 
@@ -263,7 +265,9 @@ def _faults(council: Council, rule: RuleUsed, seats: list[Seat]) -> list[str]:
     body = body_from(rule.value)
     if council.state == CouncilState.FORMING:
         return composition_faults(body, sittings(seats))
-    return quorum_faults(body, sittings(seats)) if council.state == CouncilState.INVITED else []
+    if council.state != CouncilState.INVITED:
+        return []
+    return [*quorum_faults(body, sittings(seats)), *teller_faults(body, sittings(seats))]
 
 
 def _papers(council: Council, *, runs: bool) -> Iterator[dict[str, str]]:
@@ -283,6 +287,8 @@ def _acts(council: Council, own: list[Slip], *, runs: bool) -> Iterator[dict[str
         yield {"label": _("Xếp hạng"), "url": _url("council-ranking", council)}
     if runs and council.state == CouncilState.INVITED:
         yield {"label": _("Điểm danh"), "url": _url("council-presence", council)}
+    if runs and council.state in {CouncilState.ESTABLISHED, CouncilState.INVITED}:
+        yield {"label": _("Chọn người kiểm phiếu"), "url": _url("council-tellers", council)}
 
 
 def _waits(slip: Slip) -> bool:

@@ -127,6 +127,7 @@ def minutes_document(council: Council, *, produced_at: datetime) -> OfficialDocu
             Heading(1, _("II. Thành phần")),
             Paragraph.of(_presence_words(seats)),
             NumberedList(tuple(runs(_seat_words(seat)) for seat in seats)),
+            *_tellers(seats),
             Heading(1, _("III. Kết quả đánh giá")),
             *_results(council),
             Heading(1, _("IV. Kết luận")),
@@ -292,6 +293,12 @@ def _by_rule(council: Council, name: str) -> Note:
 def _result_row(number: int, title: str, found: Count) -> Row:
     mean = shown(found.mean) if found.mean is not None else "—"
     return Row.of(str(number), title, str(len(found.counted)), mean, found.band or VERDICTS[found.verdict])
+
+
+def _tellers(seats: list[Seat]) -> Iterator[Block]:
+    names = [seat.person.listed_name for seat in seats if seat.is_teller]
+    if names:
+        yield Paragraph.of(_("Người kiểm phiếu: {names}.").format(names=", ".join(names)))
 
 
 def _secretary(seats: list[Seat]) -> str:

@@ -74,7 +74,12 @@ def seats_of(council: Council) -> list[Seat]:
 def sittings(seats: Iterable[Seat]) -> list[Sitting]:
     """Return members as the rules see them."""
     return [
-        Sitting(seat.person.listed_name or seat.get_role_display(), SeatRole(seat.role), Presence(seat.presence))
+        Sitting(
+            seat.person.listed_name or seat.get_role_display(),
+            SeatRole(seat.role),
+            Presence(seat.presence),
+            tells=seat.is_teller,
+        )
         for seat in seats
     ]
 

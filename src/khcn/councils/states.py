@@ -40,6 +40,10 @@ CHANGEABLE = (CouncilState.FORMING, CouncilState.ESTABLISHED, CouncilState.INVIT
 """While members and dossiers may still change: before slips are open."""
 
 
+BEFORE_THE_MEETING = (CouncilState.ESTABLISHED, CouncilState.INVITED)
+"""Members are decided on and no slip is open: they choose tellers, and ask in writing."""
+
+
 class SeatRole(TextChoices):
     """As what a member sits."""
 

@@ -36,6 +36,7 @@ from khcn.councils.forms import (
     PresenceForm,
     SeatForm,
     SlipForm,
+    TellersForm,
     VoidForm,
 )
 from khcn.councils.models import Council, Matter, Seat, Slip
@@ -131,6 +132,19 @@ def record_presence(request: ActingRequest, code: str) -> HttpResponse:
 
     form = PresenceForm(sent(request), seats=seats_of(council))
     return changed(request, council, form, act, _("Điểm danh"))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def choose_tellers(request: ActingRequest, code: str) -> HttpResponse:
+    """Say who counts the slips."""
+    council = load_council(request, code)
+
+    def act(form: TellersForm) -> None:
+        forming.choose_tellers(council=council, tellers=form.tellers, actor=request.user, on=request.today)
+
+    form = TellersForm(sent(request), seats=seats_of(council))
+    return changed(request, council, form, act, _("Chọn người kiểm phiếu"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from khcn.councils.bodies import composition_faults, quorum_faults
+from khcn.councils.bodies import composition_faults, quorum_faults, teller_faults
 from khcn.councils.permissions import RUNNER_WORDS, may_establish, may_run
 from khcn.councils.selectors import body_of, seats_of, sittings, unsettled_slips
 from khcn.councils.states import CouncilState
@@ -33,6 +33,10 @@ def _is_invited(council: Any) -> bool:
 
 def _has_quorum(council: Any) -> bool:
     return not quorum_faults(body_of(council), sittings(seats_of(council)))
+
+
+def _has_tellers(council: Any) -> bool:
+    return not teller_faults(body_of(council), sittings(seats_of(council)))
 
 
 def _has_products(council: Any) -> bool:
@@ -106,6 +110,7 @@ COUNCIL_WORKFLOW = Workflow(
                 COMPOSED,
                 WITH_MATTERS,
                 Requirement(_("Đã điểm danh và đủ số thành viên phải có mặt."), _has_quorum),
+                Requirement(_("Đã chọn đủ người kiểm phiếu trong số có mặt."), _has_tellers),
                 Requirement(_("Nghiệm thu xếp loại: mỗi hồ sơ có sản phẩm để đánh giá."), _has_products),
             ),
         ),

@@ -102,6 +102,9 @@ def _convene(
         for seat in council.seats.all():
             seat.council = council
             forming.call_roll(council=seat.council, presences={seat: Presence.PRESENT}, actor=clerk, on=meets_on)
+        seats = {seat.role: seat for seat in council.seats.all()}
+        tellers = [seats[role] for role in (SeatRole.VICE_CHAIR, SeatRole.SECRETARY, SeatRole.MEMBER)]
+        forming.choose_tellers(council=council, tellers=tellers, actor=clerk, on=meets_on)
         scoring.open_slips(council=council, actor=clerk, on=meets_on)
     return council
 

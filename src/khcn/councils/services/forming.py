@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from khcn.councils.permissions import may_form, may_run
 from khcn.councils.ratings import rating_families
 from khcn.councils.selectors import body_of, body_rule
 from khcn.councils.services.holding import changing, hold
-from khcn.councils.states import CouncilState, Presence
+from khcn.councils.states import BEFORE_THE_MEETING, CouncilState, Presence
 from khcn.councils.workflow import COUNCIL_WORKFLOW
 from khcn.kernel.calendar import WorkingDays, due_on, parse_limit, subtract_working_days
 from khcn.kernel.obligations.models import Obligation
@@ -33,6 +33,7 @@ NAMING = _("Ghi thành viên")
 DROPPING = _("Bỏ thành viên")
 CONSIDERING = _("Ghi hồ sơ xem xét")
 LEAVING_OUT = _("Bỏ hồ sơ xem xét")
+TELLERS = _("Chọn người kiểm phiếu")
 ROLL = _("Điểm danh")
 
 
@@ -79,6 +80,9 @@ def drop_member(*, seat: Seat, actor: Any, on: date, why: str) -> None:
     with changing(seat.council, DROPPING, actor, on, verb="drop-member", words=words, why=why):
         if not why.strip():
             raise NotPossible(seat.council, DROPPING, [_("Ghi lý do bỏ thành viên.")])
+        for question in seat.questions.all():
+            question.seat = None
+            question.save()
         seat.remove()
 
 
@@ -103,15 +107,15 @@ def add_matter(*, matter: Matter, actor: Any, on: date, why: str = "") -> Matter
 
 
 def drop_matter(*, matter: Matter, actor: Any, on: date, why: str = "") -> None:
-    """Take a dossier out with what was promised in it; after the decision only with the reason.
+    """Take a dossier out with what was promised and asked of it; after the decision only with the reason.
 
     Raises: NotPermitted; NotPossible.
     """
     council = matter.council
     words = _("bỏ hồ sơ xem xét «{name}»").format(name=matter.title[:80])
     with changing(council, LEAVING_OUT, actor, on, verb="drop-matter", words=words, why=why):
-        for item in matter.items.all():
-            item.remove()
+        for part in (*matter.items.all(), *matter.questions.all()):
+            part.remove()
         matter.remove()
 
 
@@ -184,6 +188,25 @@ def _record_presence(council: Council, seat: Seat, presence: Presence, actor: An
         if seat.presence != presence:
             seat.presence = presence
             seat.save()
+
+
+def choose_tellers(*, council: Council, tellers: Collection[Seat], actor: Any, on: date) -> None:
+    """Say which members count the slips, all of them at once; whoever is not named counts no more.
+
+    Raises: NotPermitted; NotPossible, before the decision, once slips are open, or for one of another council.
+    """
+    may_run(actor, council).enforce()
+    with recording(actor=actor, verb="tellers", label=_("chọn người kiểm phiếu"), on=on):
+        hold(council, TELLERS)
+        if council.state not in BEFORE_THE_MEETING:
+            raise NotPossible(council, TELLERS, [_("Chọn người kiểm phiếu sau khi có quyết định, trước khi mở phiếu.")])
+        seats, chosen = list(council.seats.all()), {seat.pk for seat in tellers}
+        if chosen - {seat.pk for seat in seats}:
+            raise NotPossible(council, TELLERS, [_("Người kiểm phiếu phải là thành viên của hội đồng.")])
+        for seat in seats:
+            if seat.is_teller != (seat.pk in chosen):
+                seat.is_teller = seat.pk in chosen
+                seat.save()
 
 
 def conclude(*, council: Council, actor: Any, on: date) -> Council:

@@ -83,7 +83,14 @@ def open_slips(world: World, absent: tuple[int, ...] = (), written: tuple[int, .
     for number, seat in enumerate(world.seats):
         presence = Presence.ABSENT if number in absent else Presence.WRITTEN if number in written else Presence.PRESENT
         forming.call_roll(council=seat.council, presences={seat: presence}, actor=world.specialist, on=MEETS)
+    choose_tellers(world)
     scoring.open_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+
+def choose_tellers(world: World) -> None:
+    """Let three of the members count the slips."""
+    said: dict[str, Any] = {"actor": world.specialist, "on": MEETS}
+    forming.choose_tellers(council=world.council, tellers=world.seats[1:4], **said)
 
 
 def fill(world: World, place: int, points: tuple[int, ...], matter: int = 0, *, lock: bool = True) -> Slip:

@@ -11,7 +11,17 @@ from khcn.councils.rules import Verdict
 from khcn.councils.selectors import count_of
 from khcn.councils.services import forming, scoring
 from khcn.councils.states import ConflictAnswer, CouncilState, Presence, SeatRole
-from khcn.councils.tests.factories import MEETS, ROLES, SENT, fill, fill_all, invite, make_world, open_slips
+from khcn.councils.tests.factories import (
+    MEETS,
+    ROLES,
+    SENT,
+    choose_tellers,
+    fill,
+    fill_all,
+    invite,
+    make_world,
+    open_slips,
+)
 from khcn.kernel.access.decisions import NotPermitted
 from khcn.kernel.records.history import history_of
 from khcn.kernel.records.recording import recording
@@ -250,6 +260,7 @@ def test_members_and_matters_change_with_a_reason_after_the_decision_and_not_onc
     forming.drop_member(seat=fresh, actor=world.specialist, on=SENT, why="Đi công tác")
     for seat in world.seats:
         forming.call_roll(council=seat.council, presences={seat: Presence.PRESENT}, actor=world.specialist, on=MEETS)
+    choose_tellers(world)
     scoring.open_slips(council=world.council, actor=world.specialist, on=MEETS)
 
     with pytest.raises(NotPossible, match="Phiếu đã mở"):

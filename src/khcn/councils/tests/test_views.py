@@ -92,6 +92,8 @@ def test_the_meeting_is_led_on_the_pages_from_the_decision_to_the_conclusion(cli
     step(client, world, "invite", documents_sent_on="2/5/2024", meets_on="16/5/2024", venue="Phòng 1")
     roll = form_of(client.get(url("council-presence", world)))
     client.post(url("council-presence", world), {**roll, **{f"ghe-{seat.pk}": "present" for seat in world.seats}})
+    tellers = form_of(client.get(url("council-tellers", world)))
+    client.post(url("council-tellers", world), {**tellers, "tellers": [seat.pk for seat in world.seats[1:4]]})
     step(client, world, "open")
     fill_all(world)
     step(client, world, "count")
