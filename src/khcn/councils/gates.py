@@ -30,6 +30,8 @@ add_gates(
     _of_council("council-tellers", RUNNER_WORDS, may=may_run),
     _of_council("council-question", READERS, owned=True),
     _of_council("council-answer", RUNNER_WORDS, owned=True),
+    _of_council("council-fees", RUNNER_WORDS, may=may_run),
+    _of_council("council-fee-paper", RUNNER_WORDS, may=may_run),
     _of_council("council-slips", READERS, may=may_read_slips),
     _of_council("council-slip", SEAT_WORDS, owned=True),
     _of_council("council-decision", RUNNER_WORDS, may=may_run),

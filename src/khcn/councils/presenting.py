@@ -285,6 +285,8 @@ def _acts(council: Council, own: list[Slip], *, runs: bool) -> Iterator[dict[str
         yield {"label": _("Mở phiếu đánh giá"), "url": _url("council-slips", council)}
     if council.is_ranked and not council.is_sealed and (own or runs) and len(council.matters.all()) >= MANY:
         yield {"label": _("Xếp hạng"), "url": _url("council-ranking", council)}
+    if runs and not council.is_sealed:
+        yield {"label": _("Thù lao"), "url": _url("council-fees", council)}
     if runs and council.state == CouncilState.INVITED:
         yield {"label": _("Điểm danh"), "url": _url("council-presence", council)}
     if runs and council.state in {CouncilState.ESTABLISHED, CouncilState.INVITED}:

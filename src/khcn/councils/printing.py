@@ -89,7 +89,7 @@ def decision_document(council: Council, *, produced_at: datetime, today: date) -
     rule = body_rule(council)
     matters = [runs(matter.title) for matter in council.matters.all()]
     subject = _("Về việc thành lập {title}").format(title=council.title)
-    return _document(
+    return council_document(
         council,
         kind=_("Quyết định"),
         symbol="QĐ",
@@ -113,7 +113,7 @@ def minutes_document(council: Council, *, produced_at: datetime) -> OfficialDocu
     """Return the minutes, with what the slips give; for a council whose slips were counted."""
     seats = seats_of(council)
     chair = next((seat for seat in seats if seat.role == SeatRole.CHAIR and seat.presence == Presence.PRESENT), None)
-    return _document(
+    return council_document(
         council,
         kind=_("Biên bản"),
         symbol="BB",
@@ -141,7 +141,7 @@ def slip_document(slip: Slip, *, produced_at: datetime) -> OfficialDocument:
     """Return one slip for the file, to be signed by its member; only for a slip that was locked."""
     council = slip.seat.council
     locked = formats.instant(slip.locked_at) if slip.locked_at else ""
-    return _document(
+    return council_document(
         council,
         kind=_("Phiếu đánh giá"),
         symbol="",
@@ -174,9 +174,10 @@ def _slip_tables(slip: Slip) -> Iterator[Block]:
         yield Table(columns=SLIP_COLUMNS, rows=(*lines, total))
 
 
-def _document(
+def council_document(
     council: Council, *, symbol: str, subject: str, produced_at: datetime, day: date | None, **said: Any
 ) -> OfficialDocument:
+    """Return a draft under the name of the council's office; `said`: its kind, body and signature."""
     office = council.office
     return OfficialDocument(
         parent_agency=office.parent_name,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from khcn.councils.bodies import Body, Sitting, body_from
+from khcn.councils.fees import FeeRule, fee_of, fee_rule
 from khcn.councils.judging import CouncilRating, Judgement, Product, RatingRule, judgements_from, rate, rating_rule
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.ranking import Candidate, Place, rank
@@ -16,8 +19,10 @@ from khcn.councils.rules import Count, Sheet, count, sheet_from
 from khcn.councils.rules import Slip as CountedSlip
 from khcn.councils.sheets import RuleUsed, rule_used
 from khcn.councils.states import ConflictAnswer, KnownFact, Presence, SeatRole
+from khcn.kernel.rulebook.selectors import RuleUnknown
 
 BODIES = "council.body."
+FEES = "council.fee."
 MANY = 2
 IN_THE_ROOM = (Presence.PRESENT, Presence.WRITTEN)
 
@@ -179,6 +184,48 @@ def ranking_of(council: Council) -> list[tuple[Matter, Place]]:
         for name, one in named.items()
     ]
     return [(named[place.candidate.name], place) for place in rank(sheet, candidates)]
+
+
+@dataclass(frozen=True)
+class FeeLine:
+    """What one member who was there is paid. `matters`: of how many dossiers they handed in a slip; `vnd`: đồng."""
+
+    seat: Seat
+    matters: int
+    vnd: int
+
+
+@dataclass(frozen=True)
+class FeeSheet:
+    """What a meeting costs in fees, by the rule of its day."""
+
+    used: RuleUsed
+    rule: FeeRule
+    lines: tuple[FeeLine, ...]
+
+    @property
+    def total_vnd(self) -> int:
+        """Return the sum in đồng."""
+        return sum(line.vnd for line in self.lines)
+
+
+def fees_of(council: Council) -> FeeSheet | None:
+    """Return what members are paid, None before the count or while the rulebook holds no amount for such councils."""
+    if council.is_sealed:
+        return None
+    try:
+        on = council.meets_on or timezone.localdate()
+        used = rule_used(f"{FEES}{council.purpose}", on=on, office=council.office)
+    except RuleUnknown:
+        return None
+    rule = fee_rule(used.value)
+    if not rule.amounts:
+        return None
+    slips = Slip.objects.filter(seat__council=council).exclude(locked_at=None)
+    handed_in = Counter(slips.values_list("seat_id", flat=True))
+    there = [seat for seat in seats_of(council) if seat.presence == Presence.PRESENT]
+    lines = [FeeLine(seat, handed_in[seat.pk], fee_of(rule, SeatRole(seat.role), handed_in[seat.pk])) for seat in there]
+    return FeeSheet(used, rule, tuple(lines))
 
 
 def _counted(slip: Slip) -> CountedSlip:

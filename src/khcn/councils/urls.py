@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khcn.councils import dossier_views, papers, steps, views
+from khcn.councils import dossier_views, fee_views, papers, steps, views
 
 __all__ = ["steps", "urlpatterns"]
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("hoi-dong/<str:code>/cau-hoi/<int:number>/", dossier_views.answer, name="council-answer"),
     path("hoi-dong/<str:code>/phieu/", views.slips, name="council-slips"),
     path("hoi-dong/<str:code>/phieu/<int:number>/", views.write_slip, name="council-slip"),
+    path("hoi-dong/<str:code>/thu-lao/", fee_views.show_fees, name="council-fees"),
+    path("hoi-dong/<str:code>/thu-lao.<str:suffix>", fee_views.fee_paper, name="council-fee-paper"),
     path("hoi-dong/<str:code>/quyet-dinh.<str:suffix>", papers.decision, name="council-decision"),
     path("hoi-dong/<str:code>/bien-ban.<str:suffix>", papers.minutes, name="council-minutes"),
     path("hoi-dong/<str:code>/phieu/<int:number>/phieu.<str:suffix>", papers.slip, name="council-slip-paper"),
