@@ -274,9 +274,11 @@ class JudgedSlipForm(WritingForm):
         self.products = products
         locks = self.data.get("viec") == LOCK
         self.asked = {f"danh-gia-{key}-{criterion}": (key, criterion) for key, criterion in asked_of(products)}
+        names = {one.key: _("Chưa đánh giá «{product}».").format(product=one.name) for one in products}
         for name, (key, criterion) in self.asked.items():
             self.fields[name] = forms.ChoiceField(
-                label=criterion.label,
+                label=criterion.label if key in names else _("Xếp loại"),
+                error_messages={"required": names.get(key, _("Chưa đánh giá báo cáo tổng hợp."))},
                 choices=Rating.choices,
                 required=locks,
                 initial=slip.judgements.get(key, {}).get(criterion),

@@ -62,7 +62,8 @@ class Judgement:
 class Product:
     """One product as a slip asks of it.
 
-    `key`: under which the slip holds it. The amount stands for quantity and volume alike.
+    `key`: under which the slip holds it. The amount is held against the quantity, and against the volume where that
+    fails: a product has one amount, and whoever fails a criterion means what came short.
     """
 
     key: str
@@ -118,9 +119,10 @@ def judgements_from(member: str, products: Sequence[Product], said: Said) -> lis
     amounts = {one.key: (one.ordered, one.delivered) for one in products}
     names = {one.key: one.name for one in products} | {REPORT: REPORT}
     return [
-        Judgement(member, names[key], criterion, Rating(said[key][criterion]), *_amounts_for(criterion, amounts, key))
+        Judgement(member, names[key], criterion, rating, *_amounts_for(criterion, rating, amounts.get(key)))
         for key, criterion in asked
         if criterion in said.get(key, {})
+        for rating in (Rating(said[key][criterion]),)
     ]
 
 
@@ -222,9 +224,10 @@ def _refuse_foreign(member: str, asked: Sequence[tuple[str, Judged]], said: Said
 
 
 def _amounts_for(
-    criterion: Judged, amounts: Mapping[str, tuple[Decimal | None, Decimal | None]], key: str
+    criterion: Judged, rating: Rating, amounts: tuple[Decimal | None, Decimal | None] | None
 ) -> tuple[Decimal | None, Decimal | None]:
-    return amounts[key] if criterion in MEASURED else (None, None)
+    speaks = criterion is Judged.QUANTITY or (criterion is Judged.VOLUME and rating is Rating.FAIL)
+    return amounts if amounts is not None and speaks else (None, None)
 
 
 def _sorted_out(member: str, judged: Sequence[Judgement]) -> tuple[Judgement, list[Judgement]]:

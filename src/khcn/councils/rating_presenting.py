@@ -24,8 +24,7 @@ MEMBER_COLUMNS = [
     {"label": _("Nhận xét, kiến nghị")},
 ]
 PRODUCT_COLUMNS = [
-    {"label": _("Sản phẩm")},
-    {"label": _("Tiêu chí")},
+    {"label": _("Sản phẩm, tiêu chí")},
     *({"label": rating.label, "num": True} for rating in Rating),
 ]
 CHANGED = _("Phiếu bị đổi sau khi khóa: kết quả này không dùng được.")
@@ -103,6 +102,6 @@ def _product_rows(matter: Matter, slips: list[Slip]) -> list[dict[str, Any]]:
     rows = []
     for key, criterion in asked_of(products_of(matter)):
         about = str(Judged.REPORT.label) if key == REPORT else names[key]
-        words = "" if key == REPORT else criterion.label
-        rows.append({"cells": [about, words, *(said[names[key], criterion, rating] for rating in Rating)]})
+        name = {"text": about, "sub": "" if key == REPORT else criterion.label}
+        rows.append({"cells": [name, *(said[names[key], criterion, rating] for rating in Rating)]})
     return rows

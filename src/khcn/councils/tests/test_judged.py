@@ -91,21 +91,22 @@ def test_a_file_that_came_too_late_fails_whatever_members_say():
     assert rating_of(Council.objects.get(), Matter.objects.get()).rating is F
 
 
-def test_amounts_decide_whether_a_failing_quantity_fails_the_task():
+def test_amounts_decide_whether_a_failing_volume_fails_the_task():
     world = make_accepting_world(products=())
     names = ("Một", "Hai", "Ba")
     items = [add_item(world, world.matters[0], name, delivered=Decimal("7.5")) for name in names]
     open_slips(world)
     for place in range(7):
         said = all_rated(world.slip(place))
-        said[str(items[0].pk)][Judged.QUANTITY] = F
+        said[str(items[0].pk)][Judged.VOLUME] = F
         judge(world, place, judgements=said)
     count(world)
 
     found = rating_of(world.council, world.matters[0])
 
     assert found.rating is P
-    assert "đặt hàng" in " ".join(found.members[0].doubts)
+    assert [one.partition(":")[0] for one in found.members[0].doubts] == ["«Một»", "«Hai»", "«Ba»"]
+    assert all("số lượng xếp «Đạt» nhưng giao 7,5 trên 10" in one for one in found.members[0].doubts)
 
 
 def test_a_slip_is_locked_once_every_criterion_is_judged_and_never_blank():

@@ -76,6 +76,7 @@ def test_an_unfinished_slip_is_kept_open_with_what_was_chosen(client):
 
     assert refused.status_code == 422
     assert list(refused.context["form"].errors) == [f"danh-gia-{MatterItem.objects.get().pk}-volume"]
+    assert "Chưa đánh giá «Quy trình»." in refused.text
     assert "Đã lưu phiếu, chưa khóa." in kept.text
     assert world.slip().locked_at is None
 
@@ -125,7 +126,7 @@ def test_after_the_count_the_page_says_each_rating_with_its_reasons_and_the_rule
     assert "1 trên 7 thành viên xếp «Xuất sắc», 1 xếp «Không đạt»" in page.text
     assert "«Quy trình»: chất lượng không đạt." in page.text
     assert "TT 11/2014/TT-BKHCN" in page.text
-    assert {"cells": ["Quy trình", "Chất lượng", 1, 5, 1]} in page.context["product_rows"]
+    assert {"cells": [{"text": "Quy trình", "sub": "Chất lượng"}, 1, 5, 1]} in page.context["product_rows"]
     assert ">Đạt</a>" in council_page
 
 
@@ -165,7 +166,7 @@ def judged_as(member, said, delivered):
     amounts = {"ordered": Decimal(10), "delivered": delivered}
     return [
         Judgement(member, "Quy trình", Judged.QUANTITY, said["quantity"], **amounts),
-        Judgement(member, "Quy trình", Judged.VOLUME, said["volume"], **amounts),
+        Judgement(member, "Quy trình", Judged.VOLUME, said["volume"], **(amounts if said["volume"] is F else {})),
         Judgement(member, "Quy trình", Judged.QUALITY, said["quality"]),
         Judgement(member, REPORT, Judged.REPORT, said["report"]),
     ]
