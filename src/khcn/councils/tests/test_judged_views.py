@@ -13,10 +13,12 @@ from khcn.councils.judging import REPORT, Judgement, rate, rating_rule
 from khcn.councils.models import Matter, MatterItem, Slip
 from khcn.councils.rating_presenting import rated_values
 from khcn.councils.sealing import digest_of
-from khcn.councils.selectors import slips_of
-from khcn.councils.states import Judged, Rating
+from khcn.councils.selectors import rating_of, slips_of
+from khcn.councils.services import forming, scoring
+from khcn.councils.states import ConflictAnswer, Judged, Rating
 from khcn.councils.tests.factories import (
     MEETS,
+    SENT,
     add_item,
     count,
     invite,
@@ -31,6 +33,7 @@ from khcn.councils.tests.test_views import page_of, slip_url, url
 from khcn.kernel.access.roles import Role
 from khcn.kernel.tests.factories import make_user
 from khcn.kernel.tests.forms import form_of
+from khcn.parties.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 E, P, F = Rating.EXCELLENT, Rating.PASS, Rating.FAIL
@@ -342,3 +345,54 @@ def test_a_council_formed_on_the_page_for_acceptance_is_judged_by_the_rule_chose
 
     made = type(world.council).objects.get(title="Hội đồng nghiệm thu")
     assert (made.is_judged, made.rated_by) == (True, "research.rating.")
+
+
+def test_slips_that_do_not_count_stand_on_the_result_with_the_reason(client):
+    world = make_accepting_world(products=("Quy trình",))
+    open_slips(world, written=(6,))
+    world.members[6] = world.specialist
+    for place in (0, 1, 2, 3, 6):
+        judge(world, place)
+    said = {"actor": world.specialist, "on": MEETS}
+    scoring.set_aside_slip(slip=world.slip(4), reason="Không nộp", **said)
+    interest = {"answer": ConflictAnswer.SOME, "text": "Cùng cơ quan", "actor": world.members[5], "on": MEETS}
+    scoring.declare_interest(slip=world.slip(5), **interest)
+    count(world)
+    client.force_login(world.specialist)
+
+    rows = client.get(url("council-result", world, world.matters[0].pk)).context["rows"]
+    minutes = words_of(paper(client, world, "council-minutes"))
+
+    assert [row["cells"][2] for row in rows[3:]] == [
+        "Có",
+        "Không: Không nộp",
+        "Không chấm: có lợi ích liên quan",
+        "Không: thành viên vắng mặt, phiếu chỉ để tham khảo",
+    ]
+    assert "Thành viên 5: Không chấm: có lợi ích liên quan." in minutes
+
+
+def test_the_page_of_a_dossier_leads_to_its_record_and_a_product_may_have_no_amounts(client):
+    world = make_accepting_world(products=())
+    subject = make_person("Hồ sơ trong sổ", actor=world.specialist)
+    about = {"title": "Hồ sơ", "subject_register": subject.REGISTER, "subject_id": subject.pk}
+    matter = Matter(council=world.council, **about)
+    forming.add_matter(matter=matter, actor=world.specialist, on=SENT)
+    add_item(world, matter, "Báo cáo", ordered=None, delivered=None)
+    client.force_login(world.specialist)
+
+    page = client.get(url("council-dossier", world, matter.pk))
+
+    assert subject.code in page.text
+    assert page.context["item_rows"][0]["cells"][1] == ""
+
+
+def test_the_page_of_a_dossier_that_is_only_discussed_asks_for_no_product(client):
+    world = make_world(sheet="")
+    client.force_login(world.specialist)
+
+    page = client.get(url("council-dossier", world, world.matters[0].pk))
+
+    assert [act["label"] for act in page.context["acts"]] == ["Bỏ hồ sơ khỏi hội đồng"]
+    assert "Sản phẩm đã cam kết" not in page.text
+    assert rating_of(world.council, world.matters[0]) is None

@@ -175,9 +175,12 @@ def test_scores_that_would_look_alike_are_written_with_the_decimals_that_tell_th
 def test_the_minutes_hold_the_order(client):
     world = scored(FAIR, GOOD, POOR)
     client.force_login(world.specialist)
+    last = client.get(url("council-ranking", world)).context["rows"][2]["cells"]
 
     said = words_of(paper(client, world, "council-minutes"))
 
+    assert last[:1] == ["—"]
+    assert "chưa đạt ngưỡng 70" in last[5]
     assert "Xếp hạng các hồ sơ:" in said
     assert said.index("Điểm xếp hạng") < said.rindex("Hồ sơ mẫu 1") < said.rindex("Hồ sơ mẫu 0")
 
