@@ -77,9 +77,9 @@ def fee_document(council: Council, sheet: FeeSheet, *, produced_at: datetime) ->
         signature=Signature(position=_("Giám đốc")),
         body=(
             Table(columns=PAPER_COLUMNS, rows=(*rows, total)),
-            Paragraph.of(_("Bằng chữ: {words}.").format(words=money_in_words(sheet.total_vnd))),
             Note(_("Tính theo {basis}{doubt}.").format(basis=sheet.used.legal_basis, doubt=doubt)),
             Note(HOW[sheet.rule.per]),
+            Paragraph.of(_("Bằng chữ: {words}.").format(words=money_in_words(sheet.total_vnd))),
         ),
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from khcn.councils.dossier_presenting import place_words
 from khcn.councils.judging import CouncilRating, JudgementRefused
 from khcn.councils.models import Council, Matter, Seat, Slip
@@ -140,7 +142,7 @@ def minutes_document(council: Council, *, produced_at: datetime) -> OfficialDocu
 def slip_document(slip: Slip, *, produced_at: datetime) -> OfficialDocument:
     """Return one slip for the file, to be signed by its member; only for a slip that was locked."""
     council = slip.seat.council
-    locked = formats.instant(slip.locked_at) if slip.locked_at else ""
+    locked = formats.instant(timezone.localtime(slip.locked_at)) if slip.locked_at else ""
     return council_document(
         council,
         kind=_("Phiếu đánh giá"),

@@ -29,6 +29,11 @@ def rating_families() -> dict[str, str]:
     return dict(_families)
 
 
+def family_or_first(family: str) -> str:
+    """Return the family chosen; where none was, as for councils of before there was a choice, the first one named."""
+    return family or next(iter(_families), "")
+
+
 def rating_in_force(family: str, regime: str, *, on: date, office: Office | None = None) -> RuleUsed:
     """Return the rule of the family for what was approved under the regime. Raises: RuleUnknown."""
     return rule_used(f"{family}{regime}", on=on, office=office)

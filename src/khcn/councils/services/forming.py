@@ -10,7 +10,7 @@ from django.db import transaction
 
 from khcn.councils.models import Council, Matter, Seat
 from khcn.councils.permissions import may_form, may_run
-from khcn.councils.ratings import rating_families
+from khcn.councils.ratings import family_or_first
 from khcn.councils.selectors import body_of, body_rule
 from khcn.councils.services.holding import changing, hold
 from khcn.councils.states import BEFORE_THE_MEETING, CouncilState, Presence
@@ -44,7 +44,7 @@ def form_council(*, council: Council, actor: Any, on: date) -> Council:
     """
     may_form(actor).enforce()
     body_rule(council)
-    council.rated_by = council.rated_by or next(iter(rating_families()), "") if council.is_judged else ""
+    council.rated_by = family_or_first(council.rated_by) if council.is_judged else ""
     enter(COUNCIL_WORKFLOW, council, actor=actor, on=on, label=_("lập hội đồng"))
     return council
 

@@ -10,7 +10,7 @@ from typing import Any
 from khcn.councils.judging import JudgementRefused, Said, judgements_from, refuse_unfinished
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.permissions import may_run, may_write_slip
-from khcn.councils.ratings import rating_in_force
+from khcn.councils.ratings import family_or_first, rating_in_force
 from khcn.councils.rules import SheetFault, SlipRefused, refuse_irregular
 from khcn.councils.rules import Slip as CountedSlip
 from khcn.councils.sealing import digest_of, is_untouched
@@ -49,7 +49,8 @@ def open_slips(*, council: Council, actor: Any, on: date) -> Council:
     if council.sheet:
         used["sheet"] = vars(sheet_in_force(council.sheet, on=on, office=council.office)[1])
     if council.is_judged:
-        used["rating"] = vars(rating_in_force(council.rated_by, council.regime, on=on, office=council.office))
+        family = family_or_first(council.rated_by)
+        used["rating"] = vars(rating_in_force(family, council.regime, on=on, office=council.office))
     council.rules_used = used
     with recording(actor=actor, verb="open", label=_("mở phiếu"), on=on) as act:
         council.opened_at = act.known_from or act.at

@@ -289,3 +289,15 @@ def test_a_council_whose_last_dossier_was_taken_out_does_not_open():
 
     with pytest.raises(NotPossible, match="Có ít nhất một hồ sơ"):
         scoring.open_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+
+def test_a_council_formed_before_there_was_a_choice_is_rated_by_the_first_rule_named():
+    world = make_accepting_world()
+    models.QuerySet(Council).update(rated_by="")
+    world.council = Council.objects.get()
+    for seat in world.seats:
+        seat.council = world.council
+
+    open_slips(world)
+
+    assert Council.objects.get().rules_used["rating"]["key"] == "research.rating.law29"

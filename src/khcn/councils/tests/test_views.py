@@ -271,7 +271,10 @@ def test_the_page_costs_the_same_however_much_is_considered(client, stage, matte
             client.get(page_of(world))
 
 
-@pytest.mark.parametrize("key", ["council.body.advise.law93", "council.sheet.NAT-APPLIED-2023"])
+@pytest.mark.parametrize(
+    "key",
+    ["council.body.advise.law93", "council.sheet.NAT-APPLIED-2023", "council.fee.accept", "research.rating.law29"],
+)
 def test_an_administrator_changes_a_rule_of_councils(client, key):
     world = make_world()
     administrator = make_user(Role.ADMINISTRATOR, username="qt", office=world.council.office)
