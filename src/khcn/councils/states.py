@@ -83,14 +83,14 @@ class Rating(TextChoices):
     """How a product, a report or a task is rated."""
 
     EXCELLENT = "excellent", _("Xuất sắc")  # beyond the order
-    PASS = "pass", _("Đạt")
-    FAIL = "fail", _("Không đạt")  # below the order
+    PASS = "pass", _("Đạt", "rating")
+    FAIL = "fail", _("Không đạt", "rating")  # below the order
 
 
 class Judged(TextChoices):
     """What of a product is judged."""
 
-    QUANTITY = "quantity", _("Số lượng")
+    QUANTITY = "quantity", _("Số lượng", "criterion")
     VOLUME = "volume", _("Khối lượng")
     QUALITY = "quality", _("Chất lượng")
     KIND = "kind", _("Chủng loại")
