@@ -12,9 +12,9 @@ from khcn.councils.bodies import body_from, composition_faults, quorum_faults, t
 from khcn.councils.judging import JudgementRefused
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.permissions import may_run, may_write_slip
-from khcn.councils.rating_presenting import CHANGED, judged_lines, rated_values, rating_words
+from khcn.councils.rating_presenting import judged_lines, rated_values, rating_words
 from khcn.councils.rules import Count, Verdict, shown
-from khcn.councils.sealing import is_untouched
+from khcn.councils.sealing import CHANGED, is_untouched
 from khcn.councils.selectors import (
     MANY,
     body_rule,

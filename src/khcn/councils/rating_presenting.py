@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from khcn.councils.judging import REPORT, CouncilRating, JudgementRefused, MemberRating, asked_of
 from khcn.councils.models import Council, Matter, Slip
-from khcn.councils.sealing import is_untouched
+from khcn.councils.sealing import CHANGED, is_untouched
 from khcn.councils.selectors import judgements_of, products_of, rating_of, slips_of
 from khcn.councils.sheets import RuleUsed
 from khcn.councils.states import ConflictAnswer, Judged, Presence, Rating
@@ -27,7 +27,6 @@ PRODUCT_COLUMNS = [
     {"label": _("Sản phẩm, tiêu chí")},
     *({"label": rating.label, "num": True} for rating in Rating),
 ]
-CHANGED = _("Phiếu bị đổi sau khi khóa: kết quả này không dùng được.")
 
 
 def rating_words(found: CouncilRating | None) -> str:

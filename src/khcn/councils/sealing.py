@@ -9,8 +9,10 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from khcn.councils.models import MatterItem, Slip
+from khcn.language.words import words as _
 
 SALT = "khcn.councils.slip"
+CHANGED = _("Phiếu bị đổi sau khi khóa: kết quả này không dùng được.")
 
 
 def digest_of(slip: Slip) -> str:

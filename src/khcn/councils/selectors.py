@@ -12,11 +12,21 @@ from django.utils import timezone
 
 from khcn.councils.bodies import Body, Sitting, body_from
 from khcn.councils.fees import FeeRule, fee_of, fee_rule
-from khcn.councils.judging import CouncilRating, Judgement, Product, RatingRule, judgements_from, rate, rating_rule
+from khcn.councils.judging import (
+    CouncilRating,
+    Judgement,
+    JudgementRefused,
+    Product,
+    RatingRule,
+    judgements_from,
+    rate,
+    rating_rule,
+)
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.ranking import Candidate, Place, rank
 from khcn.councils.rules import Count, Sheet, count, sheet_from
 from khcn.councils.rules import Slip as CountedSlip
+from khcn.councils.sealing import CHANGED, is_untouched
 from khcn.councils.sheets import RuleUsed, rule_used
 from khcn.councils.states import ConflictAnswer, KnownFact, Presence, SeatRole
 from khcn.kernel.rulebook.selectors import RuleUnknown
@@ -152,6 +162,8 @@ def ratings_of(council: Council) -> dict[int, CouncilRating]:
     rows = rows.exclude(locked_at=None).select_related("matter").prefetch_related("matter__items")
     judged: dict[int, list[Judgement]] = {}
     for slip in rows:
+        if not is_untouched(slip):
+            raise JudgementRefused(CHANGED)
         judged.setdefault(slip.matter_id, []).extend(judgements_of(slip))
     return {
         matter.pk: rate(rule, judged.get(matter.pk, []), too_late=matter.filed_late) for matter in council.matters.all()

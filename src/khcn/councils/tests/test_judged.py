@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import models
 
-from khcn.councils.judging import REPORT
+from khcn.councils.judging import REPORT, JudgementRefused
 from khcn.councils.models import Council, Matter, MatterItem, Slip
 from khcn.councils.selectors import rating_of
 from khcn.councils.services import considering, forming, scoring
@@ -301,3 +301,14 @@ def test_a_council_formed_before_there_was_a_choice_is_rated_by_the_first_rule_n
     open_slips(world)
 
     assert Council.objects.get().rules_used["rating"]["key"] == "research.rating.law29"
+
+
+def test_no_rating_is_given_to_other_modules_once_a_slip_was_changed_behind_the_product():
+    world = make_accepting_world()
+    open_slips(world)
+    judge_all(world)
+    count(world)
+    models.QuerySet(Slip).filter(pk=world.slip(0).pk).update(judgements=all_rated(world.slip(0), E))
+
+    with pytest.raises(JudgementRefused, match="Phiếu bị đổi sau khi khóa"):
+        rating_of(Council.objects.get(), world.matters[0])
