@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from khcn.councils.judging import CouncilRating, JudgementRefused, MemberRating, rate, rating_rule
 from khcn.councils.rules import Count, Gap, GapFinding, SheetFault, SlipRefused, count, rounded, shown
 from khcn.councils.sheets import RuleUsed, rule_used, sheet_in_force
 from khcn.councils.states import Regime
@@ -22,7 +23,6 @@ from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.research.desk import Estimate, estimate_of
 from khcn.research.models import ResearchTask
 from khcn.research.registers import RATING_RULE
-from khcn.research.rules import CouncilRating, JudgementRefused, MemberRating, rate, rating_rule
 from khcn.research.sheets import TableRefused, read_judgements, read_slips
 from khcn.research.states import TaskForm
 from khcn.ui import formats

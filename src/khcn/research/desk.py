@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q, Sum
 
+from khcn.councils.states import Rating
 from khcn.kernel.calendar import add_months
 from khcn.kernel.identity.models import Office
 from khcn.kernel.obligations.models import Obligation
@@ -19,7 +20,7 @@ from khcn.kernel.text.dates import parse_day
 from khcn.research.financing import NewTasks, Opened, new_task_money
 from khcn.research.models import BudgetLine, Movement, ResearchTask, TaskProposal, Tranche
 from khcn.research.planning import LatestDay, PlannedStep, latest_days
-from khcn.research.states import STATE_BUDGET, UNDER_WAY, MovementKind, ProposalState, Rating, TaskForm, TaskState
+from khcn.research.states import STATE_BUDGET, UNDER_WAY, MovementKind, ProposalState, TaskForm, TaskState
 
 PLANNED = (
     TaskState.LISTED,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from khcn.councils.ratings import name_rating_rules
 from khcn.councils.services.forming import interest_facts
 from khcn.councils.states import Regime
 from khcn.kernel.files.permissions import let_attach
@@ -343,4 +344,5 @@ declare_use("research.limit.*", _("Nhiệm vụ: thời hạn các bước thự
 declare_use("research.estimate.years", _("Dự toán năm: số năm lấy bình quân chi một nhiệm vụ mở mới"))
 declare_use("research.unused.months", _("Danh sách kết quả đã nghiệm thu mà chưa ứng dụng"))
 declare_use("research.plan.*", _("Lịch ngược từ ngày gửi dự toán"))
+name_rating_rules(RATING_RULE, _("Nhiệm vụ khoa học và công nghệ"))
 name_group("research", _("Nhiệm vụ khoa học và công nghệ"))

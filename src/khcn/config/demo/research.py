@@ -200,6 +200,7 @@ def _appraise(task: ResearchTask, people: Mapping[str, User], on: date) -> None:
     for seat in seats:
         seat.council = council
     forming.call_roll(council=council, presences=dict.fromkeys(seats, Presence.PRESENT), **meets)
+    forming.choose_tellers(council=council, tellers=seats[:3], **meets)
     scoring.open_slips(council=council, **meets)
     for slip in Slip.objects.filter(seat__council=council).select_related("seat__council", "matter"):
         scoring.set_aside_slip(slip=slip, reason="Tổ thẩm định kết luận bằng biên bản (minh hoạ)", **meets)
