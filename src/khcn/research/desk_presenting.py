@@ -27,7 +27,7 @@ STEP_COLUMNS = [
     {"label": _("Xong chậm nhất")},
     {"label": _("Tình trạng")},
 ]
-TASK_COLUMNS = [{"label": _("Nhiệm vụ")}, {"label": _("Tổ chức chủ trì")}, {"label": _("Từ ngày")}]
+TASK_COLUMNS = [{"label": _("Nhiệm vụ", "one")}, {"label": _("Tổ chức chủ trì")}, {"label": _("Từ ngày")}]
 MONTH_COLUMNS = [
     {"label": _("Tháng")},
     {"label": _("Hợp đồng dự kiến cấp (đồng)"), "num": True},
@@ -42,7 +42,11 @@ NEW_COLUMNS = [
     {"label": _("Nhu cầu (đồng)"), "num": True},
 ]
 CARRIED_COLUMNS = [{"label": _("Nhiệm vụ chuyển tiếp")}, {"label": _("Còn phải cấp trong năm (đồng)"), "num": True}]
-OPENED_COLUMNS = [{"label": _("Nhiệm vụ")}, {"label": _("Năm mở mới")}, {"label": _("Ngân sách (đồng)"), "num": True}]
+OPENED_COLUMNS = [
+    {"label": _("Nhiệm vụ", "one")},
+    {"label": _("Năm mở mới")},
+    {"label": _("Ngân sách (đồng)"), "num": True},
+]
 ANYWHERE = (
     (_("Xác định, tuyển chọn"), desk.PLANNED),
     (_("Đang thực hiện"), UNDER_WAY),

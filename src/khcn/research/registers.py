@@ -107,7 +107,10 @@ TASKS = Register(
     ),
     workflow=TASK_WORKFLOW,
     facts=(
-        (_("Nhiệm vụ"), ("form", "level", "mode", "regime", "number", "programme", "host", "leader", "years_text")),
+        (
+            _("Nhiệm vụ", "one"),
+            ("form", "level", "mode", "regime", "number", "programme", "host", "leader", "years_text"),
+        ),
         (_("Nội dung"), ("objectives", "content", "expected", "user_organisation", "user_text", "keywords")),
         (_("Xác định, tuyển chọn"), ("similarity_on", "similarity_note", "list_number", "listed_on", "priority")),
         (_("Nhận hồ sơ"), ("call_number", "call_opens_on", "call_closes_on", "revised_on")),
@@ -278,7 +281,7 @@ CALLS = Register(
         RecordFilter("trang-thai", _("Trạng thái"), lambda _user: CallState.choices, _by("state")),
     ),
     workflow=CALL_WORKFLOW,
-    facts=((_("Thông báo"), ("kind", "plan_year", "number", "opens_on", "closes_on")),),
+    facts=((_("Thông báo", "one"), ("kind", "plan_year", "number", "opens_on", "closes_on")),),
     may_create=may_enter,
     enter=enter_call_values,
     entered=("title", "kind", "plan_year", "confidentiality"),
@@ -294,7 +297,7 @@ APPLICATIONS = Register(
     date_field="filed_on",
     columns=(
         Column("code", _("Mã hồ sơ")),
-        Column("task", _("Nhiệm vụ")),
+        Column("task", _("Nhiệm vụ", "one")),
         Column("host", _("Tổ chức đăng ký")),
         Column("leader", _("Chủ nhiệm")),
         Column("filed_on", _("Nộp ngày")),

@@ -276,7 +276,7 @@ class ApplicationState(TextChoices):
 
     FILED = "filed", _("Đã nộp")
     VALID = "valid", _("Hợp lệ")
-    INVALID = "invalid", _("Không hợp lệ")
+    INVALID = "invalid", _("Không hợp lệ", "application")
     CHOSEN = "chosen", _("Được chọn")
     NOT_CHOSEN = "not_chosen", _("Không được chọn")
     WITHDRAWN = "withdrawn", _("Đã rút")

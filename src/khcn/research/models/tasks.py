@@ -236,7 +236,7 @@ class TaskPart(Tracked):
 
 def task_link(related: str) -> models.ForeignKey[ResearchTask, ResearchTask]:
     """Return the column by which a part names its task."""
-    return models.ForeignKey(ResearchTask, models.PROTECT, related_name=related, verbose_name=_("Nhiệm vụ"))
+    return models.ForeignKey(ResearchTask, models.PROTECT, related_name=related, verbose_name=_("Nhiệm vụ", "one"))
 
 
 class TaskMember(TaskPart):
