@@ -31,7 +31,7 @@ def test_the_registers_that_people_work_in_let_facts_be_corrected():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", CORRECTED)
-def test_each_fact_opens_its_editor_and_a_title_is_corrected_with_its_reason(world, key):
+def test_each_fact_opens_its_editor_and_one_is_corrected_with_its_reason(world, key):
     people, records = world
     director = people[Role.DIRECTOR.value].act_on(timezone.localdate())
     client = Client()
@@ -42,11 +42,12 @@ def test_each_fact_opens_its_editor_and_a_title_is_corrected_with_its_reason(wor
 
     for name in open_names(found, record):
         assert _editor(client, page, name), name
-    said = _editor(client, page, "title") | {"title": "Tên đã sửa", "ly-do": "ghi nhầm"}
-    client.post(f"{reverse('record-edit', args=[key, record.code])}?muc=title", said)
+    fact = "title" if "title" in found.editable else "source_note"  # some titles follow from other facts
+    said = _editor(client, page, fact) | {fact: "Tên đã sửa", "ly-do": "ghi nhầm"}
+    client.post(f"{reverse('record-edit', args=[key, record.code])}?muc={fact}", said)
 
     record.refresh_from_db()
-    assert record.title == "Tên đã sửa"
+    assert getattr(record, fact) == "Tên đã sửa"
     assert "ghi nhầm" in {entry.why for entry in history_of(record, found.parts, str, reader=director)}
 
 

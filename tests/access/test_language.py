@@ -19,7 +19,8 @@ from tests.access.test_every_address import ASKED, QuickClient, visits_of
 from tests.marking import stored_texts
 
 READERS = [Role.DIRECTOR, Role.ADMINISTRATOR]
-# Papers, rules and the days of the law stay in their language; permissions name addresses; the gallery shows samples.
+# Papers, rules, the days of the law and the rows of statistical forms stay in their language; permissions name addresses;
+# the gallery shows samples.
 NOT_INTERFACE = (
     "ui:",
     "permissions",
@@ -29,6 +30,7 @@ NOT_INTERFACE = (
     "api:",
     "rule",
     "work-calendar",
+    "potential-statistics",
 )
 SHOWN = {"title", "aria-label", "placeholder", "alt", "data-label"}
 MARKED = re.compile("⟦[^⟦⟧]*⟧")

@@ -34,6 +34,7 @@ SAID: dict[str, dict[str, Any]] = {
     "assignment": {"precision": "none"},
     "paper": {"direction": "incoming"},
     "period-report": {"kind": "nine-month"},
+    "scientist": {"consented_on": DAY},
 }
 
 

@@ -116,6 +116,10 @@ def open_slips(specialist, council: str) -> None:
         choice.check()
     specialist.photograph("council-roll-phone")
     send(page, "^Lưu$")
+    page.get_by_role("link", name="Chọn người kiểm phiếu").first.click()
+    for choice in page.locator("input[name=tellers]").all()[1:4]:
+        choice.check()
+    send(page, "^Lưu$")
     take(page, council, "open")
     expect(page.locator("main")).to_contain_text("Đang đánh giá")
 

@@ -64,6 +64,11 @@ COMMANDS = (
     Command(
         ("research", "export"), "khcn.research.commands:run_export", "Xuất nhiệm vụ cho hệ thống quốc gia, CERIF-XML"
     ),
+    Command(
+        ("research", "estimate"),
+        "khcn.research.commands:run_estimate",
+        "Nhu cầu kinh phí nhiệm vụ của một năm ngân sách",
+    ),
     Command(("import",), "khcn.kernel.exchange.commands:run_import", "Nhập một sổ từ XLSX hoặc CSV"),
     Command(("export",), "khcn.kernel.exchange.commands:run_export", "Xuất một sổ"),
     Command(("search",), "khcn.kernel.search.commands:run_search", "Tìm trong các sổ và tệp"),

@@ -25,7 +25,7 @@ class Body:
 
     `least`, `most`: members. `reviewers`, `secretary`, `vice_chair`: how many must be named. `documents`: how long
     before the meeting every member must have them, as a limit. `quorum`: the share that must be there; `needed`: how
-    many of each role besides the chair or the vice-chair.
+    many of each role besides the chair or the vice-chair. `tellers`: how many of those who are there count the slips.
     """
 
     least: int
@@ -36,6 +36,7 @@ class Body:
     documents: str
     quorum: Fraction
     needed: dict[SeatRole, int]
+    tellers: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Sitting:
     name: str
     role: SeatRole
     presence: Presence = Presence.UNKNOWN
+    tells: bool = False
 
 
 def body_from(value: Any) -> Body:
@@ -62,10 +64,12 @@ def body_from(value: Any) -> Body:
             parse_limit(value["documents"]).code,
             Fraction(str(value["quorum"])),
             {SeatRole(role): int(number) for role, number in value.get("needed", {}).items()},
+            int(value.get("tellers", 0)),
         )
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as fault:
         raise BodyFault(_("Quy định về hội đồng ghi sai: {fault}.").format(fault=fault)) from fault
-    if not 1 <= found.least <= found.most or not 0 < found.quorum <= 1:
+    sized = 1 <= found.least <= found.most and 0 <= found.tellers <= found.least
+    if not sized or not 0 < found.quorum <= 1:
         raise BodyFault(_("Quy định về hội đồng ghi sai: số thành viên hoặc tỷ lệ có mặt không hợp lý."))
     return found
 
@@ -119,6 +123,14 @@ def quorum_faults(body: Body, members: Sequence[Sitting]) -> list[str]:
         if roles[role] < number
     ]
     return faults
+
+
+def teller_faults(body: Body, members: Sequence[Sitting]) -> list[str]:
+    """Return in words why the slips have not those who count them; nothing when they are there."""
+    there = sum(one.tells and one.presence is Presence.PRESENT for one in members)
+    if there >= body.tellers:
+        return []
+    return [_("Cần {number} người kiểm phiếu có mặt, đang có {there}.").format(number=body.tellers, there=there)]
 
 
 def _wrong_size(body: Body, number: int) -> Iterable[str]:

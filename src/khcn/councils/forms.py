@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from khcn.councils.judging import REPORT, Product, amount_words, asked_of
 from khcn.councils.models import Council, Matter, Seat, Slip
+from khcn.councils.ratings import rating_families
 from khcn.councils.rules import Sheet
 from khcn.councils.selectors import points_of
-from khcn.councils.states import ConflictAnswer, Presence, Purpose, Regime, SeatRole
+from khcn.councils.states import ConflictAnswer, Judged, Presence, Purpose, Rating, Regime, SeatRole
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
@@ -34,7 +36,14 @@ class CouncilForm(EnteringForm, forms.Form):
     title = forms.CharField(label=_("Tên hội đồng"), widget=LONG)
     purpose = forms.ChoiceField(label=_("Việc của hội đồng"), choices=Purpose)
     regime = forms.ChoiceField(label=_("Luật áp dụng"), choices=Regime, initial=Regime.LAW_93)
-    sheet = forms.ChoiceField(label=_("Phiếu chấm"), required=False)
+    sheet = forms.ChoiceField(
+        label=_("Phiếu chấm"),
+        required=False,
+        help_text=_("Nghiệm thu không chấm điểm thì thành viên xếp loại từng sản phẩm."),
+    )
+    rated_by = forms.ChoiceField(
+        label=_("Xếp loại theo"), required=False, help_text=_("Chỉ dùng khi nghiệm thu không chấm điểm.")
+    )
     division = forms.ModelChoiceField(
         Division.objects.none(), label=_("Phòng phụ trách"), empty_label=NOT_CHOSEN, required=False
     )
@@ -44,6 +53,7 @@ class CouncilForm(EnteringForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["sheet"].choices = [("", _("Không chấm điểm")), *sheets.items()]  # type: ignore[attr-defined]  # a choice field
+        self.fields["rated_by"].choices = [*rating_families().items()]  # type: ignore[attr-defined]  # a choice field
         self.fields["division"].queryset = Division.objects.filter(office=user.office)  # type: ignore[attr-defined]  # a model choice
         self.fields["division"].initial = user.division_id
 
@@ -160,6 +170,26 @@ class PresenceForm(TypedForm, forms.Form):
             )
 
 
+class TellersForm(TypedForm, forms.Form):
+    """Who counts the slips."""
+
+    def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = {str(seat.pk): seat for seat in seats}
+        self.fields["tellers"] = forms.MultipleChoiceField(
+            label=_("Người kiểm phiếu"),
+            choices=[(key, str(seat)) for key, seat in self.seats.items()],
+            initial=[key for key, seat in self.seats.items() if seat.is_teller],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    @property
+    def tellers(self) -> list[Seat]:
+        """Return the members chosen."""
+        return [self.seats[key] for key in self.cleaned_data["tellers"]]
+
+
 class ConclusionForm(TypedForm, forms.Form):
     """What the council concluded of a matter."""
 
@@ -188,8 +218,8 @@ class InterestForm(TypedForm, forms.Form):
     text = forms.CharField(label=_("Quan hệ, lợi ích liên quan"), required=False, widget=LONG)
 
 
-class SlipForm(TypedForm, forms.Form):
-    """The points and remarks of one slip; to lock it every criterion is asked."""
+class WritingForm(TypedForm, forms.Form):
+    """What every slip holds."""
 
     remarks = forms.CharField(
         label=_("Nhận xét, kiến nghị"),
@@ -197,6 +227,14 @@ class SlipForm(TypedForm, forms.Form):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the fields as the page shows them: a title, or none, over the fields below it."""
+        return [{"title": "", "fields": self.visible_fields()}]
+
+
+class SlipForm(WritingForm):
+    """The points and remarks of one slip; to lock it every criterion is asked."""
 
     def __init__(self, *args: Any, slip: Slip, sheet: Sheet | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -226,6 +264,48 @@ class SlipForm(TypedForm, forms.Form):
         """Return the points typed, by the order of the criterion."""
         said = {order: self.cleaned_data[name] for name, order in self.orders.items()}
         return {order: value for order, value in said.items() if value is not None}
+
+
+class JudgedSlipForm(WritingForm):
+    """The judgements and remarks of one slip; to lock it every criterion of every product is asked, and the report."""
+
+    def __init__(self, *args: Any, slip: Slip, products: Sequence[Product], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.products = products
+        locks = self.data.get("viec") == LOCK
+        self.asked = {f"danh-gia-{key}-{criterion}": (key, criterion) for key, criterion in asked_of(products)}
+        names = {one.key: _("Chưa đánh giá «{product}».").format(product=one.name) for one in products}
+        for name, (key, criterion) in self.asked.items():
+            self.fields[name] = forms.ChoiceField(
+                label=criterion.label if key in names else _("Xếp loại"),
+                error_messages={"required": names.get(key, _("Chưa đánh giá báo cáo tổng hợp."))},
+                choices=Rating.choices,
+                required=locks,
+                initial=slip.judgements.get(key, {}).get(criterion),
+                widget=forms.RadioSelect(attrs={"class": "choice--wide"}),
+            )
+        self.fields["remarks"].initial = slip.remarks
+        self.order_fields([*self.asked, "remarks"])
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the fields product by product, then those of the report and the remarks."""
+        fields: dict[str, list[Any]] = {}
+        for name, (key, _criterion) in self.asked.items():
+            fields.setdefault(key, []).append(self[name])
+        titled = [
+            {"title": one.name, "sub": amount_words(one.ordered, one.delivered, one.unit), "fields": fields[one.key]}
+            for one in self.products
+        ]
+        return [*titled, {"title": Judged.REPORT.label, "fields": [*fields[REPORT], self["remarks"]]}]
+
+    @property
+    def judgements(self) -> dict[str, dict[str, str]]:
+        """Return the judgements made: the key of the product → the criterion → the rating."""
+        said: dict[str, dict[str, str]] = {}
+        for name, (key, criterion) in self.asked.items():
+            if self.cleaned_data[name]:
+                said.setdefault(key, {})[criterion.value] = self.cleaned_data[name]
+        return said
 
 
 class EstablishStepForm(forms.Form):

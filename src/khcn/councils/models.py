@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from khcn.councils.states import ConflictAnswer, CouncilState, Presence, Purpose, Regime, SeatRole
+from khcn.councils.states import ConflictAnswer, CouncilState, Judged, KnownFact, Presence, Purpose, Regime, SeatRole
 from khcn.kernel.records.record import Record, RecordQuerySet
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import Tracked
@@ -37,6 +37,9 @@ class Council(Record):
     purpose = models.CharField(_("Việc của hội đồng"), max_length=10, choices=Purpose)
     regime = models.CharField(_("Luật áp dụng"), max_length=10, choices=Regime)
     sheet = models.CharField(_("Phiếu chấm"), max_length=60, blank=True)
+    # The first part of the key of the rules that rate, as the module whose records are accepted named it; the regime
+    # is the rest. So councils read rows that stand in the rulebook of upper modules and name none of them.
+    rated_by = models.CharField(_("Xếp loại theo"), max_length=60, blank=True, editable=False)
     decision_number = models.CharField(_("Số quyết định thành lập"), max_length=60, blank=True)
     decided_on = models.DateField(_("Ngày quyết định"), null=True, blank=True)
     meets_on = models.DateField(_("Ngày họp"), null=True, blank=True)
@@ -70,6 +73,16 @@ class Council(Record):
         """Tell whether nobody but its writer may read a slip."""
         return self.state not in {CouncilState.COUNTED, CouncilState.CONCLUDED}
 
+    @property
+    def is_judged(self) -> bool:
+        """Tell whether members judge products in words, as acceptance without points does."""
+        return self.purpose == Purpose.ACCEPT and not self.sheet
+
+    @property
+    def is_ranked(self) -> bool:
+        """Tell whether its dossiers compete, so that they are put in order once there are several."""
+        return self.purpose == Purpose.SELECT and bool(self.sheet)
+
 
 class Seat(Tracked):
     """One member, as what they sit, and whether they came."""
@@ -87,6 +100,7 @@ class Seat(Tracked):
     role = models.CharField(_("Vai trò"), max_length=12, choices=SeatRole, default=SeatRole.MEMBER)
     employer = models.CharField(_("Cơ quan công tác"), max_length=300, blank=True)
     presence = models.CharField(_("Có mặt"), max_length=10, choices=Presence, default=Presence.UNKNOWN)
+    is_teller = models.BooleanField(_("Kiểm phiếu"), default=False)
 
     class Meta:
         verbose_name = _("thành viên hội đồng")
@@ -110,6 +124,17 @@ class Matter(Tracked):
     title = models.TextField(_("Hồ sơ xem xét"))
     subject_register = models.CharField(_("Sổ của hồ sơ"), max_length=60, blank=True)
     subject_id = models.BigIntegerField(_("Hồ sơ"), null=True, blank=True)
+    asked_vnd = models.DecimalField(
+        _("Ngân sách nhà nước đề nghị (đồng)"), max_digits=15, decimal_places=0, null=True, blank=True
+    )
+    host_proposed = models.BooleanField(_("Tổ chức chủ trì đã đề xuất nhiệm vụ"), default=False)
+    led_excellent = models.CharField(
+        _("Chủ nhiệm có nhiệm vụ xếp loại xuất sắc trong 5 năm"),
+        max_length=10,
+        choices=KnownFact,
+        default=KnownFact.UNKNOWN,
+    )
+    filed_late = models.BooleanField(_("Nộp quá thời hạn cho phép"), default=False)
     conclusion = models.TextField(_("Kết luận của hội đồng"), blank=True)
 
     class Meta:
@@ -122,6 +147,7 @@ class Matter(Tracked):
                 | (~Q(subject_register="") & Q(subject_id__isnull=False)),
                 name="matter_names_its_subject_whole",
             ),
+            models.CheckConstraint(condition=Q(asked_vnd=None) | Q(asked_vnd__gte=0), name="asked_vnd_is_not_negative"),
             models.UniqueConstraint(
                 fields=("council", "subject_register", "subject_id"),
                 condition=Q(subject_id__isnull=False),
@@ -138,6 +164,73 @@ class Matter(Tracked):
         return RecordRef(self.subject_register, self.subject_id) if self.subject_id is not None else None
 
 
+class MatterItem(Tracked):
+    """One product that was promised: how much was ordered, how much came."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="items", verbose_name=_("Hồ sơ xem xét"))
+    name = models.CharField(_("Sản phẩm"), max_length=300)
+    unit = models.CharField(_("Đơn vị tính"), max_length=60, blank=True)
+    ordered = models.DecimalField(_("Số lượng đặt hàng"), max_digits=18, decimal_places=3, null=True, blank=True)
+    delivered = models.DecimalField(_("Số lượng giao nộp"), max_digits=18, decimal_places=3, null=True, blank=True)
+    has_kind = models.BooleanField(_("Có yêu cầu về chủng loại"), default=False)
+
+    class Meta:
+        verbose_name = _("sản phẩm nghiệm thu")
+        verbose_name_plural = _("sản phẩm nghiệm thu")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("matter", "name"), name="product_is_promised_once"),
+            models.CheckConstraint(
+                condition=Q(ordered=None) | Q(ordered__gt=0), name="ordered_amount_is_more_than_nothing"
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered=None) | Q(delivered__gte=0), name="delivered_amount_is_not_negative"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def criteria(self) -> tuple[Judged, ...]:
+        """Return what of the product is judged, in the order of the slip."""
+        kind = (Judged.KIND,) if self.has_kind else ()
+        return (Judged.QUANTITY, Judged.VOLUME, Judged.QUALITY, *kind)
+
+
+class Question(Tracked):
+    """What a member asked of the side of a dossier in writing before the meeting, and what was answered."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="questions", verbose_name=_("Hồ sơ xem xét"))
+    # Empty once the member was taken out: what was asked and answered stays, under the name of who asked.
+    seat = models.ForeignKey(
+        Seat, models.PROTECT, related_name="questions", null=True, blank=True, verbose_name=_("Thành viên")
+    )
+    asked_by = models.CharField(_("Người hỏi"), max_length=300)
+    text = models.TextField(_("Câu hỏi"))
+    asked_on = models.DateField(_("Hỏi ngày"))
+    answer = models.TextField(_("Trả lời"), blank=True)
+    answered_on = models.DateField(_("Trả lời ngày"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("câu hỏi của thành viên")
+        verbose_name_plural = _("câu hỏi của thành viên")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(answer="", answered_on=None) | (~Q(answer="") & Q(answered_on__isnull=False)),
+                name="answer_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on=None) | Q(answered_on__gte=models.F("asked_on")),
+                name="answer_follows_its_question",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Slip(Tracked):
     """What one member says of one matter; no part of the council's history, since it is sealed until the count."""
 
@@ -148,6 +241,8 @@ class Slip(Tracked):
     )
     interest_text = models.TextField(_("Quan hệ, lợi ích liên quan"), blank=True)
     points = models.JSONField(_("Điểm theo tiêu chí"), default=dict)
+    # The number of a product, or "report" → the criterion → how it is rated.
+    judgements = models.JSONField(_("Đánh giá sản phẩm"), default=dict)
     remarks = models.TextField(_("Nhận xét"), blank=True)
     locked_at = models.DateTimeField(_("Khóa phiếu lúc"), null=True, blank=True)
     digest = models.CharField(_("Dấu của phiếu"), max_length=64, blank=True)

@@ -12,9 +12,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from khcn.councils.answering import FORBIDDEN, load_council, load_slip
 from khcn.councils.permissions import may_read_slip, may_read_slips, may_run
 from khcn.councils.printing import decision_document, minutes_document, slip_document
-from khcn.councils.views import FORBIDDEN, load_council, load_slip
 from khcn.kernel.access.decisions import Decision
 from khcn.kernel.documents.docx import to_docx
 from khcn.kernel.documents.model import OfficialDocument
@@ -34,8 +34,10 @@ def decision(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
     council = load_council(request, code)
     if refusal := may_run(request.user, council).reasons:
         return _forbidden(request, refusal)
-    at, today = _moment(request), request.today
-    return _file(lambda: decision_document(council, produced_at=at, today=today), f"quyet-dinh-{council.code}", suffix)
+    at, today = moment(request), request.today
+    return file_answer(
+        lambda: decision_document(council, produced_at=at, today=today), f"quyet-dinh-{council.code}", suffix
+    )
 
 
 @login_required
@@ -48,8 +50,8 @@ def minutes(request: ActingRequest, code: str, suffix: str) -> HttpResponse:
     if council.is_sealed:
         messages.error(request, _("Biên bản có sau khi kiểm phiếu."))
         return redirect(record_url(council))
-    at = _moment(request)
-    return _file(lambda: minutes_document(council, produced_at=at), f"bien-ban-{council.code}", suffix)
+    at = moment(request)
+    return file_answer(lambda: minutes_document(council, produced_at=at), f"bien-ban-{council.code}", suffix)
 
 
 @login_required
@@ -62,15 +64,20 @@ def slip(request: ActingRequest, code: str, number: int, suffix: str) -> HttpRes
         return _forbidden(request, refusal)
     if council.is_sealed or found.locked_at is None:
         return _forbidden(request, (_("Phiếu in được sau khi kiểm phiếu, nếu thành viên đã khóa."),))
-    at = _moment(request)
-    return _file(lambda: slip_document(found, produced_at=at), f"phieu-{council.code}-{found.pk}", suffix)
+    at = moment(request)
+    return file_answer(lambda: slip_document(found, produced_at=at), f"phieu-{council.code}-{found.pk}", suffix)
 
 
-def _moment(request: ActingRequest) -> datetime:
+def moment(request: ActingRequest) -> datetime:
+    """Return the instant that a paper bears, to the second."""
     return request.now.replace(microsecond=0)
 
 
-def _file(make: Callable[[], OfficialDocument], stem: str, suffix: str) -> HttpResponse:
+def file_answer(make: Callable[[], OfficialDocument], stem: str, suffix: str) -> HttpResponse:
+    """Answer with the document as a file of that name, drawn in Vietnamese.
+
+    Raises: BadRequest, for another kind of file than Word or PDF.
+    """
     if suffix not in {"docx", "pdf"}:
         raise BadRequest(_("Văn bản có bản Word (docx) và bản PDF (pdf)."))
     content, kind = _written(make, suffix)

@@ -64,6 +64,15 @@ def may_read_slip(actor: Any, slip: Any) -> Decision:
     )
 
 
+def may_ask_as(actor: Any, seat: Any) -> Decision:
+    """Decide whether the actor may ask in the name of this member: the member; who runs it for one without account."""
+    own = seat.user_id is not None and seat.user_id == actor.pk
+    return requires(
+        own or (seat.user_id is None and may_run(actor, seat.council).allowed),
+        _("Mỗi thành viên tự gửi câu hỏi; người tổ chức chỉ ghi thay thành viên không có tài khoản."),
+    )
+
+
 def sits(actor: Any, council: Any) -> bool:
     """Tell whether the actor is a member of the council, once it is established."""
     return bool(council.state != CouncilState.FORMING and any(seat.user_id == actor.pk for seat in council.seats.all()))

@@ -8,23 +8,28 @@ from typing import Any
 
 from django.urls import reverse
 
-from khcn.councils.bodies import body_from, composition_faults, quorum_faults
+from khcn.councils.bodies import body_from, composition_faults, quorum_faults, teller_faults
+from khcn.councils.judging import JudgementRefused
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.permissions import may_run, may_write_slip
+from khcn.councils.rating_presenting import judged_lines, rated_values, rating_words
 from khcn.councils.rules import Count, Verdict, shown
-from khcn.councils.sealing import is_untouched
+from khcn.councils.sealing import CHANGED, is_untouched
 from khcn.councils.selectors import (
+    MANY,
     body_rule,
     count_of,
     counts_of,
     points_of,
+    rating_rule_of,
+    ratings_of,
     seats_of,
     sheet_of,
     sittings,
     slips_of,
 )
 from khcn.councils.sheets import RuleUsed
-from khcn.councils.states import ConflictAnswer, CouncilState, Presence
+from khcn.councils.states import CHANGEABLE, ConflictAnswer, CouncilState, Presence
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.records.registry import resolve
 from khcn.kernel.rulebook.selectors import RuleUnknown
@@ -39,7 +44,6 @@ SEAT_COLUMNS = [
 ]
 MATTER_COLUMNS = [{"label": _("Hồ sơ")}, {"label": _("Kết quả")}, {"label": _("Kết luận của hội đồng")}]
 SLIP_COLUMNS = [{"label": _("Hồ sơ")}, {"label": _("Phiếu của bạn")}]
-CHANGEABLE = {CouncilState.FORMING, CouncilState.ESTABLISHED, CouncilState.INVITED}
 VERDICTS = {
     Verdict.PASSED: _("Đạt", "verdict"),
     Verdict.FAILED: _("Không đạt", "verdict"),
@@ -87,7 +91,9 @@ def seat_rows(council: Council, seats: list[Seat], *, droppable: bool) -> list[d
             name["sub"] = _("Bỏ khỏi hội đồng")
             name["url"] = reverse("council-seat-drop", args=[council.code, seat.pk])
         presence = seat.get_presence_display() if seat.presence != Presence.UNKNOWN else ""
-        rows.append({"cells": [name, seat.get_role_display(), seat.employer, presence]})
+        role = seat.get_role_display()
+        role = joined(", ", [role, _("kiểm phiếu", "teller")]) if seat.is_teller else role
+        rows.append({"cells": [name, role, seat.employer, presence]})
     return rows
 
 
@@ -98,21 +104,32 @@ def matter_rows(council: Council, user: Any, *, runs: bool, reads: bool) -> list
     """
     matters = list(council.matters.all())
     known = resolve([one.subject for one in matters if one.subject], user)
-    counts = counts_of(council) if reads and not council.is_sealed else {}
+    results = results_of(council) if reads and not council.is_sealed else {}
     return [
-        {"cells": _matter_cells(council, one, known.get(one.subject), counts, runs=runs, reads=reads)}
+        {"cells": _matter_cells(council, one, known.get(one.subject), results, runs=runs, reads=reads)}
         for one in matters
     ]
 
 
+def results_of(council: Council) -> dict[int, str]:
+    """Return what came of each matter, by its number, in a few words; empty where members only wrote opinions."""
+    if rating_rule_of(council) is None:
+        return {number: result_words(found) for number, found in counts_of(council).items()}
+    try:
+        return {number: rating_words(found) for number, found in ratings_of(council).items()}
+    except JudgementRefused:
+        return {matter.pk: CHANGED for matter in council.matters.all()}
+
+
 def _matter_cells(
-    council: Council, matter: Matter, subject: Any, counts: dict[int, Count], *, runs: bool, reads: bool
+    council: Council, matter: Matter, subject: Any, results: dict[int, str], *, runs: bool, reads: bool
 ) -> list[Any]:
-    name: dict[str, Any] = {"text": matter.title, "url": record_url(subject) if subject else ""}
+    own_page = reverse("council-dossier", args=[council.code, matter.pk])
+    name: dict[str, Any] = {"text": matter.title, "url": own_page if reads else record_url(subject) if subject else ""}
     result: Any = _("niêm phong") if council.is_sealed else ""
     if reads and not council.is_sealed:
         url = reverse("council-result", args=[council.code, matter.pk])
-        result = {"text": result_words(counts.get(matter.pk)), "url": url}
+        result = {"text": results.get(matter.pk, _("xem ý kiến")), "url": url}
     conclusion: Any = matter.conclusion
     if runs and council.state == CouncilState.COUNTED:
         url = reverse("council-conclusion", args=[council.code, matter.pk])
@@ -120,10 +137,8 @@ def _matter_cells(
     return [name, result, conclusion]
 
 
-def result_words(found: Count | None) -> str:
+def result_words(found: Count) -> str:
     """Return a count in a few words."""
-    if found is None:
-        return _("xem ý kiến")
     if found.mean is None:
         return str(VERDICTS[found.verdict])
     words = f"{shown(found.mean)} · {VERDICTS[found.verdict]}"
@@ -155,7 +170,7 @@ def slip_rows(council: Council, user: Any) -> list[dict[str, Any]]:
 
 def slip_values(council: Council, slip: Slip) -> dict[str, Any]:
     """Return what the page of a slip shows of its standing."""
-    kept = council.rules_used.get("sheet")
+    kept = council.rules_used.get("sheet") or council.rules_used.get("rating")
     return {
         "council": council,
         "slip": slip,
@@ -163,10 +178,13 @@ def slip_values(council: Council, slip: Slip) -> dict[str, Any]:
         "interested": slip.interest == ConflictAnswer.SOME,
         "written": list(_written(council, slip)),
         "rule": used_words(RuleUsed(**kept)) if kept else {},
+        "judged": rating_rule_of(council) is not None,
     }
 
 
 def _written(council: Council, slip: Slip) -> Iterator[dict[str, str]]:
+    if rating_rule_of(council) is not None:
+        yield from judged_lines(slip)
     sheet, points = sheet_of(council), points_of(slip)
     for line in sheet.criteria if sheet else ():
         given = points.get(line.order)
@@ -193,6 +211,8 @@ def standing_words(slip: Slip) -> str:
 
 def result_values(council: Council, matter: Matter) -> dict[str, Any]:
     """Return the result of a matter with every slip that makes it."""
+    if rating_rule_of(council) is not None:
+        return rated_values(council, matter)
     sheet, found = sheet_of(council), count_of(council, matter)
     criteria = list(sheet.criteria) if sheet else []
     scored = [{"label": _("Tổng"), "num": True}] if sheet else []
@@ -229,7 +249,7 @@ def _counts_words(slip: Slip, found: Count | None) -> str:
     if slip.void_reason:
         return _("Không: {reason}").format(reason=slip.void_reason)
     if not is_untouched(slip):
-        return _("Phiếu bị đổi sau khi khóa: kết quả này không dùng được.")
+        return CHANGED
     why = found.left_out.get(str(slip.seat_id), "") if found else ""
     return _("Không: {reason}").format(reason=why) if why else _("Có")
 
@@ -245,7 +265,9 @@ def _faults(council: Council, rule: RuleUsed, seats: list[Seat]) -> list[str]:
     body = body_from(rule.value)
     if council.state == CouncilState.FORMING:
         return composition_faults(body, sittings(seats))
-    return quorum_faults(body, sittings(seats)) if council.state == CouncilState.INVITED else []
+    if council.state != CouncilState.INVITED:
+        return []
+    return [*quorum_faults(body, sittings(seats)), *teller_faults(body, sittings(seats))]
 
 
 def _papers(council: Council, *, runs: bool) -> Iterator[dict[str, str]]:
@@ -261,8 +283,14 @@ def _acts(council: Council, own: list[Slip], *, runs: bool) -> Iterator[dict[str
     """Yield what the person does next on pages of this module."""
     if own or (runs and council.state == CouncilState.SCORING):
         yield {"label": _("Mở phiếu đánh giá"), "url": _url("council-slips", council)}
+    if council.is_ranked and not council.is_sealed and (own or runs) and len(council.matters.all()) >= MANY:
+        yield {"label": _("Xếp hạng"), "url": _url("council-ranking", council)}
+    if runs and not council.is_sealed:
+        yield {"label": _("Thù lao"), "url": _url("council-fees", council)}
     if runs and council.state == CouncilState.INVITED:
         yield {"label": _("Điểm danh"), "url": _url("council-presence", council)}
+    if runs and council.state in {CouncilState.ESTABLISHED, CouncilState.INVITED}:
+        yield {"label": _("Chọn người kiểm phiếu"), "url": _url("council-tellers", council)}
 
 
 def _waits(slip: Slip) -> bool:

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from khcn.councils.models import Council, Seat, Slip
+from django.utils import timezone
+
+from khcn.councils.dossier_presenting import place_words
+from khcn.councils.judging import CouncilRating, JudgementRefused
+from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.presenting import VERDICTS, slip_total
+from khcn.councils.rating_presenting import judged_lines, rating_words, reasons_of, why_not
 from khcn.councils.rules import Count, shown
 from khcn.councils.sealing import is_untouched
-from khcn.councils.selectors import body_rule, counts_of, points_of, seats_of, sheet_of, slips_of
+from khcn.councils.selectors import (
+    body_rule,
+    counts_of,
+    points_of,
+    ranking_of,
+    rating_rule_of,
+    ratings_of,
+    seats_of,
+    sheet_of,
+    slips_of,
+)
 from khcn.councils.sheets import RuleUsed
-from khcn.councils.states import Presence, SeatRole
+from khcn.councils.states import Presence, Rating, SeatRole
 from khcn.kernel.documents.model import (
     Align,
     Block,
@@ -44,6 +60,21 @@ RESULT_COLUMNS = (
     Column(_("Điểm trung bình"), 1.2, Align.CENTER),
     Column(_("Kết quả"), 1.5, Align.CENTER),
 )
+RANKING_COLUMNS = (
+    Column(_("Hạng"), 0.7, Align.CENTER),
+    Column(_("Hồ sơ"), 2.5),
+    Column(_("Điểm trung bình"), 1, Align.CENTER),
+    Column(_("Điểm cộng"), 0.9, Align.CENTER),
+    Column(_("Điểm xếp hạng"), 1, Align.CENTER),
+    Column(_("Vì sao"), 3),
+)
+RATING_COLUMNS = (
+    Column(_("TT"), 0.5, Align.CENTER),
+    Column(_("Hồ sơ"), 3),
+    *(Column(rating.label, 0.8, Align.CENTER) for rating in Rating),
+    Column(_("Xếp loại của hội đồng"), 1.5, Align.CENTER),
+)
+JUDGED_COLUMNS = (Column(_("Nội dung đánh giá"), 5), Column(_("Mức"), 1.5, Align.CENTER))
 SLIP_COLUMNS = (
     Column(_("TT"), 0.5, Align.CENTER),
     Column(_("Tiêu chí"), 5),
@@ -52,12 +83,15 @@ SLIP_COLUMNS = (
 )
 
 
+TOUCHED = Note(_("Có phiếu bị đổi sau khi khóa: kết quả trên không dùng được."))
+
+
 def decision_document(council: Council, *, produced_at: datetime, today: date) -> OfficialDocument:
     """Return the draft of the decision that establishes the council."""
     rule = body_rule(council)
     matters = [runs(matter.title) for matter in council.matters.all()]
     subject = _("Về việc thành lập {title}").format(title=council.title)
-    return _document(
+    return council_document(
         council,
         kind=_("Quyết định"),
         symbol="QĐ",
@@ -81,7 +115,7 @@ def minutes_document(council: Council, *, produced_at: datetime) -> OfficialDocu
     """Return the minutes, with what the slips give; for a council whose slips were counted."""
     seats = seats_of(council)
     chair = next((seat for seat in seats if seat.role == SeatRole.CHAIR and seat.presence == Presence.PRESENT), None)
-    return _document(
+    return council_document(
         council,
         kind=_("Biên bản"),
         symbol="BB",
@@ -95,6 +129,7 @@ def minutes_document(council: Council, *, produced_at: datetime) -> OfficialDocu
             Heading(1, _("II. Thành phần")),
             Paragraph.of(_presence_words(seats)),
             NumberedList(tuple(runs(_seat_words(seat)) for seat in seats)),
+            *_tellers(seats),
             Heading(1, _("III. Kết quả đánh giá")),
             *_results(council),
             Heading(1, _("IV. Kết luận")),
@@ -106,15 +141,9 @@ def minutes_document(council: Council, *, produced_at: datetime) -> OfficialDocu
 
 def slip_document(slip: Slip, *, produced_at: datetime) -> OfficialDocument:
     """Return one slip for the file, to be signed by its member; only for a slip that was locked."""
-    council, points, sheet = slip.seat.council, points_of(slip), sheet_of(slip.seat.council)
-    lines = [
-        Row.of(str(one.order), one.label, shown(one.most), shown(points[one.order]) if one.order in points else "—")
-        for one in (sheet.criteria if sheet else ())
-    ]
-    total = [Row.of("", _("Tổng"), shown(sheet.most), shown(slip_total(points)), emphasised=True)] if sheet else []
-    scored = (Table(columns=SLIP_COLUMNS, rows=(*lines, *total)),) if sheet else ()
-    locked = formats.instant(slip.locked_at) if slip.locked_at else ""
-    return _document(
+    council = slip.seat.council
+    locked = formats.instant(timezone.localtime(slip.locked_at)) if slip.locked_at else ""
+    return council_document(
         council,
         kind=_("Phiếu đánh giá"),
         symbol="",
@@ -125,16 +154,32 @@ def slip_document(slip: Slip, *, produced_at: datetime) -> OfficialDocument:
         body=(
             Paragraph.of(_("Hội đồng: {title}").format(title=council.title)),
             Paragraph.of(_("Thành viên: {member}").format(member=_seat_words(slip.seat))),
-            *scored,
+            *_slip_tables(slip),
             Paragraph.of(_("Nhận xét, kiến nghị: {remarks}").format(remarks=slip.remarks or "—")),
             Note(_("Phiếu khóa lúc {at}; dấu của phiếu: {digest}.").format(at=locked, digest=slip.digest)),
         ),
     )
 
 
-def _document(
+def _slip_tables(slip: Slip) -> Iterator[Block]:
+    """Yield what a slip says line by line: points, or judgements of products; nothing where only opinions are asked."""
+    sheet, points = sheet_of(slip.seat.council), points_of(slip)
+    if rating_rule_of(slip.seat.council) is not None:
+        rows = tuple(Row.of(line["label"], line["value"] or "—") for line in judged_lines(slip))
+        yield Table(columns=JUDGED_COLUMNS, rows=rows)
+    elif sheet is not None:
+        lines = [
+            Row.of(str(one.order), one.label, shown(one.most), shown(points[one.order]) if one.order in points else "—")
+            for one in sheet.criteria
+        ]
+        total = Row.of("", _("Tổng"), shown(sheet.most), shown(slip_total(points)), emphasised=True)
+        yield Table(columns=SLIP_COLUMNS, rows=(*lines, total))
+
+
+def council_document(
     council: Council, *, symbol: str, subject: str, produced_at: datetime, day: date | None, **said: Any
 ) -> OfficialDocument:
+    """Return a draft under the name of the council's office; `said`: its kind, body and signature."""
     office = council.office
     return OfficialDocument(
         parent_agency=office.parent_name,
@@ -174,6 +219,9 @@ def _seat_words(seat: Seat) -> str:
 
 def _results(council: Council) -> Iterator[Block]:
     """Yield the table of results, who was left out of it and why, and by which rule it was reckoned."""
+    if rating_rule_of(council) is not None:
+        yield from _ratings(council)
+        return
     counts = counts_of(council)
     if not counts:
         yield Paragraph.of(_("Hội đồng không chấm điểm; ý kiến của thành viên ở các phiếu kèm theo."))
@@ -183,20 +231,77 @@ def _results(council: Council) -> Iterator[Block]:
     yield Table(columns=RESULT_COLUMNS, rows=tuple(rows))
     touched = [slip for matter in matters for slip in slips_of(matter) if not is_untouched(slip)]
     if touched:
-        yield Note(_("Có phiếu bị đổi sau khi khóa: kết quả trên không dùng được."))
+        yield TOUCHED
     names = {str(seat.pk): seat.person.listed_name for seat in seats_of(council)}
     for matter in matters:
         for member, why in counts[matter.pk].left_out.items():
             said = _("{matter}: không tính phiếu của {member}, {why}.")
             yield Note(said.format(matter=matter.title, member=names.get(member, ""), why=why))
-    used = RuleUsed(**council.rules_used["sheet"])
+    yield from _ranking(council)
+    yield _by_rule(council, "sheet")
+
+
+def _ranking(council: Council) -> Iterator[Block]:
+    """Yield the dossiers in order, where they compete."""
+    places = ranking_of(council)
+    if places:
+        rows = [
+            Row.of(rank, matter.title, mean, bonus, score, why)
+            for matter, place in places
+            for rank, mean, bonus, score, why in (place_words(place, places),)
+        ]
+        yield Paragraph.of(_("Xếp hạng các hồ sơ:"))
+        yield Table(columns=RANKING_COLUMNS, rows=tuple(rows))
+
+
+def _ratings(council: Council) -> Iterator[Block]:
+    """Yield the table of ratings, each member's with its reasons, who was left out and why, and the rule."""
+    try:
+        matters, found = list(council.matters.all()), ratings_of(council)
+    except JudgementRefused:
+        yield TOUCHED
+        return
+    rows = [_rating_row(number, one.title, found[one.pk]) for number, one in enumerate(matters, start=1)]
+    yield Table(columns=RATING_COLUMNS, rows=tuple(rows))
+    for matter in matters:
+        yield from _matter_ratings(matter, found[matter.pk])
+    yield _by_rule(council, "rating")
+
+
+def _matter_ratings(matter: Matter, found: CouncilRating) -> Iterator[Block]:
+    slips = slips_of(matter)
+    members = {one.member: one for one in found.members}
+    if not all(is_untouched(slip) for slip in slips):
+        yield TOUCHED
+    yield Paragraph.of(f"{matter.title}: {rating_words(found)}. ", " ".join(map(str, found.reasons)))
+    said = []
+    for slip in slips:
+        rated = members.get(str(slip.seat_id))
+        words = f"{rated.rating.label}. {reasons_of(rated)}" if rated else f"{why_not(slip)}."
+        said.append(runs(f"{slip.seat.person.listed_name}: {words}"))
+    yield NumberedList(tuple(said))
+
+
+def _rating_row(number: int, title: str, found: CouncilRating) -> Row:
+    said = Counter(one.rating for one in found.members)
+    return Row.of(str(number), title, *(str(said[rating]) for rating in Rating), rating_words(found))
+
+
+def _by_rule(council: Council, name: str) -> Note:
+    used = RuleUsed(**council.rules_used[name])
     doubt = f" ({used.doubt.lower()})" if used.doubt else ""
-    yield Note(_("Tính theo {basis}{doubt}.").format(basis=used.legal_basis, doubt=doubt))
+    return Note(_("Tính theo {basis}{doubt}.").format(basis=used.legal_basis, doubt=doubt))
 
 
 def _result_row(number: int, title: str, found: Count) -> Row:
     mean = shown(found.mean) if found.mean is not None else "—"
     return Row.of(str(number), title, str(len(found.counted)), mean, found.band or VERDICTS[found.verdict])
+
+
+def _tellers(seats: list[Seat]) -> Iterator[Block]:
+    names = [seat.person.listed_name for seat in seats if seat.is_teller]
+    if names:
+        yield Paragraph.of(_("Người kiểm phiếu: {names}.").format(names=", ".join(names)))
 
 
 def _secretary(seats: list[Seat]) -> str:

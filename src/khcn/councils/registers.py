@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Prefetch
 
 from khcn.councils.bodies import BodyFault, body_from
+from khcn.councils.fees import FeeFault, Per, fee_rule
 from khcn.councils.models import Council, Seat
 from khcn.councils.permissions import may_form, may_run
 from khcn.councils.presenting import section_values
-from khcn.councils.selectors import BODIES
+from khcn.councils.selectors import BODIES, FEES
 from khcn.councils.sheets import SHEET, SHEETS
 from khcn.councils.states import CouncilState, Purpose
 from khcn.councils.workflow import COUNCIL_WORKFLOW
@@ -22,6 +23,7 @@ from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
 from khcn.language.words import words as _
+from khcn.ui import formats
 
 
 def _by(column: str) -> Any:
@@ -34,6 +36,23 @@ def _body_fault(value: Any) -> str:
     except BodyFault as fault:
         return str(fault)
     return ""
+
+
+def _fee_fault(value: Any) -> str:
+    try:
+        fee_rule(value)
+    except FeeFault as fault:
+        return str(fault)
+    return ""
+
+
+def _fee_words(value: Any, _unit: str) -> str:
+    rule = fee_rule(value)
+    if not rule.amounts:
+        return _("chưa có mức chi")
+    per = _("mỗi hồ sơ") if rule.per is Per.MATTER else _("mỗi phiên họp")
+    said = "; ".join(f"{role.label}: {formats.money(vnd)}" for role, vnd in rule.amounts.items())
+    return f"{said} ({per})"
 
 
 COUNCILS = Register(
@@ -91,6 +110,8 @@ add_visibility(
 add_rule_file(Path(__file__).with_name("rules.csv"))
 declare_kind(f"{SHEETS}*", SHEET)
 declare_kind(f"{BODIES}*", ValueKind("body", _("thành phần hội đồng"), _body_fault, TABLE.words))
+declare_kind(f"{FEES}*", ValueKind("fee", _("mức chi của hội đồng"), _fee_fault, _fee_words))
+declare_use(f"{FEES}*", _("Hội đồng tư vấn: thù lao của thành viên theo vai trò"))
 declare_use(f"{SHEETS}*", _("Hội đồng tư vấn: tiêu chí, điểm tối đa, ngưỡng đạt và phiếu lệch khi kiểm phiếu"))
 declare_use(f"{BODIES}*", _("Hội đồng tư vấn: số thành viên, vai trò, tài liệu gửi trước, số phải có mặt"))
 name_group("council", _("Hội đồng tư vấn"))

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from khcn.councils.bodies import Body, Sitting, body_from
+from khcn.councils.fees import FeeRule, fee_of, fee_rule
+from khcn.councils.judging import (
+    CouncilRating,
+    Judgement,
+    JudgementRefused,
+    Product,
+    RatingRule,
+    judgements_from,
+    rate,
+    rating_rule,
+)
 from khcn.councils.models import Council, Matter, Seat, Slip
+from khcn.councils.ranking import Candidate, Place, rank
 from khcn.councils.rules import Count, Sheet, count, sheet_from
 from khcn.councils.rules import Slip as CountedSlip
+from khcn.councils.sealing import CHANGED, is_untouched
 from khcn.councils.sheets import RuleUsed, rule_used
-from khcn.councils.states import ConflictAnswer, Presence, SeatRole
+from khcn.councils.states import ConflictAnswer, KnownFact, Presence, SeatRole
+from khcn.kernel.rulebook.selectors import RuleUnknown
 
 BODIES = "council.body."
+FEES = "council.fee."
+MANY = 2
 IN_THE_ROOM = (Presence.PRESENT, Presence.WRITTEN)
 
 
@@ -45,6 +63,20 @@ def sheet_of(council: Council) -> Sheet | None:
     return sheet_from(council.sheet, kept["value"]) if kept is not None else None
 
 
+def rating_rule_of(council: Council) -> RatingRule | None:
+    """Return the rule of rating that stood when the slips were opened, None where products are not rated."""
+    kept = council.rules_used.get("rating")
+    return rating_rule(kept["value"]) if kept is not None else None
+
+
+def products_of(matter: Matter) -> list[Product]:
+    """Return what the slips of a matter ask members to judge, in order."""
+    return [
+        Product(str(item.pk), item.name, item.criteria, item.ordered, item.delivered, item.unit)
+        for item in matter.items.all()
+    ]
+
+
 def seats_of(council: Council) -> list[Seat]:
     """Return the members as councils are listed: the chair first, then by role."""
     order = {role: place for place, role in enumerate(SeatRole.values)}
@@ -57,14 +89,19 @@ def seats_of(council: Council) -> list[Seat]:
 def sittings(seats: Iterable[Seat]) -> list[Sitting]:
     """Return members as the rules see them."""
     return [
-        Sitting(seat.person.listed_name or seat.get_role_display(), SeatRole(seat.role), Presence(seat.presence))
+        Sitting(
+            seat.person.listed_name or seat.get_role_display(),
+            SeatRole(seat.role),
+            Presence(seat.presence),
+            tells=seat.is_teller,
+        )
         for seat in seats
     ]
 
 
 def slips_of(matter: Matter) -> list[Slip]:
     """Return the slips of one matter, with their writers."""
-    rows: Any = matter.slips.select_related("seat__person", "seat__council", "matter")
+    rows: Any = matter.slips.select_related("seat__person", "seat__council", "matter").prefetch_related("matter__items")
     return list(rows.order_by("seat_id"))
 
 
@@ -102,6 +139,105 @@ def count_of(council: Council, matter: Matter) -> Count | None:
         return None
     slips = [one for one in slips_of(matter) if one.interest != ConflictAnswer.SOME]
     return count(sheet, [_counted(one) for one in slips])
+
+
+def judgements_of(slip: Slip) -> list[Judgement]:
+    """Return what a slip says of products and the report; its member is the number of the seat.
+
+    Raises: JudgementRefused, for a slip changed behind the product.
+    """
+    return judgements_from(str(slip.seat_id), products_of(slip.matter), slip.judgements)
+
+
+def ratings_of(council: Council) -> dict[int, CouncilRating]:
+    """Return the rating of every matter by its number; empty where products are not rated.
+
+    Only slips that members present locked make it. Members stand in it by the number of their seat.
+    Raises: JudgementRefused, for a slip changed behind the product.
+    """
+    rule = rating_rule_of(council)
+    if rule is None:
+        return {}
+    rows: Any = Slip.objects.filter(matter__council=council, seat__presence=Presence.PRESENT, void_reason="")
+    rows = rows.exclude(locked_at=None).select_related("matter").prefetch_related("matter__items")
+    judged: dict[int, list[Judgement]] = {}
+    for slip in rows:
+        if not is_untouched(slip):
+            raise JudgementRefused(CHANGED)
+        judged.setdefault(slip.matter_id, []).extend(judgements_of(slip))
+    return {
+        matter.pk: rate(rule, judged.get(matter.pk, []), too_late=matter.filed_late) for matter in council.matters.all()
+    }
+
+
+def rating_of(council: Council, matter: Matter) -> CouncilRating | None:
+    """Return how the council rated a matter, for upper modules; None where products are not rated, or before the count.
+
+    Raises: JudgementRefused, for a slip changed behind the product.
+    """
+    return None if council.is_sealed else ratings_of(council).get(matter.pk)
+
+
+def ranking_of(council: Council) -> list[tuple[Matter, Place]]:
+    """Return the dossiers in order, each with its place; empty before the count, or where nothing competes."""
+    sheet, matters = sheet_of(council), list(council.matters.all())
+    if sheet is None or council.is_sealed or not council.is_ranked or len(matters) < MANY:
+        return []
+    counts, knows = counts_of(council), {KnownFact.YES: True, KnownFact.NO: False}
+    named = {f"{one.pk:012d}": one for one in matters}  # titles may be alike, and numbers sort as they were entered
+    candidates = [
+        Candidate(
+            name,
+            counts[one.pk],
+            int(one.asked_vnd) if one.asked_vnd is not None else None,
+            knows.get(KnownFact(one.led_excellent)),
+            proposed=one.host_proposed,
+        )
+        for name, one in named.items()
+    ]
+    return [(named[place.candidate.name], place) for place in rank(sheet, candidates)]
+
+
+@dataclass(frozen=True)
+class FeeLine:
+    """What one member who was there is paid. `matters`: of how many dossiers they handed in a slip; `vnd`: đồng."""
+
+    seat: Seat
+    matters: int
+    vnd: int
+
+
+@dataclass(frozen=True)
+class FeeSheet:
+    """What a meeting costs in fees, by the rule of its day."""
+
+    used: RuleUsed
+    rule: FeeRule
+    lines: tuple[FeeLine, ...]
+
+    @property
+    def total_vnd(self) -> int:
+        """Return the sum in đồng."""
+        return sum(line.vnd for line in self.lines)
+
+
+def fees_of(council: Council) -> FeeSheet | None:
+    """Return what members are paid, None before the count or while the rulebook holds no amount for such councils."""
+    if council.is_sealed:
+        return None
+    try:
+        on = council.meets_on or timezone.localdate()
+        used = rule_used(f"{FEES}{council.purpose}", on=on, office=council.office)
+    except RuleUnknown:
+        return None
+    rule = fee_rule(used.value)
+    if not rule.amounts:
+        return None
+    slips = Slip.objects.filter(seat__council=council).exclude(locked_at=None)
+    handed_in = Counter(slips.values_list("seat_id", flat=True))
+    there = [seat for seat in seats_of(council) if seat.presence == Presence.PRESENT]
+    lines = [FeeLine(seat, handed_in[seat.pk], fee_of(rule, SeatRole(seat.role), handed_in[seat.pk])) for seat in there]
+    return FeeSheet(used, rule, tuple(lines))
 
 
 def _counted(slip: Slip) -> CountedSlip:

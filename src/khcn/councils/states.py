@@ -1,4 +1,4 @@
-"""The states of a council, who sits in it as what, and what a slip may be."""
+"""The states of a council, who sits in it as what, what a slip may be, and in which words products are judged."""
 
 from __future__ import annotations
 
@@ -36,6 +36,14 @@ class CouncilState(TextChoices):
     DISSOLVED = "dissolved", _("Đã giải tán")  # ended without a conclusion, with the reason
 
 
+CHANGEABLE = (CouncilState.FORMING, CouncilState.ESTABLISHED, CouncilState.INVITED)
+"""While members and dossiers may still change: before slips are open."""
+
+
+BEFORE_THE_MEETING = (CouncilState.ESTABLISHED, CouncilState.INVITED)
+"""Members are decided on and no slip is open: they choose tellers, and ask in writing."""
+
+
 class SeatRole(TextChoices):
     """As what a member sits."""
 
@@ -61,3 +69,29 @@ class ConflictAnswer(TextChoices):
     UNDECLARED = "undeclared", _("Chưa kê khai")
     NONE = "none", _("Không có xung đột lợi ích")
     SOME = "some", _("Có quan hệ, lợi ích liên quan")
+
+
+class KnownFact(TextChoices):
+    """Whether something is so, where nobody may have looked yet."""
+
+    UNKNOWN = "unknown", _("Chưa rõ", "fact")
+    YES = "yes", _("Có")
+    NO = "no", _("Không")
+
+
+class Rating(TextChoices):
+    """How a product, a report or a task is rated."""
+
+    EXCELLENT = "excellent", _("Xuất sắc")  # beyond the order
+    PASS = "pass", _("Đạt", "rating")
+    FAIL = "fail", _("Không đạt", "rating")  # below the order
+
+
+class Judged(TextChoices):
+    """What of a product is judged."""
+
+    QUANTITY = "quantity", _("Số lượng", "criterion")
+    VOLUME = "volume", _("Khối lượng")
+    QUALITY = "quality", _("Chất lượng")
+    KIND = "kind", _("Chủng loại")
+    REPORT = "report", _("Báo cáo tổng hợp")

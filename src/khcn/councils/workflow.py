@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from khcn.councils.bodies import composition_faults, quorum_faults
+from khcn.councils.bodies import composition_faults, quorum_faults, teller_faults
 from khcn.councils.permissions import RUNNER_WORDS, may_establish, may_run
 from khcn.councils.selectors import body_of, seats_of, sittings, unsettled_slips
 from khcn.councils.states import CouncilState
@@ -35,6 +35,14 @@ def _has_quorum(council: Any) -> bool:
     return not quorum_faults(body_of(council), sittings(seats_of(council)))
 
 
+def _has_tellers(council: Any) -> bool:
+    return not teller_faults(body_of(council), sittings(seats_of(council)))
+
+
+def _has_products(council: Any) -> bool:
+    return not council.is_judged or not council.matters.filter(items=None).exists()
+
+
 def _all_settled(council: Any) -> bool:
     return not unsettled_slips(council).exists()
 
@@ -44,6 +52,7 @@ def _all_concluded(council: Any) -> bool:
 
 
 COMPOSED = Requirement(_("Đủ số thành viên và vai trò theo quy định."), _is_composed)
+WITH_MATTERS = Requirement(_("Có ít nhất một hồ sơ để xem xét."), _has_matters)
 COUNCIL_WORKFLOW = Workflow(
     key="council",
     label=_("Hội đồng tư vấn"),
@@ -76,7 +85,7 @@ COUNCIL_WORKFLOW = Workflow(
             requires=(
                 Requirement(_("Có số và ngày quyết định."), _has_decision, _("Ghi theo văn bản đã ban hành.")),
                 COMPOSED,
-                Requirement(_("Có ít nhất một hồ sơ để xem xét."), _has_matters),
+                WITH_MATTERS,
             ),
         ),
         Transition(
@@ -97,7 +106,13 @@ COUNCIL_WORKFLOW = Workflow(
             _("mở phiếu"),
             may_run,
             RUNNER_WORDS,
-            requires=(COMPOSED, Requirement(_("Đã điểm danh và đủ số thành viên phải có mặt."), _has_quorum)),
+            requires=(
+                COMPOSED,
+                WITH_MATTERS,
+                Requirement(_("Đã điểm danh và đủ số thành viên phải có mặt."), _has_quorum),
+                Requirement(_("Đã chọn đủ người kiểm phiếu trong số có mặt."), _has_tellers),
+                Requirement(_("Nghiệm thu xếp loại: mỗi hồ sơ có sản phẩm để đánh giá."), _has_products),
+            ),
         ),
         Transition(
             "count",

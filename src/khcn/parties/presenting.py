@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F
 from django.urls import NoReverseMatch, reverse
 
+from khcn.kernel.records.record import Record
 from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person, PersonRole
 from khcn.parties.permissions import may_edit_party
@@ -71,8 +72,8 @@ def address_of(name: str, *arguments: Any) -> str:
         return ""
 
 
-def record_address(record: Organisation | Person) -> str:
-    """Return the address of a party's record page."""
+def record_address(record: Record) -> str:
+    """Return the address of a record's page."""
     return address_of("record", record.REGISTER, record.code)
 
 

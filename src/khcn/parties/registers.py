@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from khcn.kernel.obligations.audience import holder_accounts
 from khcn.kernel.obligations.selectors import holder_resolvers
 from khcn.kernel.records.corrections import correction_checks
@@ -11,9 +9,11 @@ from khcn.kernel.records.registry import Column, RecordFilter, Register, add_reg
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
 from khcn.language.words import words as _
+from khcn.parties.filters import by_column
 from khcn.parties.models import Organisation, Person, organisation_ids_of
 from khcn.parties.permissions import may_edit_party
-from khcn.parties.presenting import organisation_page, person_page
+from khcn.parties.science_presenting import party_page
+from khcn.parties.science_registers import CERTIFICATES, ORGANISATION_TYPES, SCIENCE_REGISTERS
 from khcn.parties.selectors import accounts_of, acts_for
 from khcn.parties.services import circles_refused
 from khcn.parties.states import OrganisationKind, PartyState
@@ -21,10 +21,6 @@ from khcn.parties.steps import add_party_steps
 from khcn.parties.workflow import ORGANISATION_WORKFLOW, PERSON_WORKFLOW
 
 GROUP = _("Tổ chức, cá nhân")
-
-
-def _by(column: str) -> Any:
-    return lambda rows, value: rows.filter(**{column: value})
 
 
 ORGANISATIONS = Register(
@@ -59,8 +55,10 @@ ORGANISATIONS = Register(
         Column("source_note", _("Nguồn"), wide=False, importable=True),
     ),
     filters=(
-        RecordFilter("loai", _("Loại"), lambda _user: OrganisationKind.choices, _by("kind")),
-        RecordFilter("trang-thai", _("Trạng thái"), lambda _user: PartyState.choices, _by("state")),
+        RecordFilter("loai", _("Loại"), lambda _user: OrganisationKind.choices, by_column("kind")),
+        RecordFilter("trang-thai", _("Trạng thái"), lambda _user: PartyState.choices, by_column("state")),
+        ORGANISATION_TYPES,
+        CERTIFICATES,
     ),
     workflow=ORGANISATION_WORKFLOW,
     facts=(
@@ -68,6 +66,7 @@ ORGANISATIONS = Register(
         (_("Liên hệ"), ("address", "place", "email")),
         (_("Thời gian"), ("founded_on", "ended_on", "successor")),
     ),
+    parts=("science",),
     related=("parent", "place", "successor"),
     search_text=lambda row: f"{row.short_name} {row.symbol} {row.tax_code} {row.address} {row.source_note}",
     create_url="organisation-create",
@@ -88,7 +87,7 @@ ORGANISATIONS = Register(
     ),
     may_edit=may_edit_party,
     page_template="parties/_organisation_page.html",
-    page_context=organisation_page,
+    page_context=party_page,
 )
 PEOPLE = Register(
     model=Person,
@@ -107,7 +106,7 @@ PEOPLE = Register(
         Column("confidentiality", _("Phạm vi"), wide=False, importable=True),
         Column("source_note", _("Nguồn"), wide=False, importable=True),
     ),
-    filters=(RecordFilter("trang-thai", _("Trạng thái"), lambda _user: PartyState.choices, _by("state")),),
+    filters=(RecordFilter("trang-thai", _("Trạng thái"), lambda _user: PartyState.choices, by_column("state")),),
     workflow=PERSON_WORKFLOW,
     facts=((_("Cá nhân"), ("degree", "field", "place")),),
     parts=("roles",),
@@ -118,10 +117,10 @@ PEOPLE = Register(
     editable=("title", "degree", "field", "confidentiality", "source_note"),
     may_edit=may_edit_party,
     page_template="parties/_person_page.html",
-    page_context=person_page,
+    page_context=party_page,
 )
 
-for _register in (ORGANISATIONS, PEOPLE):
+for _register in (ORGANISATIONS, PEOPLE, *SCIENCE_REGISTERS):
     add_register(_register)
     add_workflow(_register.workflow)
 add_party_steps()

@@ -12,10 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from khcn.kernel.access.decisions import Decision
+from khcn.kernel.calendar import CalendarError
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.meanwhile import settled, watching
 from khcn.kernel.pages.submitting import FormSentBefore, entered_once
 from khcn.kernel.records.record import Record
+from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.kernel.workflow.services import NotPossible
 from khcn.language.words import words as _
 from khcn.parties.forms import EndRoleForm, OrganisationForm, PersonForm, RoleForm
 from khcn.parties.models import Organisation, Person, PersonRole
@@ -29,6 +32,8 @@ from khcn.parties.services import (
     give_role,
 )
 
+REFUSALS = (PartyRefused, FormSentBefore, NotPossible, RuleUnknown, CalendarError)
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -36,7 +41,7 @@ def create_organisation(request: ActingRequest) -> HttpResponse:
     """Enter an organisation."""
     fresh = Organisation(office=request.user.office)
     form = OrganisationForm(request.POST or None, instance=fresh, user=request.user, today=request.today)
-    return _page(
+    return answer_form(
         request,
         may_edit_party(request.user),
         form,
@@ -51,7 +56,7 @@ def create_person(request: ActingRequest) -> HttpResponse:
     """Enter a person."""
     fresh = Person(office=request.user.office)
     form = PersonForm(request.POST or None, instance=fresh, user=request.user, today=request.today)
-    return _page(
+    return answer_form(
         request,
         may_edit_party(request.user),
         form,
@@ -64,10 +69,10 @@ def create_person(request: ActingRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def give_person_role(request: ActingRequest, code: str) -> HttpResponse:
     """Enter a role of a person."""
-    person = _own(request, Person, code)
+    person = own_record(request, Person, code)
     held = PersonRole(person=person)
     form = watching(RoleForm(request.POST or None, instance=held, user=request.user, today=request.today), person)
-    return _page(
+    return answer_form(
         request,
         may_edit_party(request.user, person),
         form,
@@ -82,7 +87,7 @@ def end_person_role(request: ActingRequest, number: int) -> HttpResponse:
     """Record the last day of a role."""
     held = get_object_or_404(PersonRole, pk=number, person__in=Person.objects.visible_to(request.user))
     form = watching(EndRoleForm(request.POST or None, today=request.today), held.person)
-    return _page(
+    return answer_form(
         request,
         may_edit_party(request.user, held.person),
         form,
@@ -95,7 +100,7 @@ def end_person_role(request: ActingRequest, number: int) -> HttpResponse:
     )
 
 
-def _page(
+def answer_form(
     request: ActingRequest, decision: Decision, form: Any, values: dict[str, Any], act: Callable[[], Any]
 ) -> HttpResponse:
     """Ask permission, then show the form, or do the act and go to the record it touched."""
@@ -107,8 +112,9 @@ def _page(
         token = getattr(form, "token", None)
         try:
             entered = entered_once(values["register"], lambda: _touched(act()), actor=request.user, token=token)
-        except (PartyRefused, FormSentBefore) as refusal:
-            form.add_error(None, str(refusal))
+        except REFUSALS as refusal:
+            for reason in getattr(refusal, "reasons", [str(refusal)]):
+                form.add_error(None, reason)
         else:
             messages.success(request, entered.words(_("Đã ghi {record}.").format(record=entered.record)))
             return redirect(record_address(entered.record) or "/")
@@ -121,5 +127,9 @@ def _touched(done: Any) -> Record:
     return done.person if isinstance(done, PersonRole) else done
 
 
-def _own(request: ActingRequest, model: type[Record], code: str) -> Any:
+def own_record(request: ActingRequest, model: type[Record], code: str) -> Any:
+    """Return the record of that code in the user's office, if they may know of it.
+
+    Raises: Http404.
+    """
     return get_object_or_404(model.objects.visible_to(request.user), office_id=request.user.office_id, code=code)

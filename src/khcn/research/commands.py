@@ -13,17 +13,21 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from khcn.councils.judging import CouncilRating, JudgementRefused, MemberRating, rate, rating_rule
 from khcn.councils.rules import Count, Gap, GapFinding, SheetFault, SlipRefused, count, rounded, shown
 from khcn.councils.sheets import RuleUsed, rule_used, sheet_in_force
 from khcn.councils.states import Regime
 from khcn.kernel.calendar import due_on, load_shipped_calendar, parse_limit
 from khcn.kernel.identity.models import Office
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.research.desk import Estimate, estimate_of
 from khcn.research.export_profiles import UnknownProfile, profile_named, profiles
 from khcn.research.exporting import VALIDATION, Scope, Summary, export_profile
+from khcn.research.models import ResearchTask
 from khcn.research.registers import RATING_RULE
-from khcn.research.rules import CouncilRating, JudgementRefused, MemberRating, rate, rating_rule
 from khcn.research.sheets import TableRefused, read_judgements, read_slips
+from khcn.research.states import TaskForm
+from khcn.ui import formats
 
 REFUSED = (TableRefused, SlipRefused, SheetFault, JudgementRefused, RuleUnknown)
 
@@ -111,6 +115,69 @@ def exported_words(found: Summary) -> list[str]:
     if found.not_exported:
         lines.append(f"Chưa có sổ cho: {', '.join(found.not_exported)}.")
     return lines
+
+
+def run_estimate(arguments: list[str]) -> int:
+    """Reckon the money tasks need: `--year Y [--planned topic=10 …] [--json]`; returns 0, or 1 with a message."""
+    parser = argparse.ArgumentParser(
+        prog="khcn research estimate",
+        description="Nhu cầu kinh phí nhiệm vụ của một năm ngân sách, với hồ sơ làm căn cứ.",
+    )
+    parser.add_argument("--year", type=int, required=True, metavar="NĂM")
+    parser.add_argument(
+        "--planned", action="append", default=[], metavar="LOẠI=SỐ", help="ví dụ topic=10; mặc định: theo danh mục"
+    )
+    parser.add_argument("--json", action="store_true", help="kết quả cho máy đọc")
+    options = parser.parse_args(arguments)
+    office = Office.objects.get(code=settings.OFFICE)
+    try:
+        planned = {TaskForm(form): int(count) for form, count in (one.split("=", 1) for one in options.planned)}
+        tasks = ResearchTask.objects.of_office(office).standing()
+        found = estimate_of(tasks, office, options.year, on=timezone.localdate(), planned=planned or None)
+    except (ValueError, RuleUnknown) as refusal:
+        sys.stderr.write(f"Không tính được: {refusal}. Ghi --planned như topic=10 ({', '.join(TaskForm.values)}).\n")
+        return 1
+    values = estimated_values(found)
+    text = json.dumps(values, ensure_ascii=False, indent=1) if options.json else "\n".join(estimated_words(found))
+    sys.stdout.write(f"{text}\n")
+    return 0
+
+
+def estimated_values(found: Estimate) -> dict[str, Any]:
+    """Return an estimate as a program reads it, with the records behind every sum."""
+    codes = dict(ResearchTask.objects.filter(pk__in=[one.task for one in found.opened]).values_list("pk", "code"))
+    return {
+        "year": found.year,
+        "total_vnd": found.total_vnd,
+        "carried_over": [{"task": one.task.code, "amount_vnd": one.amount} for one in found.carried],
+        "new": [
+            {
+                "form": one.form.value,
+                "planned": one.planned,
+                "opened_before": one.opened,
+                "state_budget_vnd": one.spent,
+                "average_exact": None if one.average is None else str(one.average),
+                "amount_vnd": one.amount,
+            }
+            for one in found.new
+        ],
+        "averaged_over": [
+            {"task": codes[one.task], "form": one.form.value, "year": one.year, "state_budget_vnd": one.amount}
+            for one in found.opened
+        ],
+        "rules": [{"key": found.rule.key, "legal_basis": found.rule.legal_basis, "confidence": found.rule.confidence}],
+    }
+
+
+def estimated_words(found: Estimate) -> list[str]:
+    """Return an estimate in sentences."""
+    lines = [f"Nhu cầu năm {found.year}: {formats.money(found.total_vnd)}."]
+    lines.append(f"  Chuyển tiếp {len(found.carried)} nhiệm vụ: {formats.money(found.carried_vnd)}.")
+    for one in found.new:
+        need = "chưa có năm trước để lấy bình quân" if one.amount is None else formats.money(one.amount)
+        lines.append(f"  Mở mới {one.planned} {one.form.label.lower()}: {need}.")
+    doubt = " (chưa đối chiếu văn bản)" if found.rule.is_unchecked else ""
+    return [*lines, f"Theo: {found.rule.legal_basis}{doubt}."]
 
 
 def _parser(name: str, description: str) -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from khcn.councils.states import Rating
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.pages.fields import Asking, form_field
 from khcn.kernel.pages.record_fields import RecordField
@@ -22,7 +23,6 @@ from khcn.research.states import (
     FundingSource,
     LumpSum,
     MovementKind,
-    Rating,
     Recovery,
     TerminationCause,
 )
@@ -30,7 +30,7 @@ from khcn.ui import formats
 
 LONG = forms.Textarea(attrs={"rows": 3})
 MOVED_BY_HAND = [kind for kind in MovementKind if kind != MovementKind.APPROVE]
-ACCEPTED = [(one.value, one.label) for one in (Rating.EXCELLENT, Rating.PASS)]
+ACCEPTED = [("", _("Theo phiếu của hội đồng")), *((one.value, one.label) for one in (Rating.EXCELLENT, Rating.PASS))]
 MOST_DONG = 10**15
 
 
@@ -182,7 +182,9 @@ class FinalStepForm(forms.Form):
 class AcceptStepForm(forms.Form):
     """What the council rated the result."""
 
-    rating = forms.ChoiceField(label=_("Xếp loại"), choices=ACCEPTED)
+    rating = forms.TypedChoiceField(
+        label=_("Xếp loại"), choices=ACCEPTED, required=False, coerce=Rating, empty_value=None
+    )
     accepted_on = day(_("Ngày họp hội đồng"))
 
 

@@ -12,9 +12,11 @@ from khcn.research.permissions import (
     EXPORT_WORDS,
     HOST_WORDS,
     KEEPER_WORDS,
+    STAFF_WORDS,
     STATISTICS_WORDS,
     may_export,
     may_keep,
+    may_open_desk,
     may_read_statistics,
     may_report,
 )
@@ -23,6 +25,8 @@ READERS = _("Ai được biết nhiệm vụ")
 _of_task = partial(Gate, register=ResearchTask.REGISTER, own_office=True)
 
 add_gates(
+    Gate("task-desk", STAFF_WORDS, may=may_open_desk),
+    Gate("task-estimate", STAFF_WORDS, may=may_open_desk),
     _of_task("task-side", READERS),
     _of_task("task-part-new", HOST_WORDS, may=may_report),
     _of_task("task-part", HOST_WORDS, owned=True),

@@ -14,7 +14,7 @@ from khcn.language.words import words as _
 from khcn.research.models import ResearchTask
 
 SOURCE = _("Sổ nhiệm vụ khoa học và công nghệ")
-TASK = _("nhiệm vụ")
+TASK = _("nhiệm vụ", "research task")
 
 
 def _tasks(as_of: datetime | None, office: Office) -> Any:

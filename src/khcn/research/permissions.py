@@ -12,6 +12,7 @@ from khcn.parties.models import organisation_ids_of
 KEEPER_WORDS = _("Chuyên viên, lãnh đạo phòng của phòng phụ trách; lãnh đạo Sở")
 DECIDER_WORDS = _("Lãnh đạo phòng của phòng phụ trách; lãnh đạo Sở")
 SIGNED_WORDS = _("Phòng phụ trách, văn thư, lãnh đạo Sở")
+STAFF_WORDS = _("Cán bộ của Sở")
 HOST_WORDS = _("Tổ chức chủ trì nhiệm vụ; phòng phụ trách, lãnh đạo Sở")
 
 STATISTICS_WORDS = _("Cán bộ của Sở, lãnh đạo tỉnh; danh sách chỉ có nhiệm vụ mình được biết")
@@ -70,6 +71,11 @@ def may_export(actor: Any, _record: Any = None) -> Decision:
         _("Chỉ chuyên viên, lãnh đạo phòng hoặc lãnh đạo Sở được xuất dữ liệu nhiệm vụ."),
     )
     return may & requires(actor.office_id is not None, _("Tài khoản chưa thuộc cơ quan nào."))
+
+
+def may_open_desk(actor: Any, _record: Any = None) -> Decision:
+    """Decide whether the actor sees the desk of tasks, which tells what is late: the staff of the office."""
+    return requires(actor.is_office_staff, _("Trang điều hành nhiệm vụ dành cho cán bộ của Sở."))
 
 
 def _in_office(actor: Any, record: Any) -> Decision:

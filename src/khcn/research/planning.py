@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from khcn.kernel.calendar import Months, WorkCalendar, WorkingDays, parse_limit, subtract_working_days
+from khcn.kernel.calendar import Months, WorkCalendar, WorkingDays, add_months, parse_limit, subtract_working_days
 
 
 @dataclass(frozen=True)
@@ -17,6 +16,11 @@ class PlannedStep:
     key: str
     label: str
     takes: str
+
+    @property
+    def takes_words(self) -> str:
+        """Return how long it takes as people say it."""
+        return str(parse_limit(self.takes))
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,5 @@ def _before(day: date, takes: str, calendar: WorkCalendar) -> date:
     if isinstance(limit, WorkingDays):
         return subtract_working_days(day, limit.days, calendar)
     if isinstance(limit, Months):
-        return _months_before(day, limit.months)
+        return add_months(day, -limit.months)
     return day - timedelta(days=limit.days)
-
-
-def _months_before(day: date, months: int) -> date:
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from khcn.councils.ratings import name_rating_rules
 from khcn.councils.services.forming import interest_facts
 from khcn.councils.states import Regime
 from khcn.kernel.files.permissions import let_attach
@@ -22,7 +23,14 @@ from khcn.parties.models import organisation_ids_of
 from khcn.research.call_workflows import APPLICATION_WORKFLOW, CALL_WORKFLOW, PROPOSAL_WORKFLOW
 from khcn.research.interests import known_interests
 from khcn.research.models import ResearchTask, TaskApplication, TaskCall, TaskProposal
-from khcn.research.permissions import may_enter, may_export, may_keep, may_read_statistics, may_report
+from khcn.research.permissions import (
+    may_enter,
+    may_export,
+    may_keep,
+    may_open_desk,
+    may_read_statistics,
+    may_report,
+)
 from khcn.research.presenting import proposal_values, task_values
 from khcn.research.selectors import REGIME, complete_tasks
 from khcn.research.services.calls import enter_call_values, enter_proposal_values
@@ -108,7 +116,10 @@ TASKS = Register(
     ),
     workflow=TASK_WORKFLOW,
     facts=(
-        (_("Nhiệm vụ"), ("form", "level", "mode", "regime", "number", "programme", "host", "leader", "years_text")),
+        (
+            _("Nhiệm vụ", "one"),
+            ("form", "level", "mode", "regime", "number", "programme", "host", "leader", "years_text"),
+        ),
         (_("Nội dung"), ("objectives", "content", "expected", "user_organisation", "user_text", "keywords")),
         (_("Xác định, tuyển chọn"), ("similarity_on", "similarity_note", "list_number", "listed_on", "priority")),
         (_("Nhận hồ sơ"), ("call_number", "call_opens_on", "call_closes_on", "revised_on")),
@@ -279,7 +290,7 @@ CALLS = Register(
         RecordFilter("trang-thai", _("Trạng thái"), lambda _user: CallState.choices, _by("state")),
     ),
     workflow=CALL_WORKFLOW,
-    facts=((_("Thông báo"), ("kind", "plan_year", "number", "opens_on", "closes_on")),),
+    facts=((_("Thông báo", "one"), ("kind", "plan_year", "number", "opens_on", "closes_on")),),
     may_create=may_enter,
     enter=enter_call_values,
     entered=("title", "kind", "plan_year", "confidentiality"),
@@ -295,7 +306,7 @@ APPLICATIONS = Register(
     date_field="filed_on",
     columns=(
         Column("code", _("Mã hồ sơ")),
-        Column("task", _("Nhiệm vụ")),
+        Column("task", _("Nhiệm vụ", "one")),
         Column("host", _("Tổ chức đăng ký")),
         Column("leader", _("Chủ nhiệm")),
         Column("filed_on", _("Nộp ngày")),
@@ -323,6 +334,13 @@ def _host_tokens(user: Any) -> list[str]:
     return [f"host:{number}" for number in organisation_ids_of(user)]
 
 
+add_rail_item(
+    RailItem(
+        _("Điều hành nhiệm vụ"), "task-desk", "flask", 35, may=lambda user: bool(may_open_desk(user)), short=_("Đề tài")
+    )
+)
+add_rail_item(RailItem(_("Thống kê nhiệm vụ"), "task-statistics", "chart-bar", 60, may_read_statistics))
+add_rail_item(RailItem(_("Xuất dữ liệu nhiệm vụ"), "task-exports", "download", 61, may_export))
 for _register in (TASKS, PROPOSALS, CALLS, APPLICATIONS):
     add_register(_register)
     add_workflow(_register.workflow)
@@ -343,6 +361,5 @@ declare_use("research.limit.*", _("Nhiệm vụ: thời hạn các bước thự
 declare_use("research.estimate.years", _("Dự toán năm: số năm lấy bình quân chi một nhiệm vụ mở mới"))
 declare_use("research.unused.months", _("Danh sách kết quả đã nghiệm thu mà chưa ứng dụng"))
 declare_use("research.plan.*", _("Lịch ngược từ ngày gửi dự toán"))
+name_rating_rules(RATING_RULE, _("Nhiệm vụ khoa học và công nghệ"))
 name_group("research", _("Nhiệm vụ khoa học và công nghệ"))
-add_rail_item(RailItem(_("Thống kê nhiệm vụ"), "task-statistics", "chart-bar", 60, may_read_statistics))
-add_rail_item(RailItem(_("Xuất dữ liệu nhiệm vụ"), "task-exports", "download", 61, may_export))

@@ -9,8 +9,11 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from khcn.councils.models import Council, Matter
-from khcn.councils.states import CouncilState, Purpose, Regime
+from khcn.councils.selectors import rating_of
+from khcn.councils.states import CouncilState, Purpose, Rating, Regime
+from khcn.kernel.calendar import due_on, parse_limit
 from khcn.kernel.obligations.selectors import next_dues
+from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.record import Record
 from khcn.kernel.rulebook.selectors import rule_in_force, rule_value
 from khcn.kernel.search.selectors import Hit, similar_records
@@ -29,6 +32,7 @@ from khcn.research.states import (
 )
 
 REGIME = "research.regime"
+RATINGS = "research.rating"
 UNPAID = (Account.UNALLOCATED, Account.ALLOCATED)
 RESEMBLED = (ResearchTask.REGISTER, TaskProposal.REGISTER)
 LOOKED_AT = 60
@@ -56,6 +60,38 @@ def councils_on(subject: Record, purpose: Purpose) -> list[Council]:
     named = Matter.objects.filter(subject_register=subject.REGISTER, subject_id=subject.pk).values("council_id")
     rows = Council.objects.standing().filter(pk__in=named, purpose=purpose).exclude(state=CouncilState.DISSOLVED)
     return list(rows.order_by("-pk"))
+
+
+def matters_of(subject: Record, purpose: Purpose) -> list[Matter]:
+    """Return the record as standing councils of that purpose consider it, the latest first."""
+    councils = councils_on(subject, purpose)
+    rows: Any = Matter.objects.filter(
+        council__in=councils, subject_register=subject.REGISTER, subject_id=subject.pk
+    ).select_related("council__office")
+    return list(rows.order_by("-council_id"))
+
+
+def rating_by_slips(task: ResearchTask) -> Rating | None:
+    """Return how the council that concluded rated the task on its slips; None where it rated without slips.
+
+    Raises: JudgementRefused, for a slip changed behind the product.
+    """
+    for matter in matters_of(task, Purpose.ACCEPT):
+        found = rating_of(matter.council, matter)
+        if found is not None and found.rating is not None:
+            return Rating(found.rating)
+    return None
+
+
+def was_filed_late(task: ResearchTask) -> bool:
+    """Tell whether the final file came later than the rule on ratings allows, which fails the task.
+
+    A limit after which a file fails is no duty: it does not move to the next working day. Raises: RuleUnknown.
+    """
+    if task.last_day is None or task.final_filed_on is None:
+        return False
+    limit = parse_limit(rule_of(task, RATINGS, task.final_filed_on).value["late"])
+    return task.final_filed_on > due_on(task.last_day, limit, work_calendar(), rolls=False)
 
 
 def is_before_council(subject: Record, purpose: Purpose) -> bool:

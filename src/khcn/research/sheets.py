@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
+from khcn.councils.judging import REPORT, Judgement
 from khcn.councils.rules import Slip
+from khcn.councils.states import Judged, Rating
 from khcn.kernel.files.reading.decoding import decode_bytes
 from khcn.language.words import words as _
-from khcn.research.rules import REPORT, Judgement
-from khcn.research.states import Judged, Rating
 
 SLIP_COLUMNS = ("member", "criterion", "score", "present", "valid")
 JUDGEMENT_COLUMNS = ("member", "product", "criterion", "rating", "ordered", "delivered")

@@ -7,24 +7,6 @@ from django.db.models import TextChoices
 from khcn.language.words import words as _
 
 
-class Rating(TextChoices):
-    """How a product, a report or a task is rated."""
-
-    EXCELLENT = "excellent", _("Xuất sắc")  # beyond the order
-    PASS = "pass", _("Đạt")
-    FAIL = "fail", _("Không đạt")  # below the order
-
-
-class Judged(TextChoices):
-    """What of a product is judged."""
-
-    QUANTITY = "quantity", _("Số lượng")
-    VOLUME = "volume", _("Khối lượng")
-    QUALITY = "quality", _("Chất lượng")
-    KIND = "kind", _("Chủng loại")
-    REPORT = "report", _("Báo cáo tổng hợp")
-
-
 class TaskState(TextChoices):
     """Where a research task stands, from its proposal to the last year in which its use is followed."""
 
@@ -294,7 +276,7 @@ class ApplicationState(TextChoices):
 
     FILED = "filed", _("Đã nộp")
     VALID = "valid", _("Hợp lệ")
-    INVALID = "invalid", _("Không hợp lệ")
+    INVALID = "invalid", _("Không hợp lệ", "application")
     CHOSEN = "chosen", _("Được chọn")
     NOT_CHOSEN = "not_chosen", _("Không được chọn")
     WITHDRAWN = "withdrawn", _("Đã rút")

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from khcn.research import export_views, statistics_views, steps, views
+from khcn.research import desk_views, export_views, statistics_views, steps, views
 
 __all__ = ["steps", "urlpatterns"]
 
@@ -20,6 +20,8 @@ urlpatterns = [
     ),
     path("nhiem-vu-khcn/xuat-du-lieu/", export_views.show_exports, name="task-exports"),
     path("nhiem-vu-khcn/xuat-du-lieu/<str:profile>.zip", export_views.download_export, name="task-export-download"),
+    path("nhiem-vu-khcn/", desk_views.show_desk, name="task-desk"),
+    path("nhiem-vu-khcn/nhu-cau-kinh-phi/<int:year>/", desk_views.show_estimate, name="task-estimate"),
     path("nhiem-vu-khcn/<str:code>/muc/<str:side>/", views.show_side, name="task-side"),
     path("nhiem-vu-khcn/<str:code>/phan/<str:kind>/them/", views.add_part, name="task-part-new"),
     path("nhiem-vu-khcn/<str:code>/phan/<str:kind>/<int:number>/", views.change_part, name="task-part"),

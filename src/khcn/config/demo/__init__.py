@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from khcn.config.demo import accounts, councils, programmes, registers, reports, research, sessions
+from khcn.config.demo import accounts, councils, potential, programmes, registers, reports, research, sessions
 from khcn.config.demo.facts import PASSWORD
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.models import RegisterOpening
@@ -28,6 +28,7 @@ def load_demo() -> Iterator[str]:
             sessions.load(office, people)
             councils.load(office, people)
             research.load(office, people)
+            potential.load(office, people)
             opened_at = timezone.now()
             RegisterOpening.objects.bulk_create(
                 RegisterOpening(office=office, register=register.key, opened_at=opened_at)

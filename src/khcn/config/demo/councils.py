@@ -1,4 +1,4 @@
-"""The demonstration's councils: one that concluded, one whose slips are open; people and points are invented."""
+"""The demonstration's councils: two that concluded, one whose slips are open; people and judgements are invented."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from khcn.config.demo.facts import known_since
-from khcn.councils.models import Council, Matter, Seat, Slip
-from khcn.councils.services import forming, scoring
-from khcn.councils.states import ConflictAnswer, Presence, Purpose, Regime, SeatRole
+from khcn.councils.judging import REPORT
+from khcn.councils.models import Council, Matter, MatterItem, Seat, Slip
+from khcn.councils.services import considering, forming, scoring
+from khcn.councils.states import ConflictAnswer, Judged, Presence, Purpose, Rating, Regime, SeatRole
 from khcn.kernel.identity.models import Office, User
 from khcn.kernel.records.record import Provenance
 from khcn.parties.models import Person
@@ -27,12 +28,17 @@ MEMBERS = (
     ("Vũ Minh Hoạ", SeatRole.MEMBER, "Doanh nghiệp minh hoạ Một"),
     ("Đặng Minh Hoạ", SeatRole.MEMBER, "Hội làm vườn minh hoạ"),
 )
+PRODUCTS = (
+    ("Quy trình bảo quản na", "quy trình", 1, 1),
+    ("Mô hình kho bảo quản", "mô hình", 2, 2),
+    ("Người được tập huấn", "người", 100, 80),
+)
 OWN_SEAT = 6  # that of the account chuyen-gia
 GOOD, FAIR, HARSH = (11, 21, 14, 14, 13, 14), (10, 19, 13, 12, 12, 13), (5, 9, 7, 6, 5, 8)
 
 
 def load(office: Office, people: Mapping[str, User]) -> None:
-    """Load both councils."""
+    """Load the councils."""
     members = _enter_members(office, people["chuyen-vien"])
     tea = ("Quy trình chế biến chè xanh tiết kiệm năng lượng (minh hoạ)", "Giống chè chịu hạn cho vùng cao (minh hoạ)")
     named = "Hội đồng tuyển chọn nhiệm vụ về chè (minh hoạ)"
@@ -45,6 +51,7 @@ def load(office: Office, people: Mapping[str, User]) -> None:
         for matter, words in zip(ended.matters.all(), ("Đề nghị giao thực hiện.", "Đề nghị hoàn thiện."), strict=True):
             forming.record_conclusion(matter=matter, conclusion=f"{words} (minh hoạ)", **said)
         forming.conclude(council=ended, **said)
+    _accept(office, people, members)
     dossiers = ("Mô hình nuôi cá lồng tuần hoàn nước (minh hoạ)", "Nền tảng số truy xuất nông sản (minh hoạ)")
     named = "Hội đồng xét tài trợ nhiệm vụ nông nghiệp (minh hoạ)"
     under_way = _convene(office, people, members, title=named, dossiers=dossiers, meets_on=date(2026, 11, 20))
@@ -72,16 +79,18 @@ def _convene(
     title: str,
     dossiers: Sequence[str],
     meets_on: date,
+    products: Sequence[tuple[str, str, int, int]] = (),
 ) -> Council:
+    """Lead a council until its slips are open; with `products` it accepts, without it selects."""
     clerk, director, decided = people["chuyen-vien"], people["giam-doc"], meets_on.replace(day=1)
     council = Council(
         office=office,
         title=title,
         division=clerk.division,
         responsible=clerk,
-        purpose=Purpose.SELECT,
+        purpose=Purpose.ACCEPT if products else Purpose.SELECT,
         regime=Regime.LAW_93,
-        sheet=SHEET,
+        sheet="" if products else SHEET,
         provenance=Provenance.ILLUSTRATIVE,
         source_note=INVENTED,
     )
@@ -93,7 +102,10 @@ def _convene(
             seat = Seat(council=council, person=person, user=own, role=role, employer=employer)
             forming.name_member(seat=seat, **said)
         for name in dossiers:
-            forming.add_matter(matter=Matter(council=council, title=name), **said)
+            matter = forming.add_matter(matter=Matter(council=council, title=name), **said)
+            for product, unit, ordered, delivered in products:
+                item = MatterItem(matter=matter, name=product, unit=unit, ordered=ordered, delivered=delivered)
+                considering.add_item(item=item, **said)
         forming.establish(
             council=council, decision_number="MH/QĐ-SKHCN", decided_on=decided, actor=director, on=decided
         )
@@ -102,8 +114,41 @@ def _convene(
         for seat in council.seats.all():
             seat.council = council
             forming.call_roll(council=seat.council, presences={seat: Presence.PRESENT}, actor=clerk, on=meets_on)
+        seats = {seat.role: seat for seat in council.seats.all()}
+        tellers = [seats[role] for role in (SeatRole.VICE_CHAIR, SeatRole.SECRETARY, SeatRole.MEMBER)]
+        forming.choose_tellers(council=council, tellers=tellers, actor=clerk, on=meets_on)
         scoring.open_slips(council=council, actor=clerk, on=meets_on)
     return council
+
+
+def _accept(office: Office, people: Mapping[str, User], members: Sequence[Person]) -> None:
+    """Let a council accept a task whose last product came short, yet not by too much."""
+    met = date(2026, 10, 22)
+    named = "Hội đồng nghiệm thu nhiệm vụ bảo quản quả (minh hoạ)"
+    dossiers = ("Công nghệ bảo quản na sau thu hoạch (minh hoạ)",)
+    council = _convene(office, people, members, title=named, dossiers=dossiers, meets_on=met, products=PRODUCTS)
+    said: dict[str, Any] = {"actor": people["chuyen-vien"], "on": met}
+    with known_since(met, "hội đồng nghiệm thu minh hoạ kết luận"):
+        for slip in _slips(council):
+            _judge(slip, people, met)
+        scoring.count_slips(council=council, **said)
+        words = "Nghiệm thu ở mức «Đạt»; bổ sung đủ tập huấn trước khi thanh lý. (minh hoạ)"
+        forming.record_conclusion(matter=council.matters.get(), conclusion=words, **said)
+        forming.conclude(council=council, **said)
+
+
+def _judge(slip: Slip, people: Mapping[str, User], on: date) -> None:
+    """Let one member judge: excellent where the chair sits, passed elsewhere, failed where too little came."""
+    said: dict[str, Any] = {"slip": slip, "actor": slip.seat.user or people["chuyen-vien"], "on": on}
+    best = Rating.EXCELLENT if slip.seat.role == SeatRole.CHAIR else Rating.PASS
+    judgements: dict[str, dict[str, str]] = {REPORT: {Judged.REPORT: best}}
+    for item in slip.matter.items.all():
+        short = (item.delivered or 0) < (item.ordered or 0)
+        quantity = Rating.FAIL if short else Rating.PASS
+        judgements[str(item.pk)] = {Judged.QUANTITY: quantity, Judged.VOLUME: Rating.PASS, Judged.QUALITY: best}
+    scoring.declare_interest(answer=ConflictAnswer.NONE, text="", **said)
+    scoring.judge_products(judgements=judgements, remarks="Ý kiến minh hoạ.", **said)
+    scoring.lock_slip(**said)
 
 
 def _slips(council: Council) -> list[Slip]:

@@ -51,7 +51,7 @@ from khcn.research.states import (
 
 INVENTED = "Dữ liệu minh hoạ: nhiệm vụ, người, số tiền đều do nhóm phát triển đặt ra."
 MILLION = 1_000_000
-DAYS = ("approved_on", "contracted_on", "starts_on", "ends_on", "accepted_on", "registered_on")
+DAYS = ("listed_on", "approved_on", "contracted_on", "starts_on", "ends_on", "accepted_on", "registered_on")
 WORDS = ("title", "form", "level", "state", "regime", "number", "rating", "certificate_number", "provenance")
 HOSTS = (("Trường đại học minh hoạ", OrganisationKind.UNIVERSITY), ("Viện nghiên cứu minh hoạ", OrganisationKind.OTHER))
 TEAM = (SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.REVIEWER, SeatRole.SECRETARY, SeatRole.MEMBER)
@@ -200,6 +200,7 @@ def _appraise(task: ResearchTask, people: Mapping[str, User], on: date) -> None:
     for seat in seats:
         seat.council = council
     forming.call_roll(council=council, presences=dict.fromkeys(seats, Presence.PRESENT), **meets)
+    forming.choose_tellers(council=council, tellers=seats[:3], **meets)
     scoring.open_slips(council=council, **meets)
     for slip in Slip.objects.filter(seat__council=council).select_related("seat__council", "matter"):
         scoring.set_aside_slip(slip=slip, reason="Tổ thẩm định kết luận bằng biên bản (minh hoạ)", **meets)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,8 +10,10 @@ from django.db import transaction
 
 from khcn.councils.models import Council, Matter, Seat
 from khcn.councils.permissions import may_form, may_run
+from khcn.councils.ratings import family_or_first
 from khcn.councils.selectors import body_of, body_rule
-from khcn.councils.states import CouncilState, Presence
+from khcn.councils.services.holding import changing, hold
+from khcn.councils.states import BEFORE_THE_MEETING, CouncilState, Presence
 from khcn.councils.workflow import COUNCIL_WORKFLOW
 from khcn.kernel.calendar import WorkingDays, due_on, parse_limit, subtract_working_days
 from khcn.kernel.obligations.models import Obligation
@@ -31,8 +32,9 @@ interest_facts: list[InterestFacts] = []
 NAMING = _("Ghi thành viên")
 DROPPING = _("Bỏ thành viên")
 CONSIDERING = _("Ghi hồ sơ xem xét")
+LEAVING_OUT = _("Bỏ hồ sơ xem xét")
+TELLERS = _("Chọn người kiểm phiếu")
 ROLL = _("Điểm danh")
-CHANGEABLE = (CouncilState.FORMING, CouncilState.ESTABLISHED, CouncilState.INVITED)
 
 
 def form_council(*, council: Council, actor: Any, on: date) -> Council:
@@ -42,6 +44,7 @@ def form_council(*, council: Council, actor: Any, on: date) -> Council:
     """
     may_form(actor).enforce()
     body_rule(council)
+    council.rated_by = family_or_first(council.rated_by) if council.is_judged else ""
     enter(COUNCIL_WORKFLOW, council, actor=actor, on=on, label=_("lập hội đồng"))
     return council
 
@@ -54,7 +57,7 @@ def name_member(*, seat: Seat, actor: Any, on: date, why: str = "") -> Seat:
     """
     council = seat.council
     words = _("ghi thành viên {name}").format(name=seat.person.kept_name[:80])
-    with _changing(council, NAMING, actor, on, verb="name-member", words=words, why=why):
+    with changing(council, NAMING, actor, on, verb="name-member", words=words, why=why):
         if council.seats.filter(person=seat.person).exists():
             raise NotPossible(council, NAMING, [_("{person} đã có trong hội đồng.").format(person=seat.person)])
         if seat.user_id is not None and council.seats.filter(user_id=seat.user_id).exists():
@@ -74,9 +77,12 @@ def drop_member(*, seat: Seat, actor: Any, on: date, why: str) -> None:
     Raises: NotPermitted; NotPossible.
     """
     words = _("bỏ thành viên {name}").format(name=seat.person.kept_name[:80])
-    with _changing(seat.council, DROPPING, actor, on, verb="drop-member", words=words, why=why):
+    with changing(seat.council, DROPPING, actor, on, verb="drop-member", words=words, why=why):
         if not why.strip():
             raise NotPossible(seat.council, DROPPING, [_("Ghi lý do bỏ thành viên.")])
+        for question in seat.questions.all():
+            question.seat = None
+            question.save()
         seat.remove()
 
 
@@ -88,7 +94,7 @@ def add_matter(*, matter: Matter, actor: Any, on: date, why: str = "") -> Matter
     """
     council, subject = matter.council, matter.subject
     words = _("ghi hồ sơ xem xét «{name}»").format(name=matter.title[:80])
-    with _changing(council, CONSIDERING, actor, on, verb="add-matter", words=words, why=why):
+    with changing(council, CONSIDERING, actor, on, verb="add-matter", words=words, why=why):
         if subject == council.ref:
             raise NotPossible(council, CONSIDERING, [_("Hội đồng không xem xét chính mình.")])
         if subject and council.matters.filter(subject_register=subject.register, subject_id=subject.id).exists():
@@ -98,6 +104,19 @@ def add_matter(*, matter: Matter, actor: Any, on: date, why: str = "") -> Matter
             raise NotPossible(council, CONSIDERING, known)
         matter.save()
     return matter
+
+
+def drop_matter(*, matter: Matter, actor: Any, on: date, why: str = "") -> None:
+    """Take a dossier out with what was promised and asked of it; after the decision only with the reason.
+
+    Raises: NotPermitted; NotPossible.
+    """
+    council = matter.council
+    words = _("bỏ hồ sơ xem xét «{name}»").format(name=matter.title[:80])
+    with changing(council, LEAVING_OUT, actor, on, verb="drop-matter", words=words, why=why):
+        for part in (*matter.items.all(), *matter.questions.all()):
+            part.remove()
+        matter.remove()
 
 
 def facts_about(council: Council, person: Person) -> list[str]:
@@ -163,12 +182,31 @@ def call_roll(*, council: Council, presences: Mapping[Seat, Presence], actor: An
 def _record_presence(council: Council, seat: Seat, presence: Presence, actor: Any, on: date) -> None:
     words = _("điểm danh {name}").format(name=seat.person.kept_name[:80])
     with recording(actor=actor, verb="presence", label=words, on=on):
-        _hold(council, ROLL)
+        hold(council, ROLL)
         if council.state != CouncilState.INVITED:
             raise NotPossible(council, ROLL, [_("Điểm danh khi tài liệu đã gửi và phiếu chưa mở.")])
         if seat.presence != presence:
             seat.presence = presence
             seat.save()
+
+
+def choose_tellers(*, council: Council, tellers: Collection[Seat], actor: Any, on: date) -> None:
+    """Say which members count the slips, all of them at once; whoever is not named counts no more.
+
+    Raises: NotPermitted; NotPossible, before the decision, once slips are open, or for one of another council.
+    """
+    may_run(actor, council).enforce()
+    with recording(actor=actor, verb="tellers", label=_("chọn người kiểm phiếu"), on=on):
+        hold(council, TELLERS)
+        if council.state not in BEFORE_THE_MEETING:
+            raise NotPossible(council, TELLERS, [_("Chọn người kiểm phiếu sau khi có quyết định, trước khi mở phiếu.")])
+        seats, chosen = list(council.seats.all()), {seat.pk for seat in tellers}
+        if chosen - {seat.pk for seat in seats}:
+            raise NotPossible(council, TELLERS, [_("Người kiểm phiếu phải là thành viên của hội đồng.")])
+        for seat in seats:
+            if seat.is_teller != (seat.pk in chosen):
+                seat.is_teller = seat.pk in chosen
+                seat.save()
 
 
 def conclude(*, council: Council, actor: Any, on: date) -> Council:
@@ -200,30 +238,10 @@ def record_conclusion(*, matter: Matter, conclusion: str, actor: Any, on: date) 
     council, label = matter.council, _("Ghi kết luận")
     may_run(actor, council).enforce()
     with recording(actor=actor, verb="conclusion", label=_("ghi kết luận của hội đồng"), on=on):
-        _hold(council, label)
+        hold(council, label)
         if council.state != CouncilState.COUNTED:
             words = _("Ghi kết luận sau khi kiểm phiếu và trước khi thông qua biên bản.")
             raise NotPossible(council, label, [words])
         matter.conclusion = conclusion.strip()
         matter.save()
     return matter
-
-
-@contextmanager
-def _changing(council: Council, label: str, actor: Any, on: date, *, verb: str, words: str, why: str) -> Iterator[None]:
-    """Let members and dossiers change while the council is held; once it was decided on, only with the reason."""
-    may_run(actor, council).enforce()
-    with recording(actor=actor, verb=verb, label=words, why=why, on=on):
-        _hold(council, label)
-        if council.state not in CHANGEABLE:
-            raise NotPossible(council, label, [_("Phiếu đã mở; thành viên và hồ sơ không đổi được nữa.")])
-        if council.state != CouncilState.FORMING and not why.strip():
-            raise NotPossible(council, label, [_("Hội đồng đã có quyết định: ghi lý do thay đổi, căn cứ văn bản nào.")])
-        yield
-
-
-def _hold(council: Council, label: str) -> None:
-    """Hold the council as it stands now until the change ends, and stop for one that was withdrawn."""
-    council.settle()
-    if council.withdrawn_on is not None:
-        raise NotPossible(council, label, [_("Hội đồng đã thu hồi.")])

@@ -7,12 +7,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from khcn.councils.judging import JudgementRefused, Said, judgements_from, refuse_unfinished
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.permissions import may_run, may_write_slip
+from khcn.councils.ratings import family_or_first, rating_in_force
 from khcn.councils.rules import SheetFault, SlipRefused, refuse_irregular
 from khcn.councils.rules import Slip as CountedSlip
 from khcn.councils.sealing import digest_of, is_untouched
-from khcn.councils.selectors import IN_THE_ROOM, body_rule, points_of, seats_of, sheet_of, unsettled_slips
+from khcn.councils.selectors import (
+    IN_THE_ROOM,
+    body_rule,
+    points_of,
+    products_of,
+    rating_rule_of,
+    seats_of,
+    sheet_of,
+    unsettled_slips,
+)
 from khcn.councils.sheets import sheet_in_force
 from khcn.councils.states import ConflictAnswer, CouncilState
 from khcn.councils.workflow import COUNCIL_WORKFLOW
@@ -37,6 +48,9 @@ def open_slips(*, council: Council, actor: Any, on: date) -> Council:
     used = {"body": vars(body_rule(council))}
     if council.sheet:
         used["sheet"] = vars(sheet_in_force(council.sheet, on=on, office=council.office)[1])
+    if council.is_judged:
+        family = family_or_first(council.rated_by)
+        used["rating"] = vars(rating_in_force(family, council.regime, on=on, office=council.office))
     council.rules_used = used
     with recording(actor=actor, verb="open", label=_("mở phiếu"), on=on) as act:
         council.opened_at = act.known_from or act.at
@@ -69,7 +83,7 @@ def declare_interest(*, slip: Slip, answer: ConflictAnswer, text: str, actor: An
         _refuse_closed(slip, WRITING, actor)
         slip.interest, slip.interest_text = answer, text.strip()
         if answer == ConflictAnswer.SOME:
-            slip.points, slip.remarks = {}, ""
+            slip.points, slip.judgements, slip.remarks = {}, {}, ""
         slip.save()
         _note_done(slip, actor, on)
     return slip
@@ -91,10 +105,27 @@ def write_slip(*, slip: Slip, points: Mapping[int, Decimal], remarks: str, actor
     return slip
 
 
+def judge_products(*, slip: Slip, judgements: Said, remarks: str, actor: Any, on: date) -> Slip:
+    """Keep what the member has judged so far.
+
+    `judgements`: the number of a product, or `report` → the criterion → the rating.
+    Raises: NotPermitted; NotPossible, for what the dossier does not promise, or before interests were declared.
+    """
+    with recording(actor=actor, verb="write-slip", label=_("ghi phiếu"), on=on):
+        _hold(slip)
+        _refuse_closed(slip, WRITING, actor)
+        _refuse_interested(slip, WRITING)
+        _refuse_judgements(slip, judgements, WRITING, whole=False)
+        slip.judgements = {key: dict(said) for key, said in judgements.items() if said}
+        slip.remarks = remarks.strip()
+        slip.save()
+    return slip
+
+
 def lock_slip(*, slip: Slip, actor: Any, on: date) -> Slip:
     """Lock the slip: from now on nobody changes it, and its digest proves so. Locking again changes nothing.
 
-    Raises: NotPermitted; NotPossible, for a slip that does not answer every criterion.
+    Raises: NotPermitted; NotPossible, for a slip that is blank or does not answer every criterion.
     """
     with recording(actor=actor, verb="lock-slip", label=_("khóa phiếu"), on=on) as act:
         _hold(slip)  # of two who lock at once the second finds it locked
@@ -104,6 +135,7 @@ def lock_slip(*, slip: Slip, actor: Any, on: date) -> Slip:
         _refuse_closed(slip, LOCKING, actor)
         _refuse_interested(slip, LOCKING)
         _refuse_points(slip, points_of(slip), LOCKING, whole=True)
+        _refuse_judgements(slip, slip.judgements, LOCKING, whole=True)
         slip.locked_at = act.known_from or act.at
         slip.digest = digest_of(slip)
         slip.save()
@@ -152,7 +184,8 @@ def count_slips(*, council: Council, actor: Any, on: date) -> Council:
 
 def _broken_seals(council: Council) -> list[str]:
     """Return what shows that slips were changed, or taken away, behind the product."""
-    rows = list(Slip.objects.filter(seat__council=council).select_related("seat__person"))
+    slips: Any = Slip.objects.filter(seat__council=council).select_related("seat__person", "matter")
+    rows = list(slips.prefetch_related("matter__items"))
     broken = [str(one.seat) for one in rows if not is_untouched(one) or (one.locked_at and one.void_reason)]
     faults = [_("Phiếu không khớp dấu đã khóa: {names}.").format(names=", ".join(broken))] if broken else []
     seats = [seat for seat in seats_of(council) if seat.presence in IN_THE_ROOM]
@@ -207,4 +240,19 @@ def _refuse_points(slip: Slip, points: Mapping[int, Decimal], label: str, *, who
         filled = dict(points) if whole else {one.order: Decimal(0) for one in sheet.criteria} | dict(points)
         refuse_irregular(sheet, CountedSlip(slip.seat.person.listed_name, filled))
     except (SlipRefused, SheetFault) as refusal:
+        raise NotPossible(council, label, [str(refusal)]) from refusal
+
+
+def _refuse_judgements(slip: Slip, judgements: Said, label: str, *, whole: bool) -> None:
+    council, member = slip.seat.council, slip.seat.person.listed_name
+    if rating_rule_of(council) is None:
+        if judgements:
+            raise NotPossible(council, label, [_("Hội đồng này không xếp loại sản phẩm.")])
+        return
+    products = products_of(slip.matter)
+    try:
+        judgements_from(member, products, judgements)
+        if whole:
+            refuse_unfinished(member, products, judgements)
+    except JudgementRefused as refusal:
         raise NotPossible(council, label, [str(refusal)]) from refusal

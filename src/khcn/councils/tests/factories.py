@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from khcn.councils.models import Council, Matter, Seat, Slip
-from khcn.councils.services import forming, scoring
-from khcn.councils.states import ConflictAnswer, Presence, Purpose, Regime, SeatRole
+from khcn.councils.judging import REPORT
+from khcn.councils.models import Council, Matter, MatterItem, Seat, Slip
+from khcn.councils.services import considering, forming, scoring
+from khcn.councils.states import ConflictAnswer, Judged, Presence, Purpose, Rating, Regime, SeatRole
 from khcn.kernel.access.roles import Role
 from khcn.kernel.rulebook.services import load_shipped_rules
 from khcn.kernel.tests.factories import make_division, make_office, make_user
@@ -53,15 +54,8 @@ def make_world(*, sheet: str = SHEET, matters: int = 1, roles: tuple[SeatRole, .
     division = make_division(office, code="QLKH")
     specialist = make_user(Role.SPECIALIST, username="cv", office=office, division=division)
     director = make_user(Role.DIRECTOR, username="gd", office=office)
-    council = Council(
-        office=office,
-        division=division,
-        title="Hội đồng tuyển chọn mẫu",
-        purpose=Purpose.SELECT,
-        regime=Regime.LAW_29,
-        sheet=sheet,
-        **fields,
-    )
+    said = {"title": "Hội đồng tuyển chọn mẫu", "purpose": Purpose.SELECT, "regime": Regime.LAW_29, **fields}
+    council = Council(office=office, division=division, sheet=sheet, **said)
     world = World(specialist, director, forming.form_council(council=council, actor=specialist, on=SENT))
     for number, role in enumerate(roles):
         user = make_user(Role.COUNCIL_MEMBER, username=f"tv{number}", office=office)
@@ -89,7 +83,14 @@ def open_slips(world: World, absent: tuple[int, ...] = (), written: tuple[int, .
     for number, seat in enumerate(world.seats):
         presence = Presence.ABSENT if number in absent else Presence.WRITTEN if number in written else Presence.PRESENT
         forming.call_roll(council=seat.council, presences={seat: presence}, actor=world.specialist, on=MEETS)
+    choose_tellers(world)
     scoring.open_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+
+def choose_tellers(world: World) -> None:
+    """Let three of the members count the slips."""
+    said: dict[str, Any] = {"actor": world.specialist, "on": MEETS}
+    forming.choose_tellers(council=world.council, tellers=world.seats[1:4], **said)
 
 
 def fill(world: World, place: int, points: tuple[int, ...], matter: int = 0, *, lock: bool = True) -> Slip:
@@ -107,3 +108,55 @@ def fill_all(world: World, points: tuple[int, ...] = (12, 40, 30)) -> None:
     for matter in range(len(world.matters)):
         for place in range(len(world.seats)):
             fill(world, place, points, matter)
+
+
+def make_accepting_world(*, products: tuple[str, ...] = ("Quy trình",), matters: int = 1, **options: Any) -> World:
+    """Return an acceptance council without points, each dossier with its products: ten ordered, ten delivered."""
+    world = make_world(sheet="", matters=matters, purpose=Purpose.ACCEPT, **options)
+    for matter in world.matters:
+        for name in products:
+            add_item(world, matter, name)
+    return world
+
+
+def add_item(world: World, matter: Matter, name: str, **said: Any) -> MatterItem:
+    """Say that the dossier promised a product."""
+    values = {"unit": "bộ", "ordered": Decimal(10), "delivered": Decimal(10), **said}
+    item = MatterItem(matter=matter, name=name, **values)
+    return considering.add_item(item=item, actor=world.specialist, on=SENT)
+
+
+def all_rated(slip: Slip, rating: Rating = Rating.PASS, report: Rating = Rating.PASS) -> dict[str, dict[str, str]]:
+    """Return judgements that give every criterion the same rating."""
+    said = {str(item.pk): {one.value: rating.value for one in item.criteria} for item in slip.matter.items.all()}
+    return {**said, REPORT: {Judged.REPORT.value: report.value}}
+
+
+def judge(
+    world: World,
+    place: int,
+    rating: Rating = Rating.PASS,
+    matter: int = 0,
+    *,
+    judgements: dict[str, dict[str, str]] | None = None,
+    lock: bool = True,
+) -> Slip:
+    """Let a member declare no interest, judge every product and lock."""
+    slip, user = world.slip(place, matter), world.members[place]
+    said: dict[str, Any] = {"slip": slip, "actor": user, "on": MEETS}
+    scoring.declare_interest(answer=ConflictAnswer.NONE, text="", **said)
+    given = all_rated(slip, rating) if judgements is None else judgements
+    scoring.judge_products(judgements=given, remarks="Nghiệm thu được", **said)
+    return scoring.lock_slip(**said) if lock else slip
+
+
+def judge_all(world: World, *ratings: Rating) -> None:
+    """Let every member lock one rating for everything; members beyond those said pass it."""
+    for matter in range(len(world.matters)):
+        for place in range(len(world.seats)):
+            judge(world, place, ratings[place] if place < len(ratings) else Rating.PASS, matter)
+
+
+def count(world: World) -> None:
+    """Break the seal."""
+    scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)

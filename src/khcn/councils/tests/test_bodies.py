@@ -80,6 +80,7 @@ def test_before_the_roll_is_called_the_names_that_wait_are_told():
         {},
         {"least": 9, "most": 7, "documents": "3wd", "quorum": "2/3"},
         {"least": 1, "most": 2, "documents": "3wd", "quorum": "3/2"},
+        {"least": 3, "most": 5, "documents": "3wd", "quorum": "2/3", "tellers": 4},
     ],
 )
 def test_a_rule_that_cannot_be_read_says_so(value):

@@ -10,10 +10,19 @@ import pytest
 from django.db import connection
 
 from khcn.councils.models import Council, Slip
-from khcn.councils.selectors import count_of
+from khcn.councils.selectors import count_of, rating_of
 from khcn.councils.services import scoring
-from khcn.councils.states import CouncilState, SeatRole
-from khcn.councils.tests.factories import MEETS, ROLES, fill, make_world, open_slips
+from khcn.councils.states import CouncilState, Rating, SeatRole
+from khcn.councils.tests.factories import (
+    MEETS,
+    ROLES,
+    all_rated,
+    fill,
+    judge,
+    make_accepting_world,
+    make_world,
+    open_slips,
+)
 from khcn.kernel.workflow.services import NotPossible
 
 pytestmark = [
@@ -82,3 +91,34 @@ def test_of_two_who_count_at_once_one_counts():
 
     assert sorted(type(one).__name__ for one in answers) == ["Council", "NotPossible"]
     assert Council.objects.get().state == CouncilState.COUNTED
+
+
+def test_nine_members_lock_their_judgements_in_the_same_second_and_none_is_lost():
+    world = make_accepting_world(roles=NINE)
+    open_slips(world)
+    ratings = [Rating.EXCELLENT] * 7 + [Rating.PASS] * 2
+
+    answers = at_once(lambda place: judge(world, place, ratings[place]), range(9))
+
+    assert all(isinstance(one, Slip) for one in answers)
+    scoring.count_slips(council=Council.objects.get(), actor=world.specialist, on=MEETS)
+    found = rating_of(Council.objects.get(), world.matters[0])
+    assert (found.rating, len(found.members)) == (Rating.EXCELLENT, 9)
+
+
+def test_a_slip_judged_and_locked_at_once_never_changes_after_its_lock():
+    world = make_accepting_world(roles=NINE)
+    open_slips(world)
+    judge(world, 0, lock=False)
+    other = all_rated(world.slip(0), Rating.FAIL)
+
+    def work(place):
+        slip, said = world.slip(0), {"actor": world.members[0], "on": MEETS}
+        if place:
+            return scoring.lock_slip(slip=slip, **said)
+        return scoring.judge_products(slip=slip, judgements=other, remarks="", **said)
+
+    at_once(work, range(2))
+
+    locked = Slip.objects.get(seat=world.seats[0])
+    assert locked.locked_at is None or scoring.is_untouched(locked)

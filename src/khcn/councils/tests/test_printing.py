@@ -89,6 +89,7 @@ def test_a_slip_is_printed_after_the_count_and_not_before(client):
     assert "Tính cấp thiết" in said
     assert "82" in said
     assert world.slip(0).digest in said
+    assert "Phiếu khóa lúc 16/5/2024 09:00" in said
 
 
 @pytest.mark.parametrize("name", ["council-decision", "council-minutes"])

@@ -7,12 +7,24 @@ import pytest
 from django.db import models
 
 from khcn.councils.models import Council, Matter, Seat, Slip
+from khcn.councils.permissions import may_read_slip
 from khcn.councils.rules import Verdict
 from khcn.councils.selectors import count_of
 from khcn.councils.services import forming, scoring
 from khcn.councils.states import ConflictAnswer, CouncilState, Presence, SeatRole
-from khcn.councils.tests.factories import MEETS, ROLES, SENT, fill, fill_all, invite, make_world, open_slips
+from khcn.councils.tests.factories import (
+    MEETS,
+    ROLES,
+    SENT,
+    choose_tellers,
+    fill,
+    fill_all,
+    invite,
+    make_world,
+    open_slips,
+)
 from khcn.kernel.access.decisions import NotPermitted
+from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.records.history import history_of
 from khcn.kernel.records.recording import recording
 from khcn.kernel.rulebook.models import Rule
@@ -250,6 +262,7 @@ def test_members_and_matters_change_with_a_reason_after_the_decision_and_not_onc
     forming.drop_member(seat=fresh, actor=world.specialist, on=SENT, why="Đi công tác")
     for seat in world.seats:
         forming.call_roll(council=seat.council, presences={seat: Presence.PRESENT}, actor=world.specialist, on=MEETS)
+    choose_tellers(world)
     scoring.open_slips(council=world.council, actor=world.specialist, on=MEETS)
 
     with pytest.raises(NotPossible, match="Phiếu đã mở"):
@@ -418,3 +431,85 @@ def test_the_count_is_not_of_a_day_before_the_meeting():
 
     with pytest.raises(NotPossible, match="Chưa đến ngày họp"):
         scoring.count_slips(council=world.council, actor=world.specialist, on=SENT)
+
+
+def test_a_member_leaves_a_council_that_is_being_formed_only_with_a_reason_too():
+    world = make_world()
+
+    with pytest.raises(NotPossible, match="Ghi lý do bỏ thành viên"):
+        forming.drop_member(seat=world.seats[0], actor=world.specialist, on=SENT, why=" ")
+
+
+def test_a_dossier_in_which_a_member_has_a_known_interest_is_not_considered(monkeypatch):
+    world = make_world()
+    monkeypatch.setattr(forming, "interest_facts", [lambda matter, who: [f"{who} viết «{matter}»."]])
+
+    with pytest.raises(NotPossible, match="Thành viên 0 viết «Mới»"):
+        forming.add_matter(matter=Matter(council=world.council, title="Mới"), actor=world.specialist, on=SENT)
+
+
+def test_documents_may_be_due_days_before_the_meeting():
+    world = make_world()
+    rule = Rule.objects.get(key="council.body.select.law29", valid_to=None)
+    rule.value = {**rule.value, "documents": "10d"}
+    with recording(actor=None, verb="edit", label="sửa"):
+        rule.save()
+
+    with pytest.raises(NotPossible, match="chậm nhất 1/5/2024"):
+        invite(world, meets_on=date(2024, 5, 11))
+
+
+def test_a_roll_called_again_alike_writes_nothing():
+    world = make_world()
+    invite(world)
+    here = {world.seats[0]: Presence.PRESENT}
+    forming.call_roll(council=world.council, presences=here, actor=world.specialist, on=MEETS)
+    before = Seat.Version._base_manager.count()
+
+    forming.call_roll(council=world.council, presences=here, actor=world.specialist, on=MEETS)
+
+    assert Seat.Version._base_manager.count() == before
+
+
+def test_nothing_is_concluded_before_the_count():
+    world = make_world()
+    open_slips(world)
+
+    with pytest.raises(NotPossible, match="Ghi kết luận sau khi kiểm phiếu"):
+        forming.record_conclusion(matter=world.matters[0], conclusion="Giao", actor=world.specialist, on=MEETS)
+
+
+def test_a_member_without_an_account_has_a_slip_and_no_duty():
+    world = make_world(roles=ROLES[:-1])
+    person = make_person("Không tài khoản", actor=world.specialist)
+    seat = Seat(council=world.council, person=person)
+    world.seats.append(forming.name_member(seat=seat, actor=world.specialist, on=SENT))
+    open_slips(world)
+
+    assert Slip.objects.filter(seat=seat).count() == 1
+    assert Obligation.objects.about(world.council.ref).open().count() == 6
+
+
+def test_a_slip_is_put_down_only_with_a_reason_and_is_written_no_more():
+    world = make_world()
+    open_slips(world)
+    said = {"actor": world.specialist, "on": MEETS}
+
+    with pytest.raises(NotPossible, match="Ghi lý do phiếu không hợp lệ"):
+        scoring.set_aside_slip(slip=world.slip(0), reason=" ", **said)
+    scoring.set_aside_slip(slip=world.slip(0), reason="Không nộp", **said)
+    with pytest.raises(NotPossible, match="đã được ghi là không hợp lệ"):
+        fill(world, 0, (1, 1, 1))
+
+
+def test_who_wrote_a_slip_reads_it_at_any_time_and_others_after_the_count():
+    world = make_world()
+    open_slips(world)
+    fill_all(world)
+    slip = world.slip(0)
+    readers = (world.members[0], world.members[1], world.specialist)
+    sealed = [may_read_slip(reader, slip).allowed for reader in readers]
+    scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)
+
+    assert sealed == [True, False, False]
+    assert [may_read_slip(reader, world.slip(0)).allowed for reader in readers] == [True, True, True]

@@ -92,6 +92,8 @@ def test_the_meeting_is_led_on_the_pages_from_the_decision_to_the_conclusion(cli
     step(client, world, "invite", documents_sent_on="2/5/2024", meets_on="16/5/2024", venue="Phòng 1")
     roll = form_of(client.get(url("council-presence", world)))
     client.post(url("council-presence", world), {**roll, **{f"ghe-{seat.pk}": "present" for seat in world.seats}})
+    tellers = form_of(client.get(url("council-tellers", world)))
+    client.post(url("council-tellers", world), {**tellers, "tellers": [seat.pk for seat in world.seats[1:4]]})
     step(client, world, "open")
     fill_all(world)
     step(client, world, "count")
@@ -269,7 +271,10 @@ def test_the_page_costs_the_same_however_much_is_considered(client, stage, matte
             client.get(page_of(world))
 
 
-@pytest.mark.parametrize("key", ["council.body.advise.law93", "council.sheet.NAT-APPLIED-2023"])
+@pytest.mark.parametrize(
+    "key",
+    ["council.body.advise.law93", "council.sheet.NAT-APPLIED-2023", "council.fee.accept", "research.rating.law29"],
+)
 def test_an_administrator_changes_a_rule_of_councils(client, key):
     world = make_world()
     administrator = make_user(Role.ADMINISTRATOR, username="qt", office=world.council.office)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -59,17 +60,61 @@ def history_of(
     only the workflow of the register knows. `reader`: who reads; other records that they may not know of stay unnamed.
     """
     words = _Words(state_label, reader)
-    asked = [(type(row), type(row).Version._base_manager.filter(id=row.pk), "")]
-    for name in parts:
-        part, column = part_relation(row, name)
-        theirs: Any = part.Version._base_manager
-        ids = theirs.filter(**{column: row.pk}).values("id")  # also of those that were taken away, or moved elsewhere
-        asked.append((part, theirs.filter(id__in=ids), str(part._meta.verbose_name)))
-    read = [(model, list(rows.order_by("id", "recorded_from")), subject) for model, rows, subject in asked]
+    own = type(row).Version._base_manager.filter(id=row.pk).order_by("recorded_from")
+    read: list[tuple[Any, list[Any], str]] = [(type(row), list(own), "")]
+    relations = [part_relation(row, name) for name in parts]
+    for (part, _column), versions in zip(relations, _versions_of(row, relations), strict=True):
+        read.append((part, versions, str(part._meta.verbose_name)))
     changes = Change.objects.in_bulk({version.change_id for _model, versions, _subject in read for version in versions})
     entries = [one for model, versions, subject in read for one in _entries(model, versions, changes, subject, words)]
     # Several entries of one act share its instant: the later one still goes on top.
     return sorted(entries, key=lambda entry: entry.at)[::-1]
+
+
+@dataclass(frozen=True)
+class _OnlyVersion:
+    """The version of a part that was never changed: what it held is not told, so nothing of it is read."""
+
+    id: int
+    change_id: int
+
+
+def _versions_of(row: Tracked, relations: list[tuple[Any, str]]) -> list[list[Any]]:
+    """Return for each kind of parts the versions of those that belong to the row, also of those taken away or moved.
+
+    One query finds all of them; only the kinds of which something was changed are read besides.
+    """
+    if not relations:
+        return []
+    found: list[list[tuple[int, int]]] = [[] for _relation in relations]
+    for place, number, change in _union(row, relations):
+        found[place].append((number, change))
+    return [
+        _read_changed(part, seen) if len({number for number, _change in seen}) < len(seen) else _unchanged(seen)
+        for (part, _column), seen in zip(relations, found, strict=True)
+    ]
+
+
+def _union(row: Tracked, relations: list[tuple[Any, str]]) -> Any:
+    asked = []
+    for place, (part, column) in enumerate(relations):
+        theirs: Any = part.Version._base_manager
+        ids = theirs.filter(**{column: row.pk}).order_by().values("id")
+        versions = theirs.filter(id__in=ids).order_by().annotate(place=models.Value(place))
+        asked.append(versions.values_list("place", "id", "change_id"))
+    return asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+
+
+def _unchanged(seen: list[tuple[int, int]]) -> list[Any]:
+    return [_OnlyVersion(number, change) for number, change in sorted(seen)]
+
+
+def _read_changed(part: Any, seen: list[tuple[int, int]]) -> list[Any]:
+    """Return the versions of parts of which some were changed, those of a row together, the first of it first."""
+    numbers = Counter(number for number, _change in seen)
+    changed = [number for number, count in numbers.items() if count > 1]
+    versions: Any = part.Version._base_manager.filter(id__in=changed).order_by("id", "recorded_from")
+    return [*versions, *_unchanged([one for one in seen if numbers[one[0]] == 1])]
 
 
 def part_relation(row: Tracked, name: str) -> tuple[Any, str]:

@@ -95,7 +95,9 @@ class TaskApplication(Record):
     REGISTER: ClassVar[str] = "task-application"
     CODE_PREFIX: ClassVar[str] = "HSDK"
 
-    task = models.ForeignKey(ResearchTask, models.PROTECT, related_name="applications", verbose_name=_("Nhiệm vụ"))
+    task = models.ForeignKey(
+        ResearchTask, models.PROTECT, related_name="applications", verbose_name=_("Nhiệm vụ", "one")
+    )
     host = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("Tổ chức đăng ký chủ trì"))
     leader = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("Chủ nhiệm"))
     filed_on = models.DateField(_("Nộp ngày"))

@@ -55,7 +55,9 @@ class ResultUse(TaskPart):
 class RiskFile(TaskPart):
     """The file by which a failure may be accepted as a risk: the process was followed, honestly, and told in time."""
 
-    task = models.OneToOneField(ResearchTask, models.PROTECT, related_name="risk_file", verbose_name=_("Nhiệm vụ"))
+    task = models.OneToOneField(
+        ResearchTask, models.PROTECT, related_name="risk_file", verbose_name=_("Nhiệm vụ", "one")
+    )
     kind = models.CharField(_("Loại rủi ro"), max_length=12, choices=RiskKind)
     reported_on = models.DateField(_("Báo cáo rủi ro ngày"))
     process_followed = models.BooleanField(_("Đã thực hiện đầy đủ quy trình đã duyệt"), default=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
 
-from khcn.councils.states import Regime
+from khcn.councils.states import Rating, Regime
 from khcn.kernel.access.roles import Role
 from khcn.kernel.indicators.periods import Period
 from khcn.kernel.records.record import Provenance, Record, RecordQuerySet
@@ -24,7 +24,6 @@ from khcn.research.states import (
     MemberRole,
     MovementKind,
     ProductKind,
-    Rating,
     Recovery,
     TaskForm,
     TaskLevel,
@@ -259,7 +258,7 @@ class TaskPart(Tracked):
 
 def task_link(related: str) -> models.ForeignKey[ResearchTask, ResearchTask]:
     """Return the column by which a part names its task."""
-    return models.ForeignKey(ResearchTask, models.PROTECT, related_name=related, verbose_name=_("Nhiệm vụ"))
+    return models.ForeignKey(ResearchTask, models.PROTECT, related_name=related, verbose_name=_("Nhiệm vụ", "one"))
 
 
 class TaskMember(TaskPart):
@@ -325,9 +324,9 @@ class TaskProduct(TaskPart):
         verbose_name_plural = _("sản phẩm của nhiệm vụ")
         ordering = ("id",)
         constraints = (
-            models.CheckConstraint(condition=Q(ordered=None) | Q(ordered__gt=0), name="ordered_amount_is_positive"),
+            models.CheckConstraint(condition=Q(ordered=None) | Q(ordered__gt=0), name="ordered_product_is_positive"),
             models.CheckConstraint(
-                condition=Q(delivered=None) | Q(delivered__gte=0), name="delivered_amount_is_not_negative"
+                condition=Q(delivered=None) | Q(delivered__gte=0), name="delivered_product_is_not_negative"
             ),
         )
 

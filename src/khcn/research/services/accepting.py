@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from khcn.councils.models import Matter, MatterItem
+from khcn.councils.services import considering
+from khcn.councils.states import CHANGEABLE, Purpose, Rating
 from khcn.kernel.obligations.services import close_obligations
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible
 from khcn.language.words import words as _
 from khcn.research.models import ResearchTask
+from khcn.research.selectors import matters_of, rating_by_slips, was_filed_late
 from khcn.research.services.running import FINAL_FILE, REPORT
 from khcn.research.services.taking import label_of, refuse_days, take
-from khcn.research.states import Rating
 from khcn.research.workflow import TASK_WORKFLOW
 
 
@@ -52,17 +55,24 @@ def return_final(*, task: ResearchTask, actor: Any, on: date, note: str) -> Rese
 
 
 def send_to_acceptance(*, task: ResearchTask, actor: Any, on: date) -> ResearchTask:
-    """Record that the council that evaluates has the file.
+    """Record that the council that evaluates has the file; its slips ask for what the task promised and delivered.
 
     Raises: NotPermitted; NotPossible; RuleUnknown.
     """
-    return take(task, "send_to_acceptance", actor=actor, on=on)
+    with recording(
+        actor=actor, verb="send_to_acceptance", label=TASK_WORKFLOW.by_name["send_to_acceptance"].verb, on=on
+    ):
+        take(task, "send_to_acceptance", actor=actor, on=on)
+        for matter in matters_of(task, Purpose.ACCEPT):
+            if matter.council.is_judged and matter.council.state in CHANGEABLE:
+                _put_before(matter, task, actor, on)
+    return task
 
 
 def accept_result(
     *,
     task: ResearchTask,
-    rating: Rating,
+    rating: Rating | None,
     accepted_on: date,
     needs_fix: bool,
     actor: Any,
@@ -71,11 +81,13 @@ def accept_result(
 ) -> ResearchTask:
     """Record that the council accepted the result; `needs_fix`: the file must be completed first.
 
-    Raises: NotPermitted; NotPossible; RuleUnknown.
+    `rating`: what its minutes say; where the council rated on slips, what follows from them, which may be left out.
+    Raises: NotPermitted; NotPossible, also for a rating that the slips do not bear out; RuleUnknown.
     """
     step = "accept_after_fix" if needs_fix else "accept"
     _refuse_council_day(task, step, accepted_on, on)
-    return take(task, step, actor=actor, on=on, evidence=evidence, rating=rating, accepted_on=accepted_on)
+    said: dict[str, Any] = {"rating": _rating_borne_out(task, step, rating), "accepted_on": accepted_on}
+    return take(task, step, actor=actor, on=on, evidence=evidence, **said)
 
 
 def refuse_result(*, task: ResearchTask, accepted_on: date, actor: Any, on: date, note: str) -> ResearchTask:
@@ -84,6 +96,7 @@ def refuse_result(*, task: ResearchTask, accepted_on: date, actor: Any, on: date
     Raises: NotPermitted; NotPossible.
     """
     _refuse_council_day(task, "refuse_result", accepted_on, on)
+    _rating_borne_out(task, "refuse_result", Rating.FAIL)
     said: dict[str, Any] = {"rating": Rating.FAIL, "accepted_on": accepted_on}
     return take(task, "refuse_result", actor=actor, on=on, note=note, **said)
 
@@ -114,6 +127,30 @@ def register_result(
         raise NotPossible(task, label, [words.format(number=certificate_number, code=other.code)])
     said: dict[str, Any] = {"certificate_number": certificate_number, "registered_on": registered_on}
     return take(task, "register_result", actor=actor, on=on, **said)
+
+
+def _put_before(matter: Matter, task: ResearchTask, actor: Any, on: date) -> None:
+    """Let the slips ask for every product of the task, and say whether its file came too late."""
+    why = _("Theo sản phẩm và hồ sơ của nhiệm vụ {code}").format(code=task.code)
+    known = set(matter.items.values_list("name", flat=True))
+    for product in task.products.all():
+        if product.name not in known:
+            amounts = {"unit": product.unit, "ordered": product.ordered, "delivered": product.delivered}
+            item = MatterItem(matter=matter, name=product.name, **amounts)
+            considering.add_item(item=item, actor=actor, on=on, why=why)
+    if was_filed_late(task) != matter.filed_late:
+        considering.record_filing(matter=matter, filed_late=not matter.filed_late, actor=actor, on=on, why=why)
+
+
+def _rating_borne_out(task: ResearchTask, step: str, said: Rating | None) -> Rating:
+    """Return the rating that follows from the slips of the council; what was said where it rated without slips."""
+    found = rating_by_slips(task)
+    if found is None and said is None:
+        raise NotPossible(task, label_of(step), [_("Ghi xếp loại theo biên bản của hội đồng.")])
+    if found is not None and said not in (None, found):
+        words = _("Theo phiếu, hội đồng xếp loại «{found}», không phải «{said}».")
+        raise NotPossible(task, label_of(step), [words.format(found=found.label, said=said.label if said else "")])
+    return found or said or Rating.FAIL
 
 
 def _refuse_council_day(task: ResearchTask, step: str, day: date, on: date) -> None:

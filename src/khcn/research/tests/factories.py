@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from khcn.councils.models import Council, Matter, Seat
+from khcn.councils.judging import REPORT
+from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.services import forming, scoring
-from khcn.councils.states import Presence, Purpose, Regime, SeatRole
+from khcn.councils.states import ConflictAnswer, Judged, Presence, Purpose, Rating, Regime, SeatRole
 from khcn.kernel.access.roles import Role
 from khcn.kernel.records.record import Record
 from khcn.kernel.rulebook.services import load_shipped_rules
@@ -39,7 +40,6 @@ from khcn.research.states import (
     LumpSum,
     MemberRole,
     MovementKind,
-    Rating,
     RiskKind,
     TaskState,
     TerminationCause,
@@ -159,8 +159,17 @@ def convene(world: World, subject: Record, purpose: Purpose) -> Council:
     return council
 
 
-def conclude(world: World, council: Council) -> Council:
-    """Let the council meet, set its slips aside and conclude."""
+def judge(slip: Slip, rating: Rating, said: dict[str, Any]) -> None:
+    """Let one member judge every product and the report alike."""
+    scoring.declare_interest(slip=slip, answer=ConflictAnswer.NONE, text="", **said)
+    judged = dict.fromkeys((Judged.QUANTITY, Judged.VOLUME, Judged.QUALITY), rating)
+    judgements: dict[str, Any] = {str(item.pk): judged for item in slip.matter.items.all()}
+    scoring.judge_products(slip=slip, judgements={**judgements, REPORT: {Judged.REPORT: rating}}, remarks="", **said)
+    scoring.lock_slip(slip=slip, **said)
+
+
+def conclude(world: World, council: Council, rating: Rating | None = None) -> Council:
+    """Let the council meet and conclude: rating on slips where it rates, else with its slips set aside."""
     sent, meets = world.day, world.later(20)
     said: dict[str, Any] = {"actor": world.specialist, "on": meets}
     forming.invite(council=council, documents_sent_on=sent, meets_on=meets, venue="Phòng họp", **said)
@@ -168,10 +177,14 @@ def conclude(world: World, council: Council) -> Council:
     for seat in seats:
         seat.council = council
     forming.call_roll(council=council, presences=dict.fromkeys(seats, Presence.PRESENT), **said)
+    forming.choose_tellers(council=council, tellers=seats[:3], **said)
     scoring.open_slips(council=council, **said)
-    for slip in scoring.Slip.objects.filter(seat__council=council).select_related("seat__council", "matter"):
+    for slip in Slip.objects.filter(seat__council=council).select_related("seat__council", "seat__person", "matter"):
         slip.seat.council = council
-        scoring.set_aside_slip(slip=slip, reason="Phiếu giấy, không chấm điểm", **said)
+        if rating is None or not council.is_judged:
+            scoring.set_aside_slip(slip=slip, reason="Phiếu giấy, không chấm điểm", **said)
+        else:
+            judge(slip, rating, said)
     scoring.count_slips(council=council, **said)
     for matter in council.matters.all():
         matter.council = council
@@ -307,14 +320,14 @@ def send_to_acceptance(world: World, task: ResearchTask) -> None:
 
 def accept(world: World, task: ResearchTask, *, needs_fix: bool = False) -> None:
     """Let the council conclude, record that the result passed."""
-    conclude(world, next(iter(councils_on(task, Purpose.ACCEPT))))
-    said = {"rating": Rating.PASS, "accepted_on": world.day, "needs_fix": needs_fix}
+    conclude(world, next(iter(councils_on(task, Purpose.ACCEPT))), Rating.PASS)
+    said = {"rating": None, "accepted_on": world.day, "needs_fix": needs_fix}
     accepting.accept_result(task=task, **said, **_by(world))
 
 
 def fail(world: World, task: ResearchTask) -> None:
     """Let the council conclude, record that the result failed."""
-    conclude(world, next(iter(councils_on(task, Purpose.ACCEPT))))
+    conclude(world, next(iter(councils_on(task, Purpose.ACCEPT))), Rating.FAIL)
     said = {"accepted_on": world.day, "note": "Không đạt chất lượng"}
     accepting.refuse_result(task=task, **said, **_by(world))
 

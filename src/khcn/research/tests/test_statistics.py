@@ -14,10 +14,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khcn.councils.states import Rating
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.recording import recording
 from khcn.research import statistics_figures
-from khcn.research.states import FundingSource, Rating, TaskForm, TaskLevel, TaskState
+from khcn.research.states import FundingSource, TaskForm, TaskLevel, TaskState
 from khcn.research.statistics_figures import filled_form, tasks_behind
 from khcn.research.statistics_rows import BITS, Kind, Measure, form_rows, row_counts
 from khcn.research.tests import factories as make

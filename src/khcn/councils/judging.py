@@ -1,4 +1,4 @@
-"""Rate what a task delivered, as its acceptance council does; pure, exact, each rating with its reasons.
+"""Rate what was delivered, as an acceptance council does; pure, exact, each rating with its reasons.
 
 A member judges every product on quantity, volume, quality (and, where ordered, kind), and the final report. From these
 follows the member's rating of the task, from the members' the council's. The shares are values of the rulebook.
@@ -13,8 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from khcn.councils.states import Judged, Rating
 from khcn.language.words import words as _
-from khcn.research.states import Judged, Rating
 
 REPORT = "report"
 MEASURED = (Judged.QUANTITY, Judged.VOLUME)
@@ -59,6 +59,26 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Product:
+    """One product as a slip asks of it.
+
+    `key`: under which the slip holds it. The amount is held against the quantity, and against the volume where that
+    fails: a product has one amount, and whoever fails a criterion means what came short.
+    """
+
+    key: str
+    name: str
+    criteria: tuple[Judged, ...]
+    ordered: Decimal | None = None
+    delivered: Decimal | None = None
+    unit: str = ""
+
+
+Said = Mapping[str, Mapping[str, str]]
+"""What a slip says: the key of a product, or `report` → the criterion → the rating, as stored."""
+
+
+@dataclass(frozen=True)
 class MemberRating:
     """The rating that follows from what one member judged, with the reasons; `doubts`: what does not fit together."""
 
@@ -87,6 +107,56 @@ def rating_rule(value: Mapping[str, Any]) -> RatingRule:
     if any(not 0 <= one <= 1 for one in shares.values()):
         raise ValueError(value)
     return RatingRule(**shares)
+
+
+def judgements_from(member: str, products: Sequence[Product], said: Said) -> list[Judgement]:
+    """Return what a slip says as judgements, the report last.
+
+    Raises: JudgementRefused, for a product, criterion or rating that the slip does not ask for.
+    """
+    asked = asked_of(products)
+    _refuse_foreign(member, asked, said)
+    amounts = {one.key: (one.ordered, one.delivered) for one in products}
+    names = {one.key: one.name for one in products} | {REPORT: REPORT}
+    return [
+        Judgement(member, names[key], criterion, rating, *_amounts_for(criterion, rating, amounts.get(key)))
+        for key, criterion in asked
+        if criterion in said.get(key, {})
+        for rating in (Rating(said[key][criterion]),)
+    ]
+
+
+def refuse_unfinished(member: str, products: Sequence[Product], said: Said) -> None:
+    """Stop unless the slip judges every criterion of every product, and the report.
+
+    Raises: JudgementRefused, which names what is missing.
+    """
+    if not any(said.values()):
+        raise JudgementRefused(_("Phiếu của {member} còn trắng: chưa đánh giá tiêu chí nào.").format(member=member))
+    names = {one.key: f"«{one.name}»" for one in products}
+    missing = [
+        f"{names[key]} ({criterion.label.lower()})" if key in names else str(criterion.label).lower()
+        for key, criterion in asked_of(products)
+        if criterion not in said.get(key, {})
+    ]
+    if missing:
+        words = _("Phiếu của {member} chưa đánh giá: {missing}.")
+        raise JudgementRefused(words.format(member=member, missing=", ".join(missing)))
+
+
+def amount_words(ordered: Decimal | None, delivered: Decimal | None, unit: str) -> str:
+    """Return what was ordered and what came in words, "" where neither was put down."""
+    if ordered is None and delivered is None:
+        return ""
+    said = {
+        name: _amount(one) if one is not None else "—" for name, one in (("ordered", ordered), ("delivered", delivered))
+    }
+    return _("Đặt hàng {ordered}, giao nộp {delivered} {unit}").format(**said, unit=unit).strip()
+
+
+def asked_of(products: Sequence[Product]) -> list[tuple[str, Judged]]:
+    """Return everything a slip asks: the key of the product and the criterion; the report last."""
+    return [(one.key, criterion) for one in products for criterion in one.criteria] + [(REPORT, Judged.REPORT)]
 
 
 def rate_member(rule: RatingRule, member: str, judged: Sequence[Judgement], *, too_late: bool = False) -> MemberRating:
@@ -140,6 +210,24 @@ def council_rating(rule: RatingRule, ratings: Sequence[Rating]) -> tuple[Rating 
         "«Không đạt»."
     )
     return Rating.PASS, (reason.format(**words),)
+
+
+def _refuse_foreign(member: str, asked: Sequence[tuple[str, Judged]], said: Said) -> None:
+    given = {(key, criterion) for key, ratings in said.items() for criterion in ratings}
+    if foreign := sorted(given - {(key, str(criterion)) for key, criterion in asked}):
+        words = _("Phiếu của {member} đánh giá điều không có trong hồ sơ: {what}.")
+        raise JudgementRefused(words.format(member=member, what=", ".join(":".join(one) for one in foreign)))
+    ratings = {rating for given in said.values() for rating in given.values()}
+    if strange := sorted(ratings - set(Rating.values)):
+        words = _("Phiếu của {member} ghi mức «{what}», không phải xuất sắc, đạt hay không đạt.")
+        raise JudgementRefused(words.format(member=member, what=", ".join(strange)))
+
+
+def _amounts_for(
+    criterion: Judged, rating: Rating, amounts: tuple[Decimal | None, Decimal | None] | None
+) -> tuple[Decimal | None, Decimal | None]:
+    speaks = criterion is Judged.QUANTITY or (criterion is Judged.VOLUME and rating is Rating.FAIL)
+    return amounts if amounts is not None and speaks else (None, None)
 
 
 def _sorted_out(member: str, judged: Sequence[Judgement]) -> tuple[Judgement, list[Judgement]]:

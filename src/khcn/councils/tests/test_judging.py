@@ -7,8 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khcn.research.rules import REPORT, Judgement, JudgementRefused, RatingRule, council_rating, rate, rating_rule
-from khcn.research.states import Judged, Rating
+from khcn.councils.judging import (
+    REPORT,
+    Judgement,
+    JudgementRefused,
+    Product,
+    RatingRule,
+    amount_words,
+    asked_of,
+    council_rating,
+    judgements_from,
+    rate,
+    rating_rule,
+)
+from khcn.councils.states import Judged, Rating
+from khcn.kernel.rulebook.kinds import kind_of
 
 E, P, F = Rating.EXCELLENT, Rating.PASS, Rating.FAIL
 RULE = RatingRule(Fraction(3, 4), Fraction(3, 4), Fraction(3, 4), Fraction(1, 3))
@@ -129,3 +142,75 @@ def test_a_better_slip_never_lowers_the_rating_of_the_council(ratings, place):
     before, after = council_rating(RULE, ratings)[0], council_rating(RULE, better)[0]
 
     assert order.index(after) >= order.index(before)
+
+
+GOOD_RULE = {"measured": "3/4", "delivered": "3/4", "excellent": "3/4", "failing": "1/3", "late": "6m"}
+
+
+@pytest.mark.parametrize(
+    ("value", "readable"),
+    [
+        (GOOD_RULE, True),
+        ({**GOOD_RULE, "failing": "4/3"}, False),
+        ({**GOOD_RULE, "late": "muộn"}, False),
+        ({"measured": "3/4"}, False),
+        ([], False),
+    ],
+)
+def test_a_rule_of_rating_is_read_before_it_is_kept(value, readable):
+    assert (kind_of("research.rating.law29", GOOD_RULE).fault(value) == "") is readable
+
+
+PRODUCTS = (
+    Product("1", "Quy trình", (Judged.QUANTITY, Judged.VOLUME, Judged.QUALITY), Decimal(10), Decimal(9), "bộ"),
+    Product("2", "Giống", (Judged.QUANTITY, Judged.KIND)),
+)
+
+
+def test_the_amount_is_held_against_the_quantity_and_against_a_volume_that_fails():
+    said = {"1": {"quantity": "pass", "volume": "pass", "quality": "fail"}, REPORT: {"report": "pass"}}
+    passing = judgements_from("A", PRODUCTS, said)
+    failing = judgements_from("A", PRODUCTS, {"1": {"volume": "fail"}})
+
+    assert [one.ordered for one in passing] == [Decimal(10), None, None, None]
+    assert (failing[0].ordered, failing[0].delivered) == (Decimal(10), Decimal(9))
+
+
+def test_a_slip_asks_every_criterion_of_every_product_and_then_the_report():
+    assert asked_of(PRODUCTS) == [
+        ("1", Judged.QUANTITY),
+        ("1", Judged.VOLUME),
+        ("1", Judged.QUALITY),
+        ("2", Judged.QUANTITY),
+        ("2", Judged.KIND),
+        (REPORT, Judged.REPORT),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ordered", "delivered", "words"),
+    [
+        (None, None, ""),
+        (Decimal("2.500"), None, "Đặt hàng 2,5, giao nộp — ha"),
+        (None, Decimal(10), "Đặt hàng —, giao nộp 10 ha"),
+    ],
+)
+def test_amounts_are_told_as_far_as_they_are_known(ordered, delivered, words):
+    assert amount_words(ordered, delivered, "ha") == words
+
+
+RATED = st.sampled_from(list(Rating))
+
+
+@given(st.dictionaries(st.sampled_from(asked_of(PRODUCTS)), RATED))
+def test_what_a_slip_says_is_judged_thing_by_thing_and_nothing_else(given_ratings):
+    said = {}
+    for (key, criterion), rating in given_ratings.items():
+        said.setdefault(key, {})[criterion.value] = rating.value
+    names = {"1": "Quy trình", "2": "Giống", REPORT: REPORT}
+
+    found = judgements_from("A", PRODUCTS, said)
+
+    assert {(one.product, one.criterion): one.rating for one in found} == {
+        (names[key], criterion): rating for (key, criterion), rating in given_ratings.items()
+    }
