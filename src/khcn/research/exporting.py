@@ -21,7 +21,8 @@ from django.db.models import Q
 
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.identity.models import Office
-from khcn.parties.models import Organisation, Person
+from khcn.parties.models import Equipment, Organisation, Person
+from khcn.parties.states import EquipmentState
 from khcn.research.export_checks import checked_xml
 from khcn.research.export_files import AS_JSON, WRITERS
 from khcn.research.export_profiles import MappedField, Profile
@@ -144,7 +145,7 @@ class _Run:
         return opened.enter_context(path.open("wb"))
 
     def _write_entity(self, entity: str, fields: tuple[MappedField, ...], report: ReportFile) -> None:
-        rows = records_of(entity, self.scope.leaving)
+        rows = records_of(entity, self.scope.leaving, self.scope.office)
         if rows is None:
             self.summary.not_exported.append(entity)
             return
@@ -220,16 +221,22 @@ class ReportFile:
         self.separator = ",\n"
 
 
-def records_of(entity: str, tasks: Any) -> Any:
-    """Return the records of an entity that go with the tasks; None where no register of ours holds such things."""
+def records_of(entity: str, tasks: Any, office: Office) -> Any:
+    """Return the records of an entity that go with the tasks; None where no register of ours holds such things.
+
+    Of equipment what others may use goes, whose list is public by law, with the organisations that own it.
+    """
     members, partners = TaskMember.objects.filter(task__in=tasks), TaskPartner.objects.filter(task__in=tasks)
+    equipment = leaving(Equipment.objects.of_office(office).shared().exclude(state=EquipmentState.DISPOSED))
     of_people = Q(pk__in=tasks.values("leader_id")) | Q(pk__in=members.values("person_id"))
     of_organisations = Q(pk__in=tasks.values("host_id")) | Q(pk__in=partners.values("organisation_id"))
+    owners = Q(pk__in=equipment.values("organisation_id"))
     return {
         "Task": tasks,
         "Project": tasks,
         "Person": leaving(Person.objects.filter(of_people)),
-        "OrgUnit": leaving(Organisation.objects.filter(of_organisations)),
+        "OrgUnit": leaving(Organisation.objects.filter(of_organisations | owners)),
+        "Equipment": equipment,
     }.get(entity)
 
 

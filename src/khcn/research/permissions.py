@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from khcn.kernel.access.decisions import Decision, requires
-from khcn.kernel.access.roles import Role
+from khcn.kernel.access.roles import DIVISION_READERS, Role
 from khcn.language.words import words as _
 from khcn.parties.models import organisation_ids_of
 
@@ -62,6 +62,13 @@ def may_read_statistics(actor: Any, _record: Any = None) -> Decision:
         actor.is_office_staff or actor.holds(Role.PROVINCIAL_LEADER),
         _("Thống kê nhiệm vụ dành cho cán bộ của Sở và lãnh đạo tỉnh."),
     ) & requires(actor.office_id is not None, _("Tài khoản chưa thuộc cơ quan nào."))
+
+
+def may_know_sex(actor: Any, _record: Any = None) -> Decision:
+    """Decide whether the actor is told which leaders are women: staff; keeping the system is no reason (ADR 11)."""
+    return requires(
+        actor.holds(*DIVISION_READERS), _("Giới tính của từng người chỉ cán bộ nghiệp vụ của Sở được biết.")
+    )
 
 
 def may_export(actor: Any, _record: Any = None) -> Decision:

@@ -14,6 +14,8 @@ from khcn.kernel.classifications.models import Classification
 from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.periods import STATISTICS_YEAR, Period
 from khcn.kernel.indicators.selectors import report_period
+from khcn.parties.models import ScientistProfile
+from khcn.parties.states import Sex
 from khcn.research.models import BudgetLine, ResearchTask
 from khcn.research.models.tasks import accepted_in, approved_in, goes_on
 from khcn.research.statistics_rows import BITS, FIELDS, NONE, Counts, FormRow, Kind, Measure, form_row, row_counts
@@ -26,7 +28,8 @@ DAY = timedelta(days=1)
 class FilledForm:
     """The form of one office and year as known at an instant (None: now).
 
-    `counts`: by row code, then column. `knows_sex`: whether the registers tell which leaders are women.
+    `counts`: by row code, then column. `knows_sex`: whether the registers tell which leaders are women; `without_sex`:
+    how many tasks of the total have a leader of whom they do not, or none.
     """
 
     office: Office
@@ -34,14 +37,23 @@ class FilledForm:
     as_of: datetime | None
     counts: dict[str, Counts]
     knows_sex: bool
+    without_sex: int = 0
 
 
-def led_by_a_woman() -> Q | None:
-    """Return the condition that a task's leader is a woman; None while the parties do not keep the sex of people.
+def led_by_a_woman(as_of: datetime | None) -> Q | None:
+    """Return the condition that a task's leader is a woman; None where nobody's sex is recorded.
 
-    The one place that changes once they do.
+    Sex is kept apart without history (ADR 11): of the past, the leader is that of then, the sex what is known today.
     """
-    return None
+    recorded = recorded_leaders(as_of)
+    if not recorded.exists():
+        return None
+    return Q(leader_id__in=recorded.filter(private__sex=Sex.FEMALE).values("person_id"))
+
+
+def recorded_leaders(as_of: datetime | None) -> Any:
+    """Return the CVs that tell the sex of their person."""
+    return ScientistProfile.objects.as_of(as_of).standing().filter(private__sex__in=Sex.values).order_by()
 
 
 def statistics_period(year: int, office: Office) -> Period:
@@ -60,7 +72,7 @@ def carried_out_in(period: Period) -> Q:
 
 def rules_of(period: Period, as_of: datetime | None) -> dict[Measure, Q | None]:
     """Return which tasks each column counts; None where that is not known."""
-    woman = led_by_a_woman()
+    woman = led_by_a_woman(as_of)
     carried_out = carried_out_in(period)
     return {
         Measure.TOTAL: carried_out,
@@ -73,14 +85,21 @@ def rules_of(period: Period, as_of: datetime | None) -> dict[Measure, Q | None]:
 
 
 def filled_form(year: int, *, office: Office, as_of: datetime | None = None) -> FilledForm:
-    """Return the whole form: one query, however many rows it has.
+    """Return the whole form with three queries, however many rows it has.
 
     Raises: RuleUnknown.
     """
     period = statistics_period(year, office)
     rules = rules_of(period, as_of)
     counted = row_counts(_groups(rules, office, as_of))
-    return FilledForm(office, period, as_of, counted, rules[Measure.FEMALE] is not None)
+    if rules[Measure.FEMALE] is None:
+        return FilledForm(office, period, as_of, counted, knows_sex=False)
+    unsaid = (
+        _tasks(office, as_of)
+        .filter(carried_out_in(period))
+        .exclude(leader_id__in=recorded_leaders(as_of).values("person_id"))
+    )
+    return FilledForm(office, period, as_of, counted, knows_sex=True, without_sex=unsaid.order_by().count())
 
 
 def tasks_behind(row: FormRow, measure: Measure, period: Period, office: Office, as_of: datetime | None) -> Any:

@@ -16,6 +16,7 @@ from khcn.kernel.exchange.exporting import without_formula
 from khcn.kernel.pages.addresses import record_url, with_parameters
 from khcn.kernel.pages.paging import page_of
 from khcn.language.words import words as _
+from khcn.research.permissions import may_know_sex
 from khcn.research.statistics_figures import FilledForm, tasks_behind
 from khcn.research.statistics_rows import FORM, FORM_SOURCE, MEASURES, NOTES, FormRow, Measure, form_rows
 from khcn.ui import formats
@@ -38,9 +39,16 @@ def form_values(form: FilledForm, parameters: QueryDict) -> dict[str, Any]:
         "rows": [form_line(form, row, parameters) for row in rows if not row.outside],
         "outside_rows": [form_line(form, row, parameters) for row in rows if row.outside],
         "definitions": [{"label": heading, "text": meaning} for heading, meaning in MEASURES.values()],
-        "notes": NOTES,
+        "notes": [*NOTES, *_sex_note(form)],
         "source": FORM_SOURCE,
     }
+
+
+def _sex_note(form: FilledForm) -> list[str]:
+    if not form.without_sex:
+        return []
+    words = _("{number} nhiệm vụ trong tổng số có chủ nhiệm chưa ghi giới tính, hoặc chưa có chủ nhiệm.")
+    return [words.format(number=formats.number(form.without_sex))]
 
 
 def form_line(form: FilledForm, row: FormRow, parameters: QueryDict) -> dict[str, Any]:
@@ -64,10 +72,13 @@ def records_values(
 ) -> dict[str, Any]:
     """Return the tasks behind one figure as a page shows them: so many of them, how many there are, how many hidden.
 
+    Which leaders are women is not told to who may not know the sex of people.
     Raises: BadRequest, for a page that no page led to.
     """
     tasks = tasks_behind(row, measure, form.period, form.office, form.as_of)
     seen = tasks.visible_to(user)
+    if measure is Measure.FEMALE and not may_know_sex(user):
+        seen = seen.none()
     known, value = seen.order_by().count(), form.counts[row.code][measure]
     page = page_of(
         seen.select_related("host"), "approved_on", after=parameters.get("sau", ""), before=parameters.get("truoc", "")
@@ -118,7 +129,7 @@ def _about(form: FilledForm, known_at: datetime) -> Iterable[Sequence[Any]]:
     yield _("Kỳ"), form.period.days
     yield _("Như đã biết lúc"), formats.instant(known_at)
     yield from MEASURES.values()
-    yield from ((_("Ghi chú"), note) for note in NOTES)
+    yield from ((_("Ghi chú"), note) for note in (*NOTES, *_sex_note(form)))
 
 
 def _csv(form: FilledForm, known_at: datetime) -> bytes:

@@ -46,7 +46,10 @@ MEASURES: Mapping[Measure, tuple[str, str]] = {
             "chưa được đánh giá nghiệm thu, chưa chấm dứt; hoặc được nghiệm thu trong năm."
         ),
     ),
-    Measure.FEMALE: (_("Chủ nhiệm là nữ"), _("Trong tổng số: nhiệm vụ có chủ nhiệm là nữ.")),
+    Measure.FEMALE: (
+        _("Chủ nhiệm là nữ"),
+        _("Trong tổng số: chủ nhiệm có lý lịch khoa học ghi giới tính nữ; chưa ghi thì không tính."),
+    ),
     Measure.NEW: (
         _("Phê duyệt mới trong năm"),
         _("Ngày quyết định phê duyệt trong năm; về sau rút, dừng, chấm dứt vẫn tính."),

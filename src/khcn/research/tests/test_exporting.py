@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import tracemalloc
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -17,8 +18,11 @@ from hypothesis import strategies as st
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.recording import recording
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.parties.models import Equipment
+from khcn.parties.services.infrastructure import enter_equipment
+from khcn.parties.states import EquipmentState
 from khcn.research import exporting
-from khcn.research.commands import run_export
+from khcn.research.commands import exported_words, run_export
 from khcn.research.export_checks import checked_xml
 from khcn.research.export_files import attributes_of, element_of
 from khcn.research.export_profiles import code_list, profile_named, profiles
@@ -134,7 +138,7 @@ def test_the_xml_file_read_back_says_the_same(world, task, tmp_path):
 
 def test_the_cerif_files_hold_projects_people_and_organisations_that_name_each_other(world, task, tmp_path):
     summary, report = exported(world, tmp_path, "cerif-openaire-1.1")
-    roots = {name: parsed(tmp_path / f"{name}s.xml") for name in ("project", "person", "orgunit")}
+    roots = {name: parsed(tmp_path / f"{name}s.xml") for name in ("project", "person", "orgunit", "equipment")}
     (project,) = roots["project"].findall(f"{CERIF}Project")
     ids = {one.get("id") for name in ("person", "orgunit") for one in roots[name]}
 
@@ -148,11 +152,38 @@ def test_the_cerif_files_hold_projects_people_and_organisations_that_name_each_o
     named = [one.get("id") for name in ("OrgUnit", "Person") for one in project.iter(f"{CERIF}{name}")]
     assert sorted(named) == sorted(ids)  # each once: the leader is no member besides
     assert all(one["checks"] == {"well_formed": True, "records": one["records"], **FINE} for one in summary.files)
-    assert report["entities_not_held"] == ["Equipment"]
-    assert "Person/Gender" in report["fields_not_held"]
+    assert (report["entities_not_held"], report["fields_not_held"]) == ([], ["Person/Gender"])
+    assert len(roots["equipment"]) == 0
 
 
 FINE = {"other_elements": 0, "missing_required": {}}
+
+
+def test_equipment_that_others_may_use_goes_with_its_owner_and_no_other_does(world, tmp_path):
+    owner = make.make_organisation("Trung tâm Mẫu", actor=world.specialist)
+    said = {"office": world.office, "organisation": owner}
+    kept = {"confidentiality": Confidentiality.CONFIDENTIAL, "is_shared": True}
+    for title, more in (("Máy sắc ký", {"is_shared": True}), ("Máy riêng", {}), ("Máy kín", kept)):
+        enter_equipment(equipment=Equipment(title=title, **said, **more), actor=None, on=ON)
+    with recording(actor=None, verb="x", label="thanh lý", on=ON, imported=True):
+        Equipment(title="Máy cũ", is_shared=True, state=EquipmentState.DISPOSED, **said).save()
+
+    exported(world, tmp_path, "cerif-openaire-1.1")
+
+    (equipment,) = parsed(tmp_path / "equipments.xml")
+    assert equipment.findtext(f"{CERIF}Name") == "Máy sắc ký"
+    (owned,) = parsed(tmp_path / "orgunits.xml")
+    assert owned.get("id") == equipment.find(f"{CERIF}Owner/{CERIF}OrgUnit").get("id") == owner.code
+
+
+def test_an_entity_that_no_register_holds_is_told(world, tmp_path):
+    profile = profile_named("cerif-openaire-1.1")
+    wider = replace(profile, entities={**profile.entities, "Funding": profile.entities["Equipment"]})
+
+    summary = export_profile(wider, tmp_path, Scope(world.office, ON))
+
+    assert summary.told()["entities_not_held"] == ["Funding"]
+    assert exported_words(summary)[-1] == "Chưa có sổ cho: Funding."
 
 
 def test_the_elements_of_a_project_stand_in_the_order_of_the_schema(world, task, tmp_path):
@@ -315,7 +346,7 @@ def test_an_export_that_fails_leaves_nothing_behind_and_what_stood_there_before(
 def test_every_source_of_every_profile_is_known_and_walks_relations_that_can_be_read_at_once(world):
     for profile in profiles().values():
         for entity, fields in profile.entities.items():
-            rows = records_of(entity, ResearchTask.objects.all())
+            rows = records_of(entity, ResearchTask.objects.all(), world.office)
             kinds = {one.transform.partition(":")[0] for one in fields}
             assert kinds <= {*TRANSFORMS, "code", "field", "field-urn"}
             if rows is not None:
@@ -379,7 +410,7 @@ def test_the_command_says_what_it_wrote_in_words_and_for_machines(world, task, t
     told = json.loads(capsys.readouterr().out)
 
     assert "projects.xml: 1 bản ghi" in words
-    assert "Chưa có sổ cho: Equipment." in words
+    assert "Để lại: 0 nhiệm vụ thuộc phạm vi hạn chế, 0 nhiệm vụ đã thu hồi." in words
     assert [one["file"] for one in told["files"]] == ["tasks.json", "tasks.csv", "tasks.xml"]
 
 

@@ -14,10 +14,12 @@ from django.utils import timezone
 from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.exchange.tables import read_table
 from khcn.kernel.tests.factories import make_user
+from khcn.parties.states import Sex
 from khcn.research.states import FundingSource, TaskForm
 from khcn.research.statistics_rows import Measure, form_rows
 from khcn.research.tests import factories as make
 from khcn.research.tests.imported import bring_in
+from khcn.research.tests.test_statistics import say_sex
 
 YEAR = 2025
 NEW = {"approved_on": date(2025, 3, 3)}
@@ -126,6 +128,22 @@ def test_the_files_hold_what_the_page_shows_with_its_definitions(world, client):
         1:39:19
     ]
     assert "chưa được đánh giá nghiệm thu" in text
+
+
+def test_which_leaders_are_women_is_told_to_staff_and_only_counted_for_others(world, client):
+    say_sex(world.leader, Sex.FEMALE)
+    bring_in(world, "Giống chè", leader=world.leader, confidentiality=Confidentiality.PUBLIC, **NEW)
+    bring_in(world, "Giống lúa", **NEW)
+    url = reverse("task-statistics-records", args=[YEAR, "01", "female"])
+    leader = Client()
+    leader.force_login(make_user(Role.PROVINCIAL_LEADER, username="tinh", office=world.office))
+
+    ours, theirs = client.get(url), leader.get(url)
+
+    assert [row["cells"][1] for row in ours.context["rows"]] == ["Giống chè"]
+    assert (theirs.context["rows"], theirs.context["hidden"], theirs.context["figure"]["value"]) == ([], 1, 1)
+    page = client.get(reverse("task-statistics"), {"nam": YEAR})
+    assert "1 nhiệm vụ trong tổng số có chủ nhiệm chưa ghi giới tính" in page.content.decode()
 
 
 def test_who_works_outside_the_office_reads_no_statistics(world):
