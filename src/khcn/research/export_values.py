@@ -6,7 +6,7 @@ What is confidential or withdrawn is given to nobody: a field that leads through
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -55,11 +55,16 @@ class Findings:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads records by the fields of one entity. `on`: the day of the export; `known`: codes of research fields."""
+    """Reads records by the fields of one entity.
+
+    `on`: the day of the export; `known`: codes of research fields; `levels`: those that a code may have on a day, where
+    the mapping itself does not say it (`field:3`).
+    """
 
     fields: tuple[MappedField, ...]
     on: date
     known: FieldTable
+    levels: Callable[[date], Collection[int] | None]
 
     def read(self, record: Any) -> tuple[Node, Findings]:
         """Return what the record says, as a tree, and what is wrong with it."""
@@ -127,11 +132,12 @@ class Reader:
 
     def _field(self, one: MappedField, value: Classification, day: date, found: Findings, *, as_urn: bool) -> Any:
         """Return the code of a research field; one that is wrong on the day is told, one of another list not given."""
-        levels = {int(level) for level in one.transform.partition(":")[2].split("+") if level} or None
+        said = {int(level) for level in one.transform.partition(":")[2].split("+") if level}
+        levels = said or self.levels(day)
         ours = value.scheme.startswith(FIELD_SCHEMES)
         for fault in field_faults(value.code, day, self.known if ours else field_table(()), levels):
-            said = {"path": one.path, "value": value.code, "fault": fault.kind.value, "day": day.isoformat()}
-            found.codes.append({**said, "words": in_source(fault.words)})
+            told = {"path": one.path, "value": value.code, "fault": fault.kind.value, "day": day.isoformat()}
+            found.codes.append({**told, "words": in_source(fault.words)})
         if not ours:
             return None
         return f"{URN}{value.scheme}:{value.code}" if as_urn else value.code

@@ -30,7 +30,7 @@ from khcn.research.export_values import Findings, Reader
 from khcn.research.models import ResearchTask, TaskMember, TaskPartner
 from khcn.research.states import NEVER_APPROVED
 from khcn.research.statistics_figures import carried_out_in, statistics_period
-from khcn.research.task_fields import known_fields
+from khcn.research.task_fields import allowed_levels, known_fields
 
 SLICE = 500
 VALIDATION = "validation.json"
@@ -117,7 +117,7 @@ class _Run:
         self.profile, self.folder, self.scope = profile, folder, scope
         self.summary = Summary(profile)
         self.unfinished: list[Path] = []
-        self.known = known_fields()
+        self.known, self.levels = known_fields(), allowed_levels(scope.office)
 
     def write(self) -> None:
         """Write every entity that our registers hold, and the report on them."""
@@ -150,7 +150,7 @@ class _Run:
             self.summary.not_exported.append(entity)
             return
         formats = [one for one in WRITERS if one in fields[0].formats]
-        reader = Reader(fields, self.scope.on, self.known)
+        reader = Reader(fields, self.scope.on, self.known, self.levels)
         with ExitStack() as opened:
             begun = len(self.unfinished)
             files = [(one, self._open(f"{entity.lower()}s.{one}", opened)) for one in formats]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from khcn.kernel.classifications.models import Classification
+from khcn.kernel.identity.models import Office
 from khcn.kernel.records.recording import current_recording
-from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force
+from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, said_of
+from khcn.kernel.rulebook.timeline import applying
 from khcn.language.words import words as _
 from khcn.research.field_codes import FieldEntry, FieldTable, field_faults, field_table
 from khcn.research.models import ResearchTask
@@ -25,6 +28,20 @@ def known_fields() -> FieldTable:
     return field_table(
         FieldEntry(row.scheme, row.code, row.attributes.get("level"), row.valid_from, row.valid_to) for row in rows
     )
+
+
+def allowed_levels(office: Office) -> Callable[[date], Sequence[int] | None]:
+    """Return what tells the levels that the rule allows on a day, None for any; one query for all days.
+
+    A value of the office itself goes before the country's, as everywhere.
+    """
+    said = said_of(LEVELS_RULE)
+
+    def levels(day: date) -> Sequence[int] | None:
+        found = applying(said, on=day, office=office.pk)
+        return None if found is None else found.value
+
+    return levels
 
 
 def reference_day(task: ResearchTask, on: date) -> date:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.recording import recording
+from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.parties.models import Equipment
 from khcn.parties.services.infrastructure import enter_equipment
@@ -270,6 +271,20 @@ def test_the_report_says_what_is_missing_and_which_codes_are_wrong_on_the_day_of
     assert told[other.code]["code_faults"][0]["fault"] == "unknown"
     assert "field_code" in told[other.code]["missing_required"]
     assert (summary.counts["records_with_faults"], report["missing_required_counts"]["Task/leader/name"]) == (3, 3)
+
+
+def test_the_report_holds_a_code_against_the_levels_of_its_day_those_of_the_office_first(world, tmp_path):
+    said = {"field": field_coded("401"), "host": world.host, "leader": world.leader, "objectives": "Có"}
+    bring_in(world, "Đúng cấp", approved_on=date(2025, 3, 3), **said)
+    with recording(actor=None, verb="x", label="đặt", on=ON):
+        rule = {"key": "research.field.levels", "label": "Cấp", "value": [3], "legal_basis": "QĐ mẫu"}
+        Rule(office=world.office, valid_from=date(2025, 6, 1), **rule).save()
+    wrong = bring_in(world, "Sai cấp", approved_on=date(2025, 6, 2), **said)
+
+    _summary, report = exported(world, tmp_path)
+
+    assert [one["code"] for one in report["records"]] == [wrong.code]
+    assert report["records"][0]["code_faults"][0]["fault"] == "level"
 
 
 def test_the_report_says_that_characters_were_taken_out_and_that_a_value_has_no_code(
