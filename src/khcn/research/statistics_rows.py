@@ -75,7 +75,7 @@ NOTES = (
         "Phê duyệt mới và chuyển tiếp cộng lại có thể nhỏ hơn tổng số: nhiệm vụ phê duyệt từ năm trước, ký hợp đồng "
         "trong năm chỉ có ở tổng số."
     ),
-    _("Quỹ phát triển KH&CN của tỉnh tính ở «Nguồn khác»: biểu năm 2015 không có dòng riêng; cách xếp này do Sở chọn."),
+    _("Quỹ phát triển KH&CN của tỉnh tính ở «Nguồn khác»: biểu năm 2015 không có dòng riêng."),
     _("Nhãn có dấu * do hệ thống đặt: nguồn của biểu để trống."),
 )
 
