@@ -23,8 +23,8 @@ from khcn.research.call_workflows import APPLICATION_WORKFLOW, CALL_WORKFLOW, PR
 from khcn.research.interests import known_interests
 from khcn.research.models import ResearchTask, TaskApplication, TaskCall, TaskProposal
 from khcn.research.permissions import may_enter, may_keep, may_open_desk, may_report
-from khcn.research.presenting import proposal_values, task_values
-from khcn.research.selectors import REGIME, complete_tasks
+from khcn.research.presenting import application_values, proposal_values, task_values
+from khcn.research.selectors import FORMS, REGIME, complete_tasks
 from khcn.research.services.calls import enter_call_values, enter_proposal_values
 from khcn.research.services.closing import USE_YEARS
 from khcn.research.services.identifying import enter_task_values
@@ -312,6 +312,8 @@ APPLICATIONS = Register(
         (_("Kiểm tra"), ("checked_on", "findings")),
     ),
     related=("task", "host", "leader"),
+    page_template="research/_application.html",
+    page_context=application_values,
     editable=("title", "responsible"),
     may_edit=may_keep,
 )
@@ -346,6 +348,7 @@ declare_use(f"{USE_YEARS}.*", _("Theo dõi ứng dụng: mỗi năm một phiế
 declare_use("research.limit.*", _("Nhiệm vụ: thời hạn các bước thực hiện, báo cáo, nghiệm thu"))
 declare_use("research.estimate.years", _("Dự toán năm: số năm lấy bình quân chi một nhiệm vụ mở mới"))
 declare_use("research.unused.months", _("Danh sách kết quả đã nghiệm thu mà chưa ứng dụng"))
+declare_use(f"{FORMS}.*", _("Trang nhiệm vụ: biểu mẫu dùng ở từng bước"))
 declare_use("research.plan.*", _("Lịch ngược từ ngày gửi dự toán"))
 name_rating_rules(RATING_RULE, _("Nhiệm vụ khoa học và công nghệ"))
 name_group("research", _("Nhiệm vụ khoa học và công nghệ"))
