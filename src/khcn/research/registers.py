@@ -297,8 +297,9 @@ APPLICATIONS = Register(
     date_field="filed_on",
     columns=(
         Column("code", _("Mã hồ sơ")),
-        Column("task", _("Nhiệm vụ", "one")),
-        Column("host", _("Tổ chức đăng ký")),
+        Column("title", _("Hồ sơ đăng ký chủ trì")),
+        Column("task", _("Nhiệm vụ", "one"), wide=False),
+        Column("host", _("Tổ chức đăng ký"), wide=False),
         Column("leader", _("Chủ nhiệm")),
         Column("filed_on", _("Nộp ngày")),
         Column("state_vnd", _("Đề nghị ngân sách (đồng)"), numeric=True),
