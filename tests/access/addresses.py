@@ -37,6 +37,9 @@ FIGURE = "ip.titles_granted"
 MEANT: dict[str, dict[str, Any]] = {
     "governance:session-act": {"name": "cho-xem"},
     "programme-download": {"suffix": "json"},
+    "task-statistics-records": {"row": "01", "measure": "total"},
+    "task-statistics-download": {"suffix": "csv"},
+    "task-export-download": {"profile": "tasks-2025"},
     "task-part-new": {"kind": "bao-cao"},
     "task-part": {"kind": "bao-cao"},
     "task-part-drop": {"kind": "thanh-vien"},

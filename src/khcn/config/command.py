@@ -62,6 +62,9 @@ COMMANDS = (
         ("research", "rate"), "khcn.research.commands:run_rate", "Xếp loại nghiệm thu từ phiếu đánh giá của thành viên"
     ),
     Command(
+        ("research", "export"), "khcn.research.commands:run_export", "Xuất nhiệm vụ cho hệ thống quốc gia, CERIF-XML"
+    ),
+    Command(
         ("research", "estimate"),
         "khcn.research.commands:run_estimate",
         "Nhu cầu kinh phí nhiệm vụ của một năm ngân sách",

@@ -21,6 +21,8 @@ from khcn.kernel.calendar import due_on, load_shipped_calendar, parse_limit
 from khcn.kernel.identity.models import Office
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.research.desk import Estimate, estimate_of
+from khcn.research.export_profiles import UnknownProfile, profile_named, profiles
+from khcn.research.exporting import VALIDATION, Scope, Summary, export_profile
 from khcn.research.models import ResearchTask
 from khcn.research.registers import RATING_RULE
 from khcn.research.sheets import TableRefused, read_judgements, read_slips
@@ -65,6 +67,54 @@ def run_rate(arguments: list[str]) -> int:
         return rated_values(found, used), rated_words(found, used)
 
     return _done(options, work)
+
+
+def run_export(arguments: list[str]) -> int:
+    """Export tasks by a profile: `--profile KEY --out DIR [--year Y] [--json]`; returns 0, or 1 with a message."""
+    parser = argparse.ArgumentParser(
+        prog="khcn research export", description="Xuất nhiệm vụ cho hệ thống khác, kèm validation.json."
+    )
+    parser.add_argument("--profile", required=True, metavar="HỒ_SƠ", help=", ".join(profiles()))
+    parser.add_argument("--out", required=True, type=Path, metavar="THƯ_MỤC")
+    parser.add_argument("--year", type=int, choices=range(2000, 2100), metavar="NĂM", help="chỉ nhiệm vụ của năm ấy")
+    parser.add_argument("--json", action="store_true", help="kết quả cho máy đọc")
+    options = parser.parse_args(arguments)
+    try:
+        profile = profile_named(options.profile)
+        office = Office.objects.get(code=settings.OFFICE)
+        found = export_profile(profile, options.out, Scope(office, timezone.localdate(), options.year))
+    except UnknownProfile as unknown:
+        sys.stderr.write(f"Không có hồ sơ xuất «{options.profile}». Hiện có: {unknown}.\n")
+        return 1
+    except Office.DoesNotExist:
+        sys.stderr.write(f"Chưa có cơ quan «{settings.OFFICE}». Chạy `khcn demo` hoặc tạo cơ quan trước.\n")
+        return 1
+    except RuleUnknown as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    except OSError as failure:
+        sys.stderr.write(f"Không ghi được vào {options.out}: {failure.strerror or failure}.\n")
+        return 1
+    said = json.dumps(found.told(), ensure_ascii=False, indent=1) if options.json else "\n".join(exported_words(found))
+    sys.stdout.write(said + "\n")
+    return 0
+
+
+def exported_words(found: Summary) -> list[str]:
+    """Return what was exported in sentences."""
+    counts = found.counts
+    checked = "" if found.profile.confidence == "verified" else " (chưa đối chiếu)"
+    lines = [f"{found.profile.label}, phiên bản {found.profile.version}{checked}: {found.profile.basis}."]
+    lines += [f"  {one['file']}: {one['records']} bản ghi" for one in found.files]
+    lines.append(
+        f"Để lại: {counts['left_out_confidential']} nhiệm vụ thuộc phạm vi hạn chế, "
+        f"{counts['left_out_withdrawn']} nhiệm vụ đã thu hồi."
+    )
+    lines.append(f"{counts['records_with_faults']} bản ghi thiếu hoặc sai, xem {VALIDATION}.")
+    lines += [f"  thiếu {path}: {number}" for path, number in found.missing.most_common()]
+    if found.not_exported:
+        lines.append(f"Chưa có sổ cho: {', '.join(found.not_exported)}.")
+    return lines
 
 
 def run_estimate(arguments: list[str]) -> int:

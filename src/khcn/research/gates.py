@@ -9,11 +9,15 @@ from khcn.language.words import words as _
 from khcn.research.models import ResearchTask, TaskProposal
 from khcn.research.permissions import (
     DECIDER_WORDS,
+    EXPORT_WORDS,
     HOST_WORDS,
     KEEPER_WORDS,
     STAFF_WORDS,
+    STATISTICS_WORDS,
+    may_export,
     may_keep,
     may_open_desk,
+    may_read_statistics,
     may_report,
 )
 
@@ -31,5 +35,10 @@ add_gates(
     _of_task("task-money-reverse", KEEPER_WORDS, owned=True),
     _of_task("task-risk-decide", DECIDER_WORDS, owned=True),
     _of_task("task-application-new", KEEPER_WORDS, may=may_keep),
+    Gate("task-statistics", STATISTICS_WORDS, may=may_read_statistics),
+    Gate("task-statistics-records", STATISTICS_WORDS, may=may_read_statistics),
+    Gate("task-statistics-download", STATISTICS_WORDS, may=may_read_statistics),
+    Gate("task-exports", EXPORT_WORDS, may=may_export),
+    Gate("task-export-download", EXPORT_WORDS, may=may_export),
     Gate("task-from-proposal", KEEPER_WORDS, may=may_keep, register=TaskProposal.REGISTER, own_office=True),
 )

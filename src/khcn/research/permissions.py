@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from khcn.kernel.access.decisions import Decision, requires
-from khcn.kernel.access.roles import Role
+from khcn.kernel.access.roles import DIVISION_READERS, Role
 from khcn.language.words import words as _
 from khcn.parties.models import organisation_ids_of
 
@@ -14,6 +14,10 @@ DECIDER_WORDS = _("Lãnh đạo phòng của phòng phụ trách; lãnh đạo S
 SIGNED_WORDS = _("Phòng phụ trách, văn thư, lãnh đạo Sở")
 STAFF_WORDS = _("Cán bộ của Sở")
 HOST_WORDS = _("Tổ chức chủ trì nhiệm vụ; phòng phụ trách, lãnh đạo Sở")
+
+STATISTICS_WORDS = _("Cán bộ của Sở, lãnh đạo tỉnh; danh sách chỉ có nhiệm vụ mình được biết")
+
+EXPORT_WORDS = _("Chuyên viên, lãnh đạo phòng, lãnh đạo Sở; chỉ xuất nhiệm vụ mình được biết")
 
 
 def may_enter(actor: Any, _record: Any = None) -> Decision:
@@ -50,6 +54,30 @@ def may_report(actor: Any, task: Any) -> Decision:
         _("Chỉ tổ chức chủ trì hoặc phòng phụ trách báo cáo được về nhiệm vụ."),
     )
     return (host & _in_office(actor, task)) | may_keep(actor, task)
+
+
+def may_read_statistics(actor: Any, _record: Any = None) -> Decision:
+    """Decide whether the actor reads the statistics of their office's tasks: its staff, leaders of the province."""
+    return requires(
+        actor.is_office_staff or actor.holds(Role.PROVINCIAL_LEADER),
+        _("Thống kê nhiệm vụ dành cho cán bộ của Sở và lãnh đạo tỉnh."),
+    ) & requires(actor.office_id is not None, _("Tài khoản chưa thuộc cơ quan nào."))
+
+
+def may_know_sex(actor: Any, _record: Any = None) -> Decision:
+    """Decide whether the actor is told which leaders are women: staff; keeping the system is no reason (ADR 11)."""
+    return requires(
+        actor.holds(*DIVISION_READERS), _("Giới tính của từng người chỉ cán bộ nghiệp vụ của Sở được biết.")
+    )
+
+
+def may_export(actor: Any, _record: Any = None) -> Decision:
+    """Decide whether the actor exports the tasks of their office for other systems: who may enter tasks."""
+    may = requires(
+        actor.holds(Role.SPECIALIST, Role.DIVISION_HEAD, Role.DIRECTOR),
+        _("Chỉ chuyên viên, lãnh đạo phòng hoặc lãnh đạo Sở được xuất dữ liệu nhiệm vụ."),
+    )
+    return may & requires(actor.office_id is not None, _("Tài khoản chưa thuộc cơ quan nào."))
 
 
 def may_open_desk(actor: Any, _record: Any = None) -> Decision:

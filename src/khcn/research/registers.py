@@ -12,6 +12,7 @@ from khcn.councils.services.forming import interest_facts
 from khcn.councils.states import Regime
 from khcn.kernel.files.permissions import let_attach
 from khcn.kernel.pages.rail import RailItem, add_rail_item
+from khcn.kernel.records.corrections import correction_checks
 from khcn.kernel.records.registry import Column, RecordFilter, Register, add_register
 from khcn.kernel.rulebook.shipped import add_rule_file
 from khcn.kernel.rulebook.uses import declare_use, name_group
@@ -22,7 +23,14 @@ from khcn.parties.models import organisation_ids_of
 from khcn.research.call_workflows import APPLICATION_WORKFLOW, CALL_WORKFLOW, PROPOSAL_WORKFLOW
 from khcn.research.interests import known_interests
 from khcn.research.models import ResearchTask, TaskApplication, TaskCall, TaskProposal
-from khcn.research.permissions import may_enter, may_keep, may_open_desk, may_report
+from khcn.research.permissions import (
+    may_enter,
+    may_export,
+    may_keep,
+    may_open_desk,
+    may_read_statistics,
+    may_report,
+)
 from khcn.research.presenting import application_values, proposal_values, task_values
 from khcn.research.selectors import FORMS, REGIME, complete_tasks
 from khcn.research.services.calls import enter_call_values, enter_proposal_values
@@ -41,6 +49,7 @@ from khcn.research.states import (
     TaskLevel,
     TaskState,
 )
+from khcn.research.task_fields import LEVELS_RULE, corrected_field_refusals
 from khcn.research.workflow import TASK_WORKFLOW
 
 RATING_RULE = "research.rating."
@@ -333,6 +342,8 @@ add_rail_item(
         _("Điều hành nhiệm vụ"), "task-desk", "flask", 35, may=lambda user: bool(may_open_desk(user)), short=_("Đề tài")
     )
 )
+add_rail_item(RailItem(_("Thống kê nhiệm vụ"), "task-statistics", "chart-bar", 60, may_read_statistics))
+add_rail_item(RailItem(_("Xuất dữ liệu nhiệm vụ"), "task-exports", "download", 61, may_export))
 for _register in (TASKS, PROPOSALS, CALLS, APPLICATIONS):
     add_register(_register)
     add_workflow(_register.workflow)
@@ -340,12 +351,15 @@ add_visibility(ResearchTask.REGISTER, of_record=_host_token, of_user=_host_token
 let_attach(ResearchTask.REGISTER, may_report)
 if known_interests not in interest_facts:
     interest_facts.append(known_interests)
+if corrected_field_refusals not in correction_checks:
+    correction_checks.append(corrected_field_refusals)
 add_rule_file(Path(__file__).with_name("rules.csv"))
 declare_use(f"{RATING_RULE}*", _("Nghiệm thu nhiệm vụ: từ đánh giá sản phẩm đến xếp loại của thành viên và hội đồng"))
 declare_use(REGIME, _("Nhiệm vụ: luật nào áp dụng, theo ngày phê duyệt"))
 declare_use(f"{LUMP_RULE}.*", _("Phê duyệt nhiệm vụ: khi nào được khoán đến sản phẩm cuối cùng"))
 declare_use(f"{ADVANCE_RULE}.*", _("Giải ngân: tạm ứng đợt đầu và điều kiện cấp tiếp"))
 declare_use(f"{USE_YEARS}.*", _("Theo dõi ứng dụng: mỗi năm một phiếu, trong bao nhiêu năm"))
+declare_use(LEVELS_RULE, _("Nhiệm vụ: mã lĩnh vực ghi đến cấp nào; khi lập, sửa hồ sơ và khi xuất dữ liệu"))
 declare_use("research.limit.*", _("Nhiệm vụ: thời hạn các bước thực hiện, báo cáo, nghiệm thu"))
 declare_use("research.estimate.years", _("Dự toán năm: số năm lấy bình quân chi một nhiệm vụ mở mới"))
 declare_use("research.unused.months", _("Danh sách kết quả đã nghiệm thu mà chưa ứng dụng"))

@@ -1,12 +1,25 @@
 """Addresses of tasks."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from khcn.research import desk_views, steps, views
+from khcn.research import desk_views, export_views, statistics_views, steps, views
 
 __all__ = ["steps", "urlpatterns"]
 
 urlpatterns = [
+    path("nhiem-vu-khcn/thong-ke/", statistics_views.show_statistics, name="task-statistics"),
+    path(
+        "nhiem-vu-khcn/thong-ke/<int:year>/<str:row>/<str:measure>/",
+        statistics_views.show_statistics_records,
+        name="task-statistics-records",
+    ),
+    re_path(
+        r"^nhiem-vu-khcn/thong-ke/(?P<year>20[0-9]{2})/bieu\.(?P<suffix>csv|xlsx)$",
+        statistics_views.download_statistics,
+        name="task-statistics-download",
+    ),
+    path("nhiem-vu-khcn/xuat-du-lieu/", export_views.show_exports, name="task-exports"),
+    path("nhiem-vu-khcn/xuat-du-lieu/<str:profile>.zip", export_views.download_export, name="task-export-download"),
     path("nhiem-vu-khcn/", desk_views.show_desk, name="task-desk"),
     path("nhiem-vu-khcn/nhu-cau-kinh-phi/<int:year>/", desk_views.show_estimate, name="task-estimate"),
     path("nhiem-vu-khcn/<str:code>/muc/<str:side>/", views.show_side, name="task-side"),

@@ -32,6 +32,26 @@ from khcn.research.states import (
 )
 
 
+def approved_in(period: Period) -> Q:
+    """Return the condition that a task was approved in the period."""
+    return Q(approved_on__gte=period.first, approved_on__lte=period.last)
+
+
+def accepted_in(period: Period) -> Q:
+    """Return the condition that a council accepted the result of a task in the period."""
+    return Q(accepted_on__gte=period.first, accepted_on__lte=period.last, rating__in=(Rating.EXCELLENT, Rating.PASS))
+
+
+def goes_on(day: date, *, contracted_by: date | None = None) -> Q:
+    """Return the condition that a task was on that day neither judged nor stopped for good.
+
+    `contracted_by`: the last day on which its contract may have been signed; without it, the day itself.
+    """
+    stopped = Q(stopped_on__lte=day) & ~Q(termination_cause="")
+    judged = Q(accepted_on__lte=day)
+    return Q(contracted_on__lte=contracted_by or day) & ~stopped & ~judged
+
+
 class TaskQuerySet(RecordQuerySet):
     """Choose research tasks."""
 
@@ -44,7 +64,7 @@ class TaskQuerySet(RecordQuerySet):
 
     def approved_within(self, period: Period) -> Self:
         """Keep those approved in the period; what became of them later does not undo it."""
-        return self.filter(approved_on__gte=period.first, approved_on__lte=period.last)
+        return self.filter(approved_in(period))
 
     def under_way(self) -> Self:
         """Keep those whose contract runs."""
@@ -52,9 +72,7 @@ class TaskQuerySet(RecordQuerySet):
 
     def under_way_on(self, day: date) -> Self:
         """Keep those contracted by the day and on that day neither judged nor stopped for good."""
-        stopped = Q(stopped_on__lte=day) & ~Q(termination_cause="")
-        judged = Q(accepted_on__lte=day)
-        return self.filter(contracted_on__lte=day).exclude(stopped).exclude(judged)
+        return self.filter(goes_on(day))
 
     def late_on(self, day: date) -> Self:
         """Keep those whose contract, extensions counted, ended before the day without a final file by then."""
@@ -64,9 +82,7 @@ class TaskQuerySet(RecordQuerySet):
 
     def used_within(self, period: Period, as_of: Any) -> Self:
         """Keep those with a report of use in the period, as known at the instant."""
-        uses = self.model.uses.rel.related_model.objects.as_of(as_of)
-        reported = uses.filter(reported_on__gte=period.first, reported_on__lte=period.last)
-        return self.filter(pk__in=reported.values("task_id"))
+        return self.filter(self.model.used_in(period, as_of))
 
     def paid_within(self, period: Period, as_of: Any) -> Self:
         """Keep those for which money was paid in the period, each with `paid_vnd`, reversals taken off."""
@@ -78,8 +94,7 @@ class TaskQuerySet(RecordQuerySet):
 
     def accepted_within(self, period: Period) -> Self:
         """Keep those whose result a council accepted in the period."""
-        within = Q(accepted_on__gte=period.first, accepted_on__lte=period.last)
-        return self.filter(within, rating__in=(Rating.EXCELLENT, Rating.PASS))
+        return self.filter(accepted_in(period))
 
     def registered_within(self, period: Period) -> Self:
         """Keep those whose result was registered in the period."""
@@ -204,6 +219,13 @@ class ResearchTask(Record):
                 name="registered_result_has_number_and_day",
             ),
         )
+
+    @classmethod
+    def used_in(cls, period: Period, as_of: Any) -> Q:
+        """Return the condition that a use of a task's result was reported in the period, as known at the instant."""
+        uses = cls.uses.rel.related_model.objects.as_of(as_of)  # type: ignore[attr-defined]  # a part names its task
+        reported = uses.filter(reported_on__gte=period.first, reported_on__lte=period.last)
+        return Q(pk__in=reported.order_by().values("task_id"))
 
     @property
     def last_day(self) -> date | None:

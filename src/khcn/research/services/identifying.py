@@ -17,8 +17,11 @@ from khcn.research.selectors import applications_of
 from khcn.research.services.money import take_back_grant
 from khcn.research.services.taking import label_of, refuse_days, take
 from khcn.research.states import IN_THE_RUNNING, AwardMode
+from khcn.research.task_fields import field_refusals
 from khcn.research.workflow import TASK_WORKFLOW
 from khcn.ui import formats
+
+ENTERING = _("Lập nhiệm vụ đề xuất")
 
 
 def propose_task(*, task: ResearchTask, actor: Any, on: date) -> ResearchTask:
@@ -34,10 +37,13 @@ def propose_task(*, task: ResearchTask, actor: Any, on: date) -> ResearchTask:
 def enter_task_values(*, values: dict[str, Any], actor: Any, on: date) -> ResearchTask:
     """Enter a proposed task from the answers of the form, in the division of whoever enters it.
 
-    Raises: NotPermitted.
+    Raises: NotPermitted; NotPossible, for a field whose code is not right on the day.
     """
     said = {"division": actor.division, **values}
-    return propose_task(task=ResearchTask(office=actor.working_office, **said), actor=actor, on=on)
+    task = ResearchTask(office=actor.working_office, **said)
+    if reasons := field_refusals(task, on):
+        raise NotPossible(task, ENTERING, reasons)
+    return propose_task(task=task, actor=actor, on=on)
 
 
 def screen_task(*, task: ResearchTask, similarity_note: str, actor: Any, on: date) -> ResearchTask:

@@ -1,0 +1,216 @@
+"""Is statistics form 04CS as quick as what an expert would write? Prints ratios of one run as a markdown table.
+
+So many tasks (200 000 if not said), each with lines of an estimate and some with reports of use, written by the bulk
+writer into throw-away data; the whole form beside hand-written SQL, which must give the same figures, now and as of a
+past instant. SQLite always, PostgreSQL too where DATABASE_URL names one.
+Run: `python benchmarks/research_statistics.py [TASKS]`.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+from ground.databases import Asking, analyse, answer_apart, asked_inside, databases, fresh_database, kept_apart
+
+TASKS, BATCH, REPEATS, YEAR = 200_000, 2_000, 15, 2021
+FIRST_DAY, DAYS = date(2014, 1, 1), 3650
+# One row for each task of the office with what the columns ask of it; by the definitions on the page.
+OF_TASKS = """
+    SELECT t.id, CASE WHEN form = 'project' THEN 1 ELSE 0 END AS is_project, level, substr(c.code, 1, 1) AS digit,
+      CASE WHEN approved_on {within} THEN 1 ELSE 0 END AS is_new,
+      CASE WHEN contracted_on < '{first}' AND {standing} THEN 1 ELSE 0 END AS is_carried_over,
+      CASE WHEN accepted_on {within} AND rating IN ('excellent', 'pass') THEN 1 ELSE 0 END AS is_accepted,
+      CASE WHEN u.task_id IS NULL THEN 0 ELSE 1 END AS is_used,
+      CASE WHEN approved_on {within} OR (contracted_on <= '{last}' AND {standing})
+        OR (accepted_on {within} AND rating IN ('excellent', 'pass')) THEN 1 ELSE 0 END AS is_total
+    FROM research_researchtask t
+    LEFT JOIN classifications_classification c ON c.id = t.field_id AND c.scheme LIKE 'research-field%'
+    LEFT JOIN (SELECT DISTINCT task_id FROM research_resultuse WHERE reported_on {within}) u ON u.task_id = t.id
+    WHERE t.office_id = 1 AND t.withdrawn_on IS NULL"""
+STANDING = (
+    "(accepted_on IS NULL OR accepted_on >= '{first}') "
+    "AND (stopped_on IS NULL OR stopped_on >= '{first}' OR termination_cause = '')"
+)
+SUMS = "SUM(is_total), SUM(is_new), SUM(is_carried_over), SUM(is_accepted), SUM(is_used)"
+BY_HAND = (
+    """SELECT is_project, level, digit, {SUMS} FROM ({OF_TASKS}) t GROUP BY is_project, level, digit""",
+    """SELECT is_project, source, {SUMS} FROM ({OF_TASKS}) t
+    JOIN (SELECT DISTINCT task_id, source FROM research_budgetline) b ON b.task_id = t.id
+    GROUP BY is_project, source""",
+    """SELECT is_project, {SUMS} FROM ({OF_TASKS}) t WHERE EXISTS (SELECT 1 FROM research_budgetline b
+    WHERE b.task_id = t.id AND b.source IN ('state_central', 'state_local')) GROUP BY is_project""",
+)
+COLUMNS = ("total", "new", "carried-over", "accepted", "put-into-use")
+LEVELS = ("national", "ministry", "province", "grassroots", "other")
+SOURCES = {"state_central": 14, "state_local": 15, "firm": 16, "university": 17, "foreign": 18}
+OTHER_SOURCES = ("provincial_fund", "other")  # one row; the filling gives no task both
+PROJECTS = 19
+
+
+def fill(tasks: int) -> Any:
+    """Write so many tasks of ten years with their parts; return the office."""
+    from khcn.kernel.classifications.models import Classification
+    from khcn.kernel.classifications.services import load_classifications
+    from khcn.kernel.identity.models import Office
+    from khcn.kernel.records.bulk import write_new
+    from khcn.kernel.records.recording import recording
+    from khcn.kernel.rulebook.services import load_shipped_rules
+
+    load_shipped_rules()
+    load_classifications()
+    office = Office.objects.create(code="TN", name="S", short_name="S", symbol="S", parent_name="U", seat="T")
+    fields = [None, *Classification.objects.filter(scheme__startswith="research-field").order_by("pk")]
+    for start in range(0, tasks, BATCH):
+        numbers = range(start, min(start + BATCH, tasks))
+        with recording(actor=None, verb="fill", label="fill", on=FIRST_DAY, imported=True):
+            rows = [_task(office, fields, number) for number in numbers]
+            write_new(rows)
+            write_new([line for row, number in zip(rows, numbers, strict=True) for line in _lines(row, number)])
+            write_new([_use(row) for row, number in zip(rows, numbers, strict=True) if number % 7 == 0])
+    return office
+
+
+def _task(office: Any, fields: list[Any], number: int) -> Any:
+    from khcn.research.models import ResearchTask
+    from khcn.research.states import TaskForm
+
+    approved = FIRST_DAY + timedelta(days=number * 37 % DAYS)
+    made = ResearchTask(
+        office=office,
+        code=f"NVKH-2014-{number + 1:07d}",
+        title=f"Nhiệm vụ số {number}",
+        form=TaskForm.values[number % 3],
+        level=LEVELS[number % 5],
+        state="running",
+        regime="law29",
+        field=fields[number % len(fields)],
+        approved_on=approved,
+        provenance="imported",
+    )
+    if number % 10:
+        made.contracted_on = approved + timedelta(days=20)
+    if number % 4 == 0:
+        made.accepted_on, made.rating = approved + timedelta(days=700), ("pass", "excellent", "fail")[number % 3]
+    elif number % 31 == 0:
+        made.stopped_on, made.termination_cause = approved + timedelta(days=400), "risk"
+    return made
+
+
+def _lines(task: Any, number: int) -> list[Any]:
+    from khcn.research.models import BudgetLine
+    from khcn.research.states import FundingSource
+
+    sources = [FundingSource.values[number * step % 7] for step in (1, 2)] + ["state_local"] * (number % 2)
+    said = {"task": task, "item": "labour", "year": task.approved_on.year, "amount_vnd": 1_000_000}
+    if set(OTHER_SOURCES) <= set(sources):
+        sources = ["firm"]
+    return [BudgetLine(source=source, **said) for source in sources]
+
+
+def _use(task: Any) -> Any:
+    from khcn.research.models import ResultUse
+
+    day = task.approved_on + timedelta(days=900)
+    return ResultUse(
+        task=task, year=day.year, organisation_text="HTX", form="production", evidence="BB", reported_on=day
+    )
+
+
+def by_hand(period: Any) -> list[list[tuple[Any, ...]]]:
+    """Return the answers of the three hand-written questions."""
+    from django.db import connection
+
+    days = {"first": period.first, "last": period.last, "within": f"BETWEEN '{period.first}' AND '{period.last}'"}
+    of_tasks = OF_TASKS.format(standing=STANDING.format(**days), **days)
+    found = []
+    with connection.cursor() as cursor:
+        for question in BY_HAND:
+            cursor.execute(question.format(SUMS=SUMS, OF_TASKS=of_tasks))
+            found.append(cursor.fetchall())
+    return found
+
+
+def rows_by_hand(answers: list[list[tuple[Any, ...]]]) -> dict[str, Counter[str]]:
+    """Return the rows of the form that the answers make, those beside it left out."""
+    rows = {f"{number:02d}": Counter[str]() for number in range(1, 39)}
+
+    def add(number: int, is_project: int, sums: tuple[int, ...]) -> None:
+        rows[f"{number + PROJECTS * is_project:02d}"].update(dict(zip(COLUMNS, map(int, sums), strict=True)))
+
+    for is_project, level, digit, *sums in answers[0]:
+        add(1, is_project, tuple(sums))
+        add(2 + LEVELS.index(level), is_project, tuple(sums))
+        if digit:
+            add(6 + int(digit), is_project, tuple(sums))
+    for is_project, source, *sums in answers[1]:
+        add(SOURCES.get(source, 19), is_project, tuple(sums))
+    for is_project, *sums in answers[2]:
+        add(13, is_project, tuple(sums))
+    return rows
+
+
+def serve(tasks: int) -> None:
+    """Fill a fresh database with so many tasks, compare the figures, then time what is asked, one answer at a time."""
+    with fresh_database() as connection:
+        from django.utils import timezone
+
+        from khcn.research.statistics_figures import filled_form, statistics_period
+
+        begun = time.perf_counter()
+        office = fill(tasks)
+        analyse(connection)
+        print(f"{tasks} tasks filled in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+        then, period = timezone.now(), statistics_period(YEAR, office)
+        ways = {
+            "hand": lambda: by_hand(period),
+            "now": lambda: filled_form(YEAR, office=office),
+            "past": lambda: filled_form(YEAR, office=office, as_of=then),
+        }
+        _compare(rows_by_hand(ways["hand"]()), ways["now"](), ways["past"]())
+
+        def answer(way: str) -> float:
+            asked = time.perf_counter()
+            ways[way]()
+            return (time.perf_counter() - asked) * 1000
+
+        answer_apart(answer)
+
+
+def _compare(rows: dict[str, Counter[str]], *forms: Any) -> None:
+    for form in forms:
+        for code, counts in rows.items():
+            told = {column: form.counts[code][column] for column in COLUMNS}
+            assert told == {column: counts[column] for column in COLUMNS}, code
+    assert all(rows["01"][column] for column in COLUMNS)
+
+
+def report(name: str, tasks: int, ask: Asking) -> None:
+    """Time the three ways in turn and print the medians and their ratios."""
+    taken: dict[str, list[float]] = {"hand": [], "now": [], "past": []}
+    for _ in range(REPEATS + 1):
+        for way, times in taken.items():
+            times.append(ask(way))
+    hand, now, past = (statistics.median(times[1:]) for times in taken.values())  # the first only warms up
+    print(f"\n## {name}, {tasks} tasks\n\n| form 04CS | by hand, ms | product, ms | ratio | past, ms | ratio |")
+    print("|---|---:|---:|---:|---:|---:|")
+    print(f"| all rows | {hand:.1f} | {now:.1f} | {now / hand:.2f} | {past:.1f} | {past / hand:.2f} |", flush=True)
+
+
+def main() -> None:
+    """Measure every database at hand and print the ratios."""
+    if (asked := asked_inside()) is not None:
+        serve(asked["tasks"])
+        return
+    tasks = int(next((word for word in sys.argv[1:] if word.isdigit()), TASKS))
+    for name, address in databases().items():
+        with kept_apart(__file__, address, {"tasks": tasks}) as ask:
+            report(name, tasks, ask)
+
+
+if __name__ == "__main__":
+    main()
