@@ -12,13 +12,12 @@ import statistics
 import sys
 import time
 from collections import Counter
-from datetime import date, timedelta
 from typing import Any
 
 from ground.databases import Asking, analyse, answer_apart, asked_inside, databases, fresh_database, kept_apart
+from ground.tasks import LEVELS, fill
 
-TASKS, BATCH, REPEATS, YEAR = 200_000, 2_000, 15, 2021
-FIRST_DAY, DAYS = date(2014, 1, 1), 3650
+TASKS, REPEATS, YEAR = 200_000, 15, 2021
 # One row for each task of the office with what the columns ask of it; by the definitions on the page.
 OF_TASKS = """
     SELECT t.id, CASE WHEN form = 'project' THEN 1 ELSE 0 END AS is_project, level, substr(c.code, 1, 1) AS digit,
@@ -46,79 +45,8 @@ BY_HAND = (
     WHERE b.task_id = t.id AND b.source IN ('state_central', 'state_local')) GROUP BY is_project""",
 )
 COLUMNS = ("total", "new", "carried-over", "accepted", "put-into-use")
-LEVELS = ("national", "ministry", "province", "grassroots", "other")
 SOURCES = {"state_central": 14, "state_local": 15, "firm": 16, "university": 17, "foreign": 18}
-OTHER_SOURCES = ("provincial_fund", "other")  # one row; the filling gives no task both
 PROJECTS = 19
-
-
-def fill(tasks: int) -> Any:
-    """Write so many tasks of ten years with their parts; return the office."""
-    from khcn.kernel.classifications.models import Classification
-    from khcn.kernel.classifications.services import load_classifications
-    from khcn.kernel.identity.models import Office
-    from khcn.kernel.records.bulk import write_new
-    from khcn.kernel.records.recording import recording
-    from khcn.kernel.rulebook.services import load_shipped_rules
-
-    load_shipped_rules()
-    load_classifications()
-    office = Office.objects.create(code="TN", name="S", short_name="S", symbol="S", parent_name="U", seat="T")
-    fields = [None, *Classification.objects.filter(scheme__startswith="research-field").order_by("pk")]
-    for start in range(0, tasks, BATCH):
-        numbers = range(start, min(start + BATCH, tasks))
-        with recording(actor=None, verb="fill", label="fill", on=FIRST_DAY, imported=True):
-            rows = [_task(office, fields, number) for number in numbers]
-            write_new(rows)
-            write_new([line for row, number in zip(rows, numbers, strict=True) for line in _lines(row, number)])
-            write_new([_use(row) for row, number in zip(rows, numbers, strict=True) if number % 7 == 0])
-    return office
-
-
-def _task(office: Any, fields: list[Any], number: int) -> Any:
-    from khcn.research.models import ResearchTask
-    from khcn.research.states import TaskForm
-
-    approved = FIRST_DAY + timedelta(days=number * 37 % DAYS)
-    made = ResearchTask(
-        office=office,
-        code=f"NVKH-2014-{number + 1:07d}",
-        title=f"Nhiệm vụ số {number}",
-        form=TaskForm.values[number % 3],
-        level=LEVELS[number % 5],
-        state="running",
-        regime="law29",
-        field=fields[number % len(fields)],
-        approved_on=approved,
-        provenance="imported",
-    )
-    if number % 10:
-        made.contracted_on = approved + timedelta(days=20)
-    if number % 4 == 0:
-        made.accepted_on, made.rating = approved + timedelta(days=700), ("pass", "excellent", "fail")[number % 3]
-    elif number % 31 == 0:
-        made.stopped_on, made.termination_cause = approved + timedelta(days=400), "risk"
-    return made
-
-
-def _lines(task: Any, number: int) -> list[Any]:
-    from khcn.research.models import BudgetLine
-    from khcn.research.states import FundingSource
-
-    sources = [FundingSource.values[number * step % 7] for step in (1, 2)] + ["state_local"] * (number % 2)
-    said = {"task": task, "item": "labour", "year": task.approved_on.year, "amount_vnd": 1_000_000}
-    if set(OTHER_SOURCES) <= set(sources):
-        sources = ["firm"]
-    return [BudgetLine(source=source, **said) for source in sources]
-
-
-def _use(task: Any) -> Any:
-    from khcn.research.models import ResultUse
-
-    day = task.approved_on + timedelta(days=900)
-    return ResultUse(
-        task=task, year=day.year, organisation_text="HTX", form="production", evidence="BB", reported_on=day
-    )
 
 
 def by_hand(period: Any) -> list[list[tuple[Any, ...]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -16,10 +17,10 @@ from khcn.language.words import joined
 from khcn.language.words import words as _
 from khcn.research.accounts import Place, total
 from khcn.research.financing import shares_by_source
-from khcn.research.models import Movement, ResearchTask, TaskProposal
+from khcn.research.models import Movement, ResearchTask, TaskApplication, TaskProposal
 from khcn.research.part_sheets import MONEY, SIDES, PartSheet
 from khcn.research.permissions import may_decide, may_keep, may_report
-from khcn.research.selectors import applications_of, estimate_lines, resembling, standing_of
+from khcn.research.selectors import applications_of, estimate_lines, forms_of, load_of, resembling, standing_of
 from khcn.research.services.parts import PART_KINDS
 from khcn.research.states import Account, ApplicationState, FundingSource, MovementKind, ProposalState, TaskState
 from khcn.ui import formats
@@ -43,6 +44,7 @@ APPLICATION_COLUMNS = [
     {"label": _("Đề nghị ngân sách (đồng)"), "num": True},
     {"label": _("Trạng thái")},
 ]
+RUNNING_COLUMNS = [{"label": _("Nhiệm vụ", "one")}, {"label": _("Trạng thái")}, {"label": _("Kết thúc")}]
 TAKES_APPLICATIONS = (TaskState.CALL_OPEN,)
 
 
@@ -57,9 +59,50 @@ def task_values(request: Any, task: ResearchTask) -> dict[str, Any]:
         "money_facts": list(money_facts(task)),
         "application_columns": APPLICATION_COLUMNS,
         "application_rows": [application_row(one) for one in dossiers],
+        "similar": similar_rows(f"{task.title} {task.objectives}", request.user, task)
+        if task.state in (TaskState.PROPOSED, TaskState.SCREENED)
+        else [],
+        **_forms(task, request.today),
         "file_application_url": reverse("task-application-new", args=[task.code]) if takes else "",
         "section_acts": list(task_acts(task, request.user)) if task.withdrawn_on is None else [],
     }
+
+
+def _forms(task: ResearchTask, on: date) -> dict[str, Any]:
+    names, rule = forms_of(task, on)
+    return {"form_names": names, "form_rule": rule}
+
+
+def application_values(request: Any, dossier: TaskApplication) -> dict[str, Any]:
+    """Return what a dossier's own part of its record page is drawn with: what its leader does besides, what is late.
+
+    Of tasks that the reader may not know of only their number is told.
+    """
+    running = load_of(dossier.leader, besides=dossier.task)
+    known = set(
+        ResearchTask.objects.visible_to(request.user).filter(pk__in=[one.pk for one in running]).values_list("pk")
+    )
+    shown = [one for one in running if (one.pk,) in known]
+    return {
+        "leader": dossier.leader.listed_name,
+        "running_columns": RUNNING_COLUMNS,
+        "running_rows": [running_row(one, request.today) for one in shown],
+        "hidden": len(running) - len(shown),
+        "late": sum(_is_late(one, request.today) for one in running),
+        "section_acts": [],
+    }
+
+
+def running_row(task: ResearchTask, today: date) -> dict[str, Any]:
+    """Return a task that somebody works on as a row, with whether its contract ended."""
+    state = TaskState(task.state).label
+    words = _("đã quá ngày kết thúc") if _is_late(task, today) else ""
+    last = {"text": formats.day(task.last_day) if task.last_day else "", "sub": words}
+    return {"cells": [{"text": task.title, "url": record_url(task), "sub": task.code}, state, last]}
+
+
+def _is_late(task: ResearchTask, today: date) -> bool:
+    return task.last_day is not None and task.last_day < today and task.final_filed_on is None
 
 
 def task_acts(task: ResearchTask, user: Any) -> Iterable[dict[str, str]]:

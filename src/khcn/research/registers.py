@@ -31,8 +31,8 @@ from khcn.research.permissions import (
     may_read_statistics,
     may_report,
 )
-from khcn.research.presenting import proposal_values, task_values
-from khcn.research.selectors import REGIME, complete_tasks
+from khcn.research.presenting import application_values, proposal_values, task_values
+from khcn.research.selectors import FORMS, REGIME, complete_tasks
 from khcn.research.services.calls import enter_call_values, enter_proposal_values
 from khcn.research.services.closing import USE_YEARS
 from khcn.research.services.identifying import enter_task_values
@@ -306,8 +306,9 @@ APPLICATIONS = Register(
     date_field="filed_on",
     columns=(
         Column("code", _("Mã hồ sơ")),
-        Column("task", _("Nhiệm vụ", "one")),
-        Column("host", _("Tổ chức đăng ký")),
+        Column("title", _("Hồ sơ đăng ký chủ trì")),
+        Column("task", _("Nhiệm vụ", "one"), wide=False),
+        Column("host", _("Tổ chức đăng ký"), wide=False),
         Column("leader", _("Chủ nhiệm")),
         Column("filed_on", _("Nộp ngày")),
         Column("state_vnd", _("Đề nghị ngân sách (đồng)"), numeric=True),
@@ -321,6 +322,8 @@ APPLICATIONS = Register(
         (_("Kiểm tra"), ("checked_on", "findings")),
     ),
     related=("task", "host", "leader"),
+    page_template="research/_application.html",
+    page_context=application_values,
     editable=("title", "responsible"),
     may_edit=may_keep,
 )
@@ -360,6 +363,7 @@ declare_use(LEVELS_RULE, _("Nhiệm vụ: mã lĩnh vực ghi đến cấp nào;
 declare_use("research.limit.*", _("Nhiệm vụ: thời hạn các bước thực hiện, báo cáo, nghiệm thu"))
 declare_use("research.estimate.years", _("Dự toán năm: số năm lấy bình quân chi một nhiệm vụ mở mới"))
 declare_use("research.unused.months", _("Danh sách kết quả đã nghiệm thu mà chưa ứng dụng"))
+declare_use(f"{FORMS}.*", _("Trang nhiệm vụ: biểu mẫu dùng ở từng bước"))
 declare_use("research.plan.*", _("Lịch ngược từ ngày gửi dự toán"))
 name_rating_rules(RATING_RULE, _("Nhiệm vụ khoa học và công nghệ"))
 name_group("research", _("Nhiệm vụ khoa học và công nghệ"))

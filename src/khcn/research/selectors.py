@@ -15,7 +15,7 @@ from khcn.kernel.calendar import due_on, parse_limit
 from khcn.kernel.obligations.selectors import next_dues
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.record import Record
-from khcn.kernel.rulebook.selectors import rule_in_force, rule_value
+from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, rule_value
 from khcn.kernel.search.selectors import Hit, similar_records
 from khcn.research.accounts import Move, Place, balances
 from khcn.research.financing import AdvanceState, Line
@@ -32,7 +32,7 @@ from khcn.research.states import (
 )
 
 REGIME = "research.regime"
-RATINGS = "research.rating"
+FORMS, RATINGS = "research.forms", "research.rating"
 UNPAID = (Account.UNALLOCATED, Account.ALLOCATED)
 RESEMBLED = (ResearchTask.REGISTER, TaskProposal.REGISTER)
 LOOKED_AT = 60
@@ -158,6 +158,15 @@ def unpaid_of(numbers: Collection[int], instant: datetime | None = None) -> dict
         went=Sum("amount_vnd", filter=Q(from_account__in=UNPAID), default=0),
     )
     return {task: came - went for task, came, went in sums}
+
+
+def forms_of(task: ResearchTask, on: date) -> tuple[list[str], Any]:
+    """Return the forms that belong to where a task stands, by its law, with the rule; none where nobody entered any."""
+    try:
+        rule = rule_of(task, FORMS, on)
+    except RuleUnknown:
+        return [], None
+    return list(rule.value.get(task.state, ())), rule
 
 
 def advance_state(task: ResearchTask) -> AdvanceState:

@@ -75,21 +75,23 @@ def fact_groups(found: Register, record: Record, reader: Reader) -> list[dict[st
     )
     visible = _visible_targets(found, record, reader)
     shown = [
-        {"heading": heading, "facts": [_fact(found, record, name, visible) for name in names]}
+        {"heading": heading, "facts": _group(found, {name: _fact(found, record, name, visible) for name in names})}
         for heading, names in groups
     ]
-    if found.hides_empty:
-        shown = [group for group in map(_known, shown) if group["facts"]]
+    shown = [group for group in shown if group["facts"]]
     listed = {name for _, names in groups for name in names}
     kept = [_fact(found, record, name, visible) for name in MANAGED if name not in listed]
     kept = [fact for fact in kept if fact["value"] not in ("", None)]
     return [*shown, {"heading": _("Quản lý hồ sơ"), "facts": kept}]
 
 
-def _known(group: dict[str, Any]) -> dict[str, Any]:
-    """Return the group without the facts that are empty and that nobody fills in by hand."""
-    facts = [fact for fact in group["facts"] if fact["value"] not in ("", None) or fact.get("edit_url")]
-    return {**group, "facts": facts}
+def _group(found: Register, facts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the facts of a group; where the register hides what is empty, only those known or filled in by hand."""
+    return [
+        fact
+        for name, fact in facts.items()
+        if not found.hides_empty or name in found.editable or fact["value"] not in ("", None)
+    ]
 
 
 def step_values(

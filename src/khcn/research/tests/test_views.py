@@ -262,4 +262,31 @@ def test_a_record_page_stays_within_its_questions(world):
     with CaptureQueriesContext(connection) as asked:
         client.get(record_url(task))
 
-    assert len(asked) <= 25  # five more than other pages: councils, dossiers and money are asked besides
+    assert len(asked) <= 26  # six more than other pages: money, dossiers, forms and many kinds of parts
+
+
+def test_a_dossier_shows_what_its_leader_does_besides_and_what_is_late():
+    world = make.make_world(on=date(2016, 1, 4))
+    running = make.make_task(world, S.RUNNING, title="Việc đang chạy mẫu")
+    secret = make.make_task(world, S.RUNNING, title="Việc kín mẫu", confidentiality=Confidentiality.CONFIDENTIAL)
+    task = make.make_task(world, S.CALL_OPEN)
+    dossier = make.apply_for(world, task)
+    assert running.ends_on < secret.ends_on < world.specialist.acting_on
+    other = make_user(Role.SPECIALIST, username="cv2", office=world.office)
+
+    text = page_of(signed_in(other), record_url(dossier))
+
+    assert "Việc đang chạy mẫu" in text
+    assert "Việc kín mẫu" not in text
+    assert "Và 1 nhiệm vụ ngoài phạm vi bạn được xem." in text
+    assert "2 nhiệm vụ đã quá ngày kết thúc" in text
+
+
+def test_a_task_under_the_new_law_names_the_forms_of_its_step():
+    world = make.make_world(on=date(2025, 11, 3))
+    task = make.make_task(world, S.APPROVED)
+
+    text = page_of(signed_in(world.specialist), record_url(task))
+
+    assert "BM-12 Hợp đồng thực hiện nhiệm vụ" in text
+    assert "chưa đối chiếu văn bản" in text
