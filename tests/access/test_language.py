@@ -19,7 +19,8 @@ from tests.access.test_every_address import ASKED, QuickClient, visits_of
 from tests.marking import stored_texts
 
 READERS = [Role.DIRECTOR, Role.ADMINISTRATOR]
-# Papers, rules, the days of the law and the rows of statistical forms stay in their language; permissions name addresses;
+# Papers, rules, the days of the law, the rows of statistical forms and fields of exports stay in their language;
+# permissions name addresses;
 # the gallery shows samples.
 NOT_INTERFACE = (
     "ui:",
@@ -31,6 +32,8 @@ NOT_INTERFACE = (
     "rule",
     "work-calendar",
     "potential-statistics",
+    "task-statistics",
+    "task-export",
 )
 SHOWN = {"title", "aria-label", "placeholder", "alt", "data-label"}
 MARKED = re.compile("⟦[^⟦⟧]*⟧")

@@ -147,23 +147,21 @@ def form_row(code: str) -> FormRow | None:
 
 
 Counts = dict[Measure, int | None]
+"""What the columns of a row count; None where nobody knows."""
 
 
-def row_counts(groups: Iterable[tuple[Kind, Mapping[Measure, int | None]]]) -> dict[str, Counts]:
-    """Return for each row, by its code, what its columns count; None where a column is not known.
+def row_counts(groups: Iterable[tuple[Kind, Sequence[int]]]) -> dict[str, Counts]:
+    """Return for each row, by its code, what its columns count.
 
-    `groups`: how many tasks of each kind every column counts; one kind may come several times.
+    `groups`: how many tasks of each kind every column counts, in their order; one kind may come several times.
     """
     merged: tuple[dict[Kind, list[int]], ...] = ({}, {}, {})
-    known = dict.fromkeys(Measure, True)
-    for kind, counts in groups:
-        known = {measure: known[measure] and counts[measure] is not None for measure in Measure}
-        numbers = [counts[measure] or 0 for measure in Measure]
+    for kind, numbers in groups:
         # A row asks for one thing beside the form; kinds that are alike in it are added first, since they are few.
         for found, alike in zip(merged, _alike(kind), strict=True):
             sums = found.setdefault(alike, [0] * len(numbers))
             sums[:] = map(add, sums, numbers)
-    return {row.code: _counted(row, merged[row.aspect], known) for row in form_rows()}
+    return {row.code: _counted(row, merged[row.aspect]) for row in form_rows()}
 
 
 def _alike(kind: Kind) -> tuple[Kind, Kind, Kind]:
@@ -171,10 +169,10 @@ def _alike(kind: Kind) -> tuple[Kind, Kind, Kind]:
     return Kind(kind.form, kind.level), Kind(kind.form, digit=kind.digit), Kind(kind.form, sources=kind.sources)
 
 
-def _counted(row: FormRow, merged: Mapping[Kind, Sequence[int]], known: Mapping[Measure, bool]) -> Counts:
+def _counted(row: FormRow, merged: Mapping[Kind, Sequence[int]]) -> Counts:
     taken = [numbers for kind, numbers in merged.items() if row.takes(kind)]
     sums = [sum(column) for column in zip(*taken, strict=True)] or [0] * len(Measure)
-    return {measure: number if known[measure] else None for measure, number in zip(Measure, sums, strict=True)}
+    return dict(zip(Measure, sums, strict=True))
 
 
 def _row(said: dict[str, str]) -> FormRow:

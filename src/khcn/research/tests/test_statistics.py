@@ -36,7 +36,9 @@ KINDS = st.builds(
     digit=st.sampled_from(["", *"123456"]),
     sources=st.integers(0, 2 ** len(F) - 1),
 )
-GROUPS = st.lists(st.tuples(KINDS, st.fixed_dictionaries({one: st.integers(0, 99) for one in Measure})), max_size=30)
+GROUPS = st.lists(
+    st.tuples(KINDS, st.lists(st.integers(0, 99), min_size=len(Measure), max_size=len(Measure))), max_size=30
+)
 
 
 @pytest.fixture
@@ -116,7 +118,7 @@ def test_the_whole_form_takes_three_queries_besides_its_rule(world, django_asser
     many_years(world)
     say_sex(world.leader, Sex.FEMALE)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(7):  # on PostgreSQL a setting and its savepoint besides
         filled_form(YEAR, office=world.office)
 
 
@@ -177,13 +179,14 @@ def test_women_are_not_counted_while_nobody_says_who_is_one_and_are_once_somebod
     leaders = [make.make_person(name, actor=world.specialist) for name in ("Một", "Hai", "Ba")]
     for leader in (*leaders, None):
         bring_in(world, "đề tài", approved_on=NEW_IN, leader=leader)
+    say_sex(make.make_person("Người khác", actor=world.specialist), Sex.FEMALE)
     unknown = filled_form(YEAR, office=world.office)
     say_sex(leaders[0], Sex.FEMALE)
     say_sex(leaders[1], Sex.MALE)
     known = filled_form(YEAR, office=world.office)
 
-    assert (unknown.knows_sex, unknown.counts["01"][Measure.FEMALE], unknown.without_sex) == (False, None, 0)
-    assert (known.knows_sex, known.counts["01"][Measure.FEMALE], known.counts["02"][Measure.FEMALE]) == (True, 1, 0)
+    assert (unknown.counts["01"][Measure.FEMALE], unknown.without_sex) == (None, 4)
+    assert (known.counts["01"][Measure.FEMALE], known.counts["02"][Measure.FEMALE]) == (1, 0)
     assert known.without_sex == 2  # one leader of whom nobody says it, and a task without a leader
     row = form_rows()[0]
     assert tasks_behind(row, Measure.FEMALE, known.period, world.office, None).get().leader == leaders[0]
@@ -192,6 +195,10 @@ def test_women_are_not_counted_while_nobody_says_who_is_one_and_are_once_somebod
 def test_of_the_past_a_woman_counts_where_she_led_then(world):
     led, leader = many_years(world)["new"], make.make_person("Một", actor=world.specialist)
     say_sex(leader, Sex.FEMALE)
+    say_sex(world.leader, Sex.MALE)
+    with recording(actor=None, verb="x", label="sửa", on=YEAR_END):
+        led.leader = world.leader
+        led.save()
     before = timezone.now()
     with recording(actor=None, verb="x", label="sửa", on=YEAR_END):
         led.leader = leader
@@ -200,6 +207,10 @@ def test_of_the_past_a_woman_counts_where_she_led_then(world):
     past, now = (filled_form(YEAR, office=world.office, as_of=at).counts["01"] for at in (before, None))
 
     assert (past[Measure.FEMALE], now[Measure.FEMALE]) == (0, 1)
+
+
+def test_of_a_year_without_tasks_it_is_known_that_no_woman_led_one(world):
+    assert filled_form(YEAR, office=world.office).counts["01"][Measure.FEMALE] == 0
 
 
 def test_no_records_are_shown_behind_a_figure_that_nobody_knows(world):

@@ -17,7 +17,6 @@ from khcn.kernel.tests.factories import make_user
 from khcn.parties.states import Sex
 from khcn.research.states import FundingSource, TaskForm
 from khcn.research.statistics_rows import Measure, form_rows
-from khcn.research.tests import factories as make
 from khcn.research.tests.imported import bring_in
 from khcn.research.tests.test_statistics import say_sex
 
@@ -25,101 +24,90 @@ YEAR = 2025
 NEW = {"approved_on": date(2025, 3, 3)}
 
 
-@pytest.fixture
-def world(db):
-    return make.make_world(on=date(2025, 1, 8))
-
-
-@pytest.fixture
-def client(world):
-    client = Client()
-    client.force_login(world.specialist)
-    return client
-
-
 def figures(page, code):
     (cells,) = [row["cells"] for row in page.context["rows"] if row["cells"][0] == code]
     return [cell["figure"] for cell in cells[2:]]
 
 
-def test_every_figure_of_the_page_opens_its_tasks(world, client):
-    bring_in(world, "Giống chè", sources=(FundingSource.FIRM,), **NEW)
-    page = client.get(reverse("task-statistics"), {"nam": YEAR})
+def test_every_figure_of_the_page_opens_its_tasks(department, signed_in):
+    bring_in(department, "Giống chè", sources=(FundingSource.FIRM,), **NEW)
+    page = signed_in.get(reverse("task-statistics"), {"nam": YEAR})
 
     total, female, *_rest = figures(page, "16")
-    behind = client.get(total["url"])
+    behind = signed_in.get(total["url"])
 
     assert (total["value"], female["value"], female["text"]) == (1, None, "chưa có dữ liệu giới tính")
     assert [row["cells"][1] for row in behind.context["rows"]] == ["Giống chè"]
     assert "chưa có dữ liệu giới tính" in page.content.decode()
 
 
-def test_all_figures_of_the_page_lead_somewhere(world, client):
-    bring_in(world, "Giống chè", **NEW)
-    page = client.get(reverse("task-statistics"), {"nam": YEAR})
+def test_all_figures_of_the_page_lead_somewhere(department, signed_in):
+    bring_in(department, "Giống chè", **NEW)
+    page = signed_in.get(reverse("task-statistics"), {"nam": YEAR})
 
     found = [figure for row in form_rows() if not row.outside for figure in figures(page, row.code)]
 
     assert len(found) == 38 * len(Measure)
     assert all(
-        client.get(one["url"]).status_code == 200 for one in found[:: len(Measure) + 1] if one["value"] is not None
+        signed_in.get(one["url"]).status_code == 200 for one in found[:: len(Measure) + 1] if one["value"] is not None
     )
 
 
-def test_many_tasks_are_walked_page_by_page(world, client):
+def test_many_tasks_are_walked_page_by_page(department, signed_in):
     for number in range(52):
-        bring_in(world, f"Đề tài {number}", form=TaskForm.PROJECT, **NEW)
+        bring_in(department, f"Đề tài {number}", form=TaskForm.PROJECT, **NEW)
     url = reverse("task-statistics-records", args=[YEAR, "20", "new"])
 
-    first = client.get(url)
-    second = client.get(first.context["next_url"])
+    first = signed_in.get(url)
+    second = signed_in.get(first.context["next_url"])
 
     titles = {row["cells"][1] for page in (first, second) for row in page.context["rows"]}
     assert (len(first.context["rows"]), len(second.context["rows"]), len(titles)) == (50, 2, 52)
     assert second.context["first_url"] == url
 
 
-def test_a_confidential_task_is_counted_but_not_named_to_who_may_not_know_of_it(world, client):
-    bring_in(world, "Chuyện kín", confidentiality=Confidentiality.CONFIDENTIAL, division=None, **NEW)
+def test_a_confidential_task_is_counted_but_not_named_to_who_may_not_know_of_it(department, signed_in):
+    bring_in(department, "Chuyện kín", confidentiality=Confidentiality.CONFIDENTIAL, division=None, **NEW)
     url = reverse("task-statistics-records", args=[YEAR, "01", "total"])
 
-    shown = client.get(url)
+    shown = signed_in.get(url)
 
     assert "Chuyện kín" not in shown.content.decode()
     assert (shown.context["figure"]["value"], shown.context["hidden"]) == (1, 1)
 
 
-def test_the_page_speaks_of_the_instant_asked_for_and_its_figures_do_too(world, client):
+def test_the_page_speaks_of_the_instant_asked_for_and_its_figures_do_too(department, signed_in):
     instant = timezone.localtime().isoformat()
-    bring_in(world, "Giống chè", **NEW)
+    bring_in(department, "Giống chè", **NEW)
 
-    page = client.get(reverse("task-statistics"), {"nam": YEAR, "as_of": instant})
+    page = signed_in.get(reverse("task-statistics"), {"nam": YEAR, "as_of": instant})
     total = figures(page, "01")[0]
 
     assert total["value"] == 0
-    assert client.get(total["url"]).context["rows"] == []
+    assert signed_in.get(total["url"]).context["rows"] == []
 
 
 @pytest.mark.parametrize("path", ["?nam=1999", "?nam=2999", "?nam=0", "2025/77/total/", "2025/01/nothing/"])
-def test_a_year_and_a_figure_that_do_not_exist_are_not_found(client, path):
-    assert client.get(reverse("task-statistics") + path).status_code == 404
+def test_a_year_and_a_figure_that_do_not_exist_are_not_found(signed_in, path):
+    assert signed_in.get(reverse("task-statistics") + path).status_code == 404
 
 
 @pytest.mark.parametrize("asked", ["", "x", "20255", "²"])
-def test_without_a_year_that_can_be_read_the_page_shows_this_one(client, asked):
-    page = client.get(reverse("task-statistics"), {"nam": asked})
+def test_without_a_year_that_can_be_read_the_page_shows_this_one(signed_in, asked):
+    page = signed_in.get(reverse("task-statistics"), {"nam": asked})
 
     assert str(timezone.localdate().year) in page.context["page_heading"]
 
 
-def test_the_files_hold_what_the_page_shows_with_its_definitions(world, client):
-    bring_in(world, "Giống chè", **NEW)
+def test_the_files_hold_what_the_page_shows_with_its_definitions(department, signed_in):
+    bring_in(department, "Giống chè", **NEW)
     links = {
-        one["label"]: one["url"] for one in client.get(f"{reverse('task-statistics')}?nam={YEAR}").context["downloads"]
+        one["label"]: one["url"]
+        for one in signed_in.get(f"{reverse('task-statistics')}?nam={YEAR}").context["downloads"]
     }
 
-    text = client.get(links["CSV"]).content.decode("utf-8-sig")
-    table = read_table(client.get(links["XLSX"]).content, "bieu.xlsx").rows
+    text = signed_in.get(links["CSV"]).content.decode("utf-8-sig")
+    table = read_table(signed_in.get(links["XLSX"]).content, "bieu.xlsx").rows
 
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[1] == ["01", "1. Tổng số đề tài/đề án KH&CN", "1", "chưa có dữ liệu giới tính", "1", "0", "0", "0"]
@@ -130,25 +118,25 @@ def test_the_files_hold_what_the_page_shows_with_its_definitions(world, client):
     assert "chưa được đánh giá nghiệm thu" in text
 
 
-def test_which_leaders_are_women_is_told_to_staff_and_only_counted_for_others(world, client):
-    say_sex(world.leader, Sex.FEMALE)
-    bring_in(world, "Giống chè", leader=world.leader, confidentiality=Confidentiality.PUBLIC, **NEW)
-    bring_in(world, "Giống lúa", **NEW)
+def test_which_leaders_are_women_is_told_to_staff_and_only_counted_for_others(department, signed_in):
+    say_sex(department.leader, Sex.FEMALE)
+    bring_in(department, "Giống chè", leader=department.leader, confidentiality=Confidentiality.PUBLIC, **NEW)
+    bring_in(department, "Giống lúa", **NEW)
     url = reverse("task-statistics-records", args=[YEAR, "01", "female"])
     leader = Client()
-    leader.force_login(make_user(Role.PROVINCIAL_LEADER, username="tinh", office=world.office))
+    leader.force_login(make_user(Role.PROVINCIAL_LEADER, username="tinh", office=department.office))
 
-    ours, theirs = client.get(url), leader.get(url)
+    ours, theirs = signed_in.get(url), leader.get(url)
 
     assert [row["cells"][1] for row in ours.context["rows"]] == ["Giống chè"]
     assert (theirs.context["rows"], theirs.context["hidden"], theirs.context["figure"]["value"]) == ([], 1, 1)
-    page = client.get(reverse("task-statistics"), {"nam": YEAR})
+    page = signed_in.get(reverse("task-statistics"), {"nam": YEAR})
     assert "1 nhiệm vụ trong tổng số có chủ nhiệm chưa ghi giới tính" in page.content.decode()
 
 
-def test_who_works_outside_the_office_reads_no_statistics(world):
+def test_who_works_outside_the_office_reads_no_statistics(department):
     client = Client()
-    client.force_login(make_user(Role.ASSIGNED_AGENCY, username="ngoai", office=world.office))
+    client.force_login(make_user(Role.ASSIGNED_AGENCY, username="ngoai", office=department.office))
 
     assert client.get(reverse("task-statistics")).status_code == 403
     assert client.get(f"/nhiem-vu-khcn/thong-ke/{YEAR}/bieu.csv").status_code == 403
