@@ -27,21 +27,33 @@ CONTENT_TYPES = {
 }
 UNKNOWN_SEX = _("chưa có dữ liệu giới tính")
 UNIT = _("nhiệm vụ")
-ROW_HEADINGS = (_("Mã số"), _("Chỉ tiêu"))
+SHORT = {
+    Measure.NEW: (_("Phê duyệt mới"), _("trong năm")),
+    Measure.CARRIED_OVER: (_("Chuyển tiếp"), _("từ năm trước")),
+}
+"""Headings of the page in two lines."""
+ROW_HEADINGS = (_("Mã số"), _("Chỉ tiêu", "row of a form"))
 
 
 def form_values(form: FilledForm, parameters: QueryDict) -> dict[str, Any]:
     """Return the form as its page shows it: every figure leads to its tasks."""
     rows = form_rows()
     return {
-        "columns": [{"label": one} for one in ROW_HEADINGS]
-        + [{"label": heading, "num": True} for heading, _meaning in MEASURES.values()],
+        "columns": [*({"label": one} for one in ROW_HEADINGS), *(_column(form, measure) for measure in Measure)],
         "rows": [form_line(form, row, parameters) for row in rows if not row.outside],
         "outside_rows": [form_line(form, row, parameters) for row in rows if row.outside],
         "definitions": [{"label": heading, "text": meaning} for heading, meaning in MEASURES.values()],
         "notes": [*NOTES, *_sex_note(form)],
         "source": FORM_SOURCE,
     }
+
+
+def _column(form: FilledForm, measure: Measure) -> dict[str, Any]:
+    """Return a column's heading, in two lines where it is long, with what nobody knows said once."""
+    label, hint = SHORT.get(measure, (MEASURES[measure][0], ""))
+    if measure is Measure.FEMALE and form.counts[form_rows()[0].code][measure] is None:
+        hint = UNKNOWN_SEX
+    return {"label": label, "hint": hint, "num": True}
 
 
 def _sex_note(form: FilledForm) -> list[str]:
@@ -53,7 +65,11 @@ def _sex_note(form: FilledForm) -> list[str]:
 
 def form_line(form: FilledForm, row: FormRow, parameters: QueryDict) -> dict[str, Any]:
     """Return one row of the form."""
-    figures = [{"figure": figure_of(form, row, measure, parameters)} for measure in Measure]
+    counts = form.counts[row.code]
+    figures = [
+        formats.MISSING if counts[measure] is None else {"figure": figure_of(form, row, measure, parameters)}
+        for measure in Measure
+    ]
     return {"cells": [row.code, row.shown, *figures]}
 
 
