@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from khcn.councils.ratings import name_rating_rules
 from khcn.councils.services.forming import interest_facts
@@ -337,13 +338,28 @@ def _host_tokens(user: Any) -> list[str]:
     return [f"host:{number}" for number in organisation_ids_of(user)]
 
 
+def _opens_desk(user: Any) -> bool:
+    return bool(may_open_desk(user))
+
+
+def _desk_pages(user: Any) -> list[tuple[str, str]]:
+    pages = (
+        (_("Thống kê nhiệm vụ"), "task-statistics", may_read_statistics),
+        (_("Xuất dữ liệu nhiệm vụ"), "task-exports", may_export),
+    )
+    return [(label, reverse(name)) for label, name, may in pages if may(user)]
+
+
+add_rail_item(RailItem(_("Điều hành nhiệm vụ"), "task-desk", "flask", 35, _opens_desk, _desk_pages, short=_("Đề tài")))
 add_rail_item(
     RailItem(
-        _("Điều hành nhiệm vụ"), "task-desk", "flask", 35, may=lambda user: bool(may_open_desk(user)), short=_("Đề tài")
+        _("Thống kê nhiệm vụ"),
+        "task-statistics",
+        "chart-bar",
+        60,
+        lambda user: bool(may_read_statistics(user)) and not _opens_desk(user),
     )
 )
-add_rail_item(RailItem(_("Thống kê nhiệm vụ"), "task-statistics", "chart-bar", 60, may_read_statistics))
-add_rail_item(RailItem(_("Xuất dữ liệu nhiệm vụ"), "task-exports", "download", 61, may_export))
 for _register in (TASKS, PROPOSALS, CALLS, APPLICATIONS):
     add_register(_register)
     add_workflow(_register.workflow)
