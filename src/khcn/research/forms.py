@@ -228,7 +228,7 @@ class TransferStepForm(forms.Form):
     transferred_on = day(_("Ngày giao"))
 
 
-class PartForm(TypedForm, forms.Form):
+class PartForm(EnteringForm, forms.Form):
     """One part of a task, asked for as registers ask for their facts."""
 
     def __init__(self, *args: Any, sheet: PartSheet, part: TaskPart, user: Any, today: date, **kwargs: Any) -> None:
@@ -252,7 +252,7 @@ class DropPartForm(TypedForm, forms.Form):
     why = forms.CharField(label=_("Lý do bỏ"), widget=LONG)
 
 
-class MoveForm(TypedForm, forms.Form):
+class MoveForm(EnteringForm, forms.Form):
     """Money that moved, by which document."""
 
     kind = forms.ChoiceField(label=_("Nghiệp vụ"), choices=[(one.value, one.label) for one in MOVED_BY_HAND])

@@ -198,13 +198,20 @@ def _changed(
     back = reverse("task-side", args=[task.code, side])
     if settled(watching(form, task), task, request.user):
         try:
-            act(form)
+            entered = entered_once(
+                task.REGISTER, lambda: _done(act, form, task), actor=request.user, token=getattr(form, "token", None)
+            )
         except REFUSALS as refusal:
             _tell(form, refusal)
         else:
-            messages.success(request, _("Đã ghi vào {code}.").format(code=task.code))
+            messages.success(request, entered.words(_("Đã ghi vào {code}.").format(code=task.code)))
             return redirect(back)
     return _form_page(request, task, form, heading, back=back, drop_url=drop_url)
+
+
+def _done(act: Callable[[Any], None], form: Any, task: ResearchTask) -> ResearchTask:
+    act(form)
+    return task
 
 
 def _form_page(
