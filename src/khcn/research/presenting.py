@@ -76,19 +76,17 @@ def _forms(task: ResearchTask, on: date) -> dict[str, Any]:
 def application_values(request: Any, dossier: TaskApplication) -> dict[str, Any]:
     """Return what a dossier's own part of its record page is drawn with: what its leader does besides, what is late.
 
-    Of tasks that the reader may not know of only their number is told.
+    Tasks that the reader may not know of are not even counted.
     """
     running = load_of(dossier.leader, besides=dossier.task)
-    known = set(
-        ResearchTask.objects.visible_to(request.user).filter(pk__in=[one.pk for one in running]).values_list("pk")
-    )
-    shown = [one for one in running if (one.pk,) in known]
+    visible = ResearchTask.objects.visible_to(request.user).filter(pk__in=[one.pk for one in running])
+    known = set(visible.values_list("pk", flat=True))
+    shown = [one for one in running if one.pk in known]
     return {
         "leader": dossier.leader.listed_name,
         "running_columns": RUNNING_COLUMNS,
         "running_rows": [running_row(one, request.today) for one in shown],
-        "hidden": len(running) - len(shown),
-        "late": sum(_is_late(one, request.today) for one in running),
+        "late": sum(_is_late(one, request.today) for one in shown),
         "section_acts": [],
     }
 

@@ -278,8 +278,8 @@ def test_a_dossier_shows_what_its_leader_does_besides_and_what_is_late():
 
     assert "Việc đang chạy mẫu" in text
     assert "Việc kín mẫu" not in text
-    assert "Và 1 nhiệm vụ ngoài phạm vi bạn được xem." in text
-    assert "2 nhiệm vụ đã quá ngày kết thúc" in text
+    assert "1 nhiệm vụ đã quá ngày kết thúc" in text  # the confidential one is not even counted
+    assert "2 nhiệm vụ đã quá ngày kết thúc" in page_of(signed_in(world.director), record_url(dossier))
 
 
 def test_a_task_under_the_new_law_names_the_forms_of_its_step():
@@ -290,3 +290,21 @@ def test_a_task_under_the_new_law_names_the_forms_of_its_step():
 
     assert "BM-12 Hợp đồng thực hiện nhiệm vụ" in text
     assert "chưa đối chiếu văn bản" in text
+
+
+@pytest.mark.parametrize("name", ["task-money-move", "task-part-new"])
+def test_a_form_sent_twice_moves_money_and_enters_a_part_once(world, name):
+    task = make.make_task(world, S.RUNNING)
+    client = signed_in(world.specialist)
+    kind = [] if name == "task-money-move" else ["moc"]
+    address = reverse(name, args=[task.code, *kind])
+    token = str(client.get(address).context["form"]["lan-gui"].value())
+    day = f"{task.approved_on.day}/{task.approved_on.month}/{task.approved_on.year}"
+    money = {"kind": "allocate", "source": "firm", "amount_vnd": "1.000", "year": "2025", "document_number": "CT-7"}
+    said = {**money, "moved_on": day, "title": "Mốc gửi hai lần", "due_on": "1/1/2026", "lan-gui": token}
+
+    answers = [client.post(address, said) for _time in range(2)]
+
+    assert [one.status_code for one in answers] == [HTTPStatus.FOUND] * 2
+    moved, parts = task.movements.filter(document_number="CT-7"), task.milestones.filter(title="Mốc gửi hai lần")
+    assert moved.count() + parts.count() == 1
