@@ -178,7 +178,7 @@ def contract(page: Page, task: str, council) -> None:
     part(page, task, "du-toan", item="labour", source="state_local", year=year, amount_vnd="900.000.000")
     part(page, task, "du-toan", item="materials", source="firm", year=year, amount_vnd="100.000.000")
     part(page, task, "san-pham", name="Quy trình nhân giống", kind="method", unit="quy trình", ordered="1")
-    part(page, task, "thanh-vien", person=LEADER, role="leader", share_percent="100")
+    part(page, task, "thanh-vien", person=LEADER, role="leader", months="24", share_percent="100")
     take(page, task, "file_revision", 1290, revised_on=ago(1292))
     council("budget", task, 1289)
     take(page, task, "approve", 1270, approval_number="45/QĐ-UBND", approved_on=ago(1271), lump_sum="in_parts")
@@ -252,6 +252,9 @@ def accept(page: Page, task: str, council) -> None:
     expect(page.locator("main")).to_contain_text("Đạt")
     take(page, task, "register_result", 480, certificate_number=f"KQ-{code}", registered_on=ago(481))
     take(page, task, "settle", 470, settled_on=ago(471))
+    page.goto(f"/nhiem-vu-khcn/{code}/cong-nhan/")
+    fill(page, "", {"recognition_number": "14/QĐ-SKHCN", "recognised_on": ago(465)})
+    save(page)
     take(page, task, "liquidate", 460, liquidation_number="2/BB-TL", liquidated_on=ago(461))
     take(page, task, "transfer", 450, owner=HOST, ownership_number="5/QĐ-SKHCN", transferred_on=ago(451))
     take(page, task, "track", 449)
@@ -276,7 +279,7 @@ def test_a_stopped_task_has_its_risk_accepted_and_its_file_closed(sit_down, coun
     part(page, task, "rui-ro", kind="hypothesis", **said)
     take(page, task, "review_risk", 890)
     page.get_by_role("link", name="Quyết định về rủi ro").first.click()
-    decision = {"opinion": "Thực hiện đúng quy trình", "recovery": "none", "number": "9/QĐ", "decided_on": ago(880)}
+    decision = {"why": "Thực hiện đúng quy trình", "recovery": "none", "number": "9/QĐ", "decided_on": ago(880)}
     fill(page, "", decision)
     head.photograph("task-risk-phone")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -25,6 +25,7 @@ ROUTES: Mapping[MovementKind, tuple[Account, Account]] = {
     MovementKind.CARRY_OVER: (A.ALLOCATED, A.ALLOCATED),
     MovementKind.RELEASE: (A.ALLOCATED, A.UNALLOCATED),
     MovementKind.REDUCE: (A.UNALLOCATED, A.GRANTED),
+    MovementKind.RECOVER: (A.VERIFIED, A.RETURNED),
 }
 """From which account to which each kind of movement goes."""
 BY_YEAR = frozenset({Account.ALLOCATED})

@@ -10,6 +10,8 @@ from khcn.language.words import words as _
 from khcn.research.models import ResearchTask
 from khcn.research.selectors import (
     applications_of,
+    asked_back,
+    given_back,
     is_before_council,
     money_by_source,
     standing_of,
@@ -89,6 +91,15 @@ def _cause_is_not_risk(task: ResearchTask) -> bool:
     return task.termination_cause != TerminationCause.RISK or _risk_was_decided(task)
 
 
+def _money_was_decided(task: ResearchTask) -> bool:
+    return task.was_accepted or asked_back(task) is not None
+
+
+def _asked_back_came(task: ResearchTask) -> bool:
+    asked = asked_back(task)
+    return asked is None or given_back(task, asked[1]) >= asked[0]
+
+
 SIMILARITY = Requirement(
     _("Đã rà soát trùng lặp với các nhiệm vụ trước."), _said("similarity_on"), _("Ghi kết quả rà soát ở bước này.")
 )
@@ -139,12 +150,12 @@ BEFORE_ACCEPTANCE = Requirement(
 )
 JUDGED = Requirement(_("Hội đồng nghiệm thu đã kết luận."), _concluded(Purpose.ACCEPT))
 RATED = Requirement(_("Có xếp loại và ngày hội đồng nghiệm thu."), _said("rating", "accepted_on"))
-FIXED = Requirement(
-    _("Hồ sơ phải hoàn thiện thì đã hoàn thiện."),
-    lambda task: task.state != "accepted_after_fix" or task.fixed_on is not None,
-    _("Ghi bước «Xác nhận đã hoàn thiện» trước."),
-)
 CERTIFICATE = Requirement(_("Có số và ngày đăng ký kết quả."), _said("certificate_number", "registered_on"))
+RECOGNISED = Requirement(
+    _("Kết quả được nghiệm thu thì đã có quyết định công nhận."),
+    lambda task: not task.was_accepted or task.recognised_on is not None,
+    _("Ghi số, ngày ở «Ghi quyết định công nhận»."),
+)
 MONEY_AT_REST = Requirement(
     _("Không còn kinh phí chưa giao, chưa chi, chưa nghiệm thu hay chưa quyết toán."),
     _nothing_is_open,
@@ -156,11 +167,19 @@ RISK_DECIDED = Requirement(
     _cause_is_not_risk,
     _("Chuyển sang xét chấp nhận rủi ro."),
 )
-RISK_OUTCOME = Requirement(_("Đã quyết định về rủi ro và kinh phí."), _risk_was_decided)
+MONEY_DECIDED = Requirement(
+    _("Nhiệm vụ chấm dứt hay không đạt thì đã xác định nguyên nhân, quyết định về kinh phí."),
+    _money_was_decided,
+    _("Ghi ở «Quyết định về kinh phí»."),
+)
+RECOVERED = Requirement(
+    _("Đã thu hồi đủ số tiền theo quyết định về kinh phí."),
+    _asked_back_came,
+    _("Ghi bút toán hoàn trả hoặc thu hồi ở mục Kinh phí."),
+)
 LIQUIDATION = Requirement(_("Có số và ngày biên bản thanh lý."), _said("liquidation_number", "liquidated_on"))
 OWNERSHIP = Requirement(
     _("Có văn bản giao quyền: tổ chức nhận, số, ngày."), _said("owner", "ownership_number", "transferred_on")
 )
 WAS_ACCEPTED = Requirement(_("Kết quả được nghiệm thu."), lambda task: task.was_accepted)
 WAS_NOT_ACCEPTED = Requirement(_("Kết quả không được nghiệm thu."), lambda task: not task.was_accepted)
-USED = Requirement(_("Có ít nhất một phiếu ứng dụng, hoặc kết luận không ứng dụng được ghi ở lý do."), _has("uses"))

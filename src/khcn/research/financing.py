@@ -13,7 +13,7 @@ from typing import Any
 
 from khcn.councils.rules import share as share_of
 from khcn.language.words import words as _
-from khcn.research.states import STATE_BUDGET, CostItem, FundingSource, LumpSum, TaskForm
+from khcn.research.states import STATE_BUDGET, CostItem, FundingSource, LumpSum, MemberRole, Recovery, TaskForm
 from khcn.ui import formats
 
 NEVER_LUMP = (CostItem.EQUIPMENT, CostItem.TRAVEL_ABROAD)
@@ -67,12 +67,61 @@ def lump_sum_faults(method: LumpSum, lines: Iterable[Line], rule: Mapping[str, A
 
 
 @dataclass(frozen=True)
+class Worker:
+    """Somebody who works on a task: as what, and for how many converted months; None where nobody said."""
+
+    role: MemberRole
+    months: Decimal | None
+
+
+@dataclass(frozen=True)
+class LabourCheck:
+    """What the State budget is asked to pay for labour, and the most that the norm allows for who works how long."""
+
+    asked: int
+    most: int
+    unsaid: int
+
+    @property
+    def faults(self) -> list[str]:
+        """Return why the estimate cannot be approved, [] where it can."""
+        if not self.asked:
+            return []
+        if self.unsaid:
+            words = _("Ngân sách nhà nước trả công lao động {asked} mà {count} thành viên chưa ghi số tháng quy đổi.")
+            return [words.format(asked=formats.money(self.asked), count=self.unsaid)]
+        if self.asked <= self.most:
+            return []
+        words = _("Công lao động {asked} vượt định mức {most} theo vai trò và số tháng quy đổi của các thành viên.")
+        return [words.format(asked=formats.money(self.asked), most=formats.money(self.most))]
+
+
+def check_labour(lines: Iterable[Line], workers: Iterable[Worker], rule: Mapping[str, Any]) -> LabourCheck:
+    """Hold the labour that the State pays against the norm.
+
+    `rule`: `leader`, the most đồng for a converted month of the leader; `others`, the share of it for every other
+    role. Source: TT 03/2023/TT-BTC, điều 4.
+    """
+    asked = sum(one.amount for one in lines if one.item is CostItem.LABOUR and one.source in STATE_BUDGET)
+    people = list(workers)
+    leader = Fraction(int(rule["leader"]))
+    others = leader * share_of(rule["others"])
+    most = sum(Fraction(one.months or 0) * (leader if one.role is MemberRole.LEADER else others) for one in people)
+    return LabourCheck(asked, int(most), sum(one.months is None for one in people) if people else 1)
+
+
+@dataclass(frozen=True)
 class AdvanceState:
     """What was paid of the State budget so far: approved, advanced in all, and of that accounted for."""
 
     approved: int
     advanced: int
     verified: int
+
+    @property
+    def unverified(self) -> int:
+        """Return what was advanced and is not accounted for."""
+        return self.advanced - self.verified
 
 
 def advance_faults(amount: int, state: AdvanceState, rule: Mapping[str, Any]) -> list[str]:
@@ -95,6 +144,48 @@ def advance_faults(amount: int, state: AdvanceState, rule: Mapping[str, Any]) ->
     words = _("Mới nghiệm thu khối lượng {verified} trên {advanced} đã tạm ứng, chưa đủ {share}% để cấp tiếp.")
     share = _percent(cleared)
     return [words.format(verified=formats.money(state.verified), advanced=formats.money(state.advanced), share=share)]
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What of the State's money was paid and is not given back: accounted for by work done, and not."""
+
+    verified: int
+    open: int
+
+    @property
+    def whole(self) -> int:
+        """Return all that could be asked back."""
+        return self.verified + self.open
+
+
+def least_recovery(spent: Spent, share: str) -> int:
+    """Return the least that comes back: what is not accounted for in full, and a share of the rest, rounded up.
+
+    Source: TTLT 27/2015, điều 16.
+    """
+    part = share_of(share) * spent.verified
+    return spent.open - (-part.numerator // part.denominator)
+
+
+def recovery_faults(recovery: Recovery, amount: int, spent: Spent, share: str | None) -> list[str]:
+    """Return why a decision cannot ask back that sum, [] where it can.
+
+    `share`: of the money properly spent, what at least comes back by the rule; None where no rule says.
+    """
+    whole = formats.money(spent.whole)
+    if amount > spent.whole:
+        words = _("Số tiền thu hồi {amount} vượt ngân sách nhà nước đã chi, chưa hoàn trả {whole}.")
+        return [words.format(amount=formats.money(amount), whole=whole)]
+    if (recovery == Recovery.NONE) != (amount == 0):
+        return [_("Số tiền thu hồi không khớp với quyết định về kinh phí.")]
+    if (recovery == Recovery.FULL) and amount != spent.whole:
+        return [_("Thu hồi toàn bộ là thu đủ {whole}.").format(whole=whole)]
+    if share is None or amount >= (least := least_recovery(spent, share)):
+        return []
+    words = _("Phải thu hồi ít nhất {least}: toàn bộ {open} chưa chứng minh và {share}% của {verified} đã chi đúng.")
+    parts = {"open": formats.money(spent.open), "verified": formats.money(spent.verified)}
+    return [words.format(least=formats.money(least), share=_percent(share_of(share)), **parts)]
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
 from khcn.language.words import words as _
 from khcn.parties.models import Person
 from khcn.parties.selectors import organisations_known
-from khcn.research.models import ResearchTask, RiskFile, TaskApplication, Tranche
+from khcn.research.financing import Spent
+from khcn.research.models import ResearchTask, TaskApplication, Tranche
 from khcn.research.models.tasks import TaskPart
 from khcn.research.part_sheets import PartSheet
+from khcn.research.services.recovering import Asked
 from khcn.research.states import (
     AwardMode,
     FundingSource,
@@ -322,21 +324,45 @@ class ApplicationForm(EnteringForm, forms.Form):
         return TaskApplication(task=task, **kept, **said)
 
 
-class RiskDecisionForm(TypedForm, forms.Form):
-    """What was decided on a risk that came true."""
+class RecognitionForm(EnteringForm, forms.Form):
+    """The decision that recognises a result."""
 
-    opinion = forms.CharField(label=_("Ý kiến hội đồng, chuyên gia"), widget=LONG)
+    recognition_number = forms.CharField(label=_("Số quyết định công nhận kết quả"), max_length=60)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recognised_on"] = DayField(today=today, label=_("Ngày quyết định"))
+
+
+class RecoveryForm(EnteringForm, forms.Form):
+    """What of the money comes back, by which decision."""
+
     recovery = forms.ChoiceField(label=_("Quyết định về kinh phí"), choices=Recovery)
     recovery_vnd = DongField(label=_("Số tiền thu hồi (đồng)"), required=False)
     number = forms.CharField(label=_("Số quyết định"), max_length=60)
+    why = forms.CharField(label=_("Ý kiến hội đồng, chuyên gia; lý do"), widget=LONG)
 
-    def __init__(self, *args: Any, risk: RiskFile, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, spent: Spent, asks_cause: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.risk = risk
         self.fields["decided_on"] = DayField(today=today, label=_("Ngày quyết định"))
+        words = _("Ngân sách nhà nước đã chi, chưa hoàn trả: {whole}; trong đó chưa chứng minh: {open}.")
+        whole, unproven = formats.money(spent.whole), formats.money(spent.open)
+        self.fields["recovery_vnd"].help_text = words.format(whole=whole, open=unproven)
+        if asks_cause:
+            causes = [one for one in TerminationCause if one != TerminationCause.RISK]
+            self.fields["cause"] = forms.ChoiceField(
+                label=_("Nguyên nhân không hoàn thành"),
+                choices=[(one.value, one.label) for one in causes],
+                help_text=_("Nguyên nhân là rủi ro thì lập hồ sơ chấp nhận rủi ro."),
+            )
+        self.order_fields(("cause", "why", "recovery", "recovery_vnd", "number", "decided_on"))
 
-    def values(self) -> dict[str, Any]:
-        """Return what was typed, as the service takes it."""
-        said = dict(self.cleaned_data)
-        said["recovery"], said["recovery_vnd"] = Recovery(said["recovery"]), said["recovery_vnd"] or 0
-        return said
+    def decision(self) -> Asked:
+        """Return what was decided."""
+        said = self.cleaned_data
+        return Asked(Recovery(said["recovery"]), said["recovery_vnd"] or 0, said["number"], said["decided_on"])
+
+    def cause(self) -> TerminationCause | None:
+        """Return the cause that was typed; None where the form does not ask for it."""
+        typed = self.cleaned_data.get("cause")
+        return TerminationCause(typed) if typed else None

@@ -11,6 +11,7 @@ from django.urls import reverse
 from khcn.kernel.exchange.values import label_of, text_of, value_of
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.records.registry import Column
+from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.search.engine import IndexMissing
 from khcn.kernel.search.visibility import viewer_of
 from khcn.language.words import joined
@@ -19,10 +20,28 @@ from khcn.research.accounts import Place, total
 from khcn.research.financing import shares_by_source
 from khcn.research.models import Movement, ResearchTask, TaskApplication, TaskProposal
 from khcn.research.part_sheets import MONEY, SIDES, PartSheet
-from khcn.research.permissions import may_decide, may_keep, may_report
-from khcn.research.selectors import applications_of, estimate_lines, forms_of, load_of, resembling, standing_of
+from khcn.research.permissions import may_decide, may_keep, may_record_signed, may_report
+from khcn.research.selectors import (
+    applications_of,
+    estimate_lines,
+    forms_of,
+    labour_check,
+    load_of,
+    resembling,
+    rule_of,
+    standing_of,
+)
 from khcn.research.services.parts import PART_KINDS
-from khcn.research.states import Account, ApplicationState, FundingSource, MovementKind, ProposalState, TaskState
+from khcn.research.services.selecting import LABOUR_RULE
+from khcn.research.states import (
+    Account,
+    ApplicationState,
+    FundingSource,
+    MovementKind,
+    ProposalState,
+    TaskState,
+    TerminationCause,
+)
 from khcn.ui import formats
 
 BALANCE_COLUMNS = [
@@ -109,8 +128,17 @@ def task_acts(task: ResearchTask, user: Any) -> Iterable[dict[str, str]]:
         yield {"label": _("Ghi báo cáo"), "url": reverse("task-part-new", args=[task.code, "bao-cao"])}
     if task.state == TaskState.RISK_REVIEW and may_decide(user, task):
         yield {"label": _("Quyết định về rủi ro"), "url": reverse("task-risk-decide", args=[task.code])}
+    if _awaits_money_decision(task) and may_decide(user, task):
+        yield {"label": _("Quyết định về kinh phí"), "url": reverse("task-recovery-decide", args=[task.code])}
+    if task.registered_on and not task.recognised_on and may_record_signed(user, task):
+        yield {"label": _("Ghi quyết định công nhận"), "url": reverse("task-recognise", args=[task.code])}
     if task.state == TaskState.TRACKING and may_report(user, task):
         yield {"label": _("Ghi phiếu ứng dụng"), "url": reverse("task-part-new", args=[task.code, "ung-dung"])}
+
+
+def _awaits_money_decision(task: ResearchTask) -> bool:
+    failed = task.state in (TaskState.TERMINATED, TaskState.NOT_ACCEPTED)
+    return failed and not task.recovery and task.termination_cause != TerminationCause.RISK
 
 
 def side_tabs(task: ResearchTask, active: str) -> list[dict[str, Any]]:
@@ -208,12 +236,27 @@ def money_values(task: ResearchTask, user: Any) -> dict[str, Any]:
             {"cells": [source.label, amount, formats.percent(float(share * 100), 1)]}
             for source, (amount, share) in shares.items()
         ],
+        "labour": labour_values(task, user.acting_on),
         "balance_columns": BALANCE_COLUMNS,
         "balance_rows": balance_rows(standing),
         "movement_columns": MOVEMENT_COLUMNS,
         "movement_rows": [movement_row(task, one, reversible=keeps and one.pk not in undone) for one in movements],
         "move_url": reverse("task-money-move", args=[task.code]) if keeps and task.approved_on else "",
     }
+
+
+def labour_values(task: ResearchTask, on: date) -> dict[str, Any]:
+    """Return how the labour that the State pays stands against the norm, with the rule; {} where there is none."""
+    try:
+        rule = rule_of(task, LABOUR_RULE, on)
+    except RuleUnknown:
+        return {}
+    found = labour_check(task, rule)
+    if not found.asked:
+        return {}
+    asked, most = formats.money(found.asked), formats.money(found.most)
+    words = _("Công lao động ngân sách nhà nước trả {asked}; định mức theo vai trò và tháng quy đổi {most}.")
+    return {"words": joined(" ", found.faults) or words.format(asked=asked, most=most), "rule": rule}
 
 
 def balance_rows(standing: dict[Place, int]) -> list[dict[str, Any]]:

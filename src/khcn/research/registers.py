@@ -39,7 +39,8 @@ from khcn.research.services.closing import USE_YEARS
 from khcn.research.services.identifying import enter_task_values
 from khcn.research.services.importing import import_task
 from khcn.research.services.money import ADVANCE_RULE
-from khcn.research.services.selecting import LUMP_RULE
+from khcn.research.services.recovering import RECOVERY_RULE
+from khcn.research.services.selecting import LABOUR_RULE, LUMP_RULE
 from khcn.research.states import (
     ApplicationState,
     CallKind,
@@ -126,13 +127,26 @@ TASKS = Register(
         (_("Nhận hồ sơ"), ("call_number", "call_opens_on", "call_closes_on", "revised_on")),
         (_("Phê duyệt, hợp đồng"), ("approval_number", "approved_on", "lump_sum", "months", "contract_number")),
         (_("Thời gian"), ("contracted_on", "starts_on", "ends_on", "extended_to", "declared_on")),
-        (_("Dừng, chấm dứt"), ("stop_number", "stopped_on", "termination_cause")),
+        (
+            _("Dừng, chấm dứt"),
+            (
+                "stop_number",
+                "stopped_on",
+                "termination_cause",
+                "recovery",
+                "recovery_vnd",
+                "recovery_number",
+                "recovery_on",
+            ),
+        ),
         (_("Nghiệm thu"), ("self_evaluated_on", "final_filed_on", "rating", "accepted_on", "fixed_on")),
         (
             _("Kết quả"),
             (
                 "certificate_number",
                 "registered_on",
+                "recognition_number",
+                "recognised_on",
                 "settled_on",
                 "liquidation_number",
                 "liquidated_on",
@@ -373,7 +387,9 @@ add_rule_file(Path(__file__).with_name("rules.csv"))
 declare_use(f"{RATING_RULE}*", _("Nghiệm thu nhiệm vụ: từ đánh giá sản phẩm đến xếp loại của thành viên và hội đồng"))
 declare_use(REGIME, _("Nhiệm vụ: luật nào áp dụng, theo ngày phê duyệt"))
 declare_use(f"{LUMP_RULE}.*", _("Phê duyệt nhiệm vụ: khi nào được khoán đến sản phẩm cuối cùng"))
+declare_use(f"{LABOUR_RULE}.*", _("Phê duyệt nhiệm vụ: công lao động không vượt định mức theo vai trò"))
 declare_use(f"{ADVANCE_RULE}.*", _("Giải ngân: tạm ứng đợt đầu và điều kiện cấp tiếp"))
+declare_use(f"{RECOVERY_RULE}.*", _("Nhiệm vụ không hoàn thành: phải thu hồi ít nhất bao nhiêu"))
 declare_use(f"{USE_YEARS}.*", _("Theo dõi ứng dụng: mỗi năm một phiếu, trong bao nhiêu năm"))
 declare_use(LEVELS_RULE, _("Nhiệm vụ: mã lĩnh vực ghi đến cấp nào; khi lập, sửa hồ sơ và khi xuất dữ liệu"))
 declare_use("research.limit.*", _("Nhiệm vụ: thời hạn các bước thực hiện, báo cáo, nghiệm thu"))

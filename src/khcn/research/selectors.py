@@ -17,8 +17,8 @@ from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.record import Record
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, rule_value
 from khcn.kernel.search.selectors import Hit, similar_records
-from khcn.research.accounts import Move, Place, balances
-from khcn.research.financing import AdvanceState, Line
+from khcn.research.accounts import Move, Place, balances, total
+from khcn.research.financing import AdvanceState, LabourCheck, Line, Spent, Worker, check_labour
 from khcn.research.models import BudgetLine, Movement, ResearchTask, TaskMember, TaskProposal
 from khcn.research.states import (
     STATE_BUDGET,
@@ -34,6 +34,7 @@ from khcn.research.states import (
 REGIME = "research.regime"
 FORMS, RATINGS = "research.forms", "research.rating"
 UNPAID = (Account.UNALLOCATED, Account.ALLOCATED)
+GIVEN_BACK = (MovementKind.RETURN, MovementKind.RECOVER)
 RESEMBLED = (ResearchTask.REGISTER, TaskProposal.REGISTER)
 LOOKED_AT = 60
 ESTABLISHED = (CouncilState.ESTABLISHED, CouncilState.INVITED, CouncilState.SCORING, CouncilState.COUNTED)
@@ -116,6 +117,12 @@ def estimate_lines(lines: Iterable[BudgetLine]) -> list[Line]:
     return [Line(CostItem(one.item), FundingSource(one.source), one.amount_vnd, one.is_lump) for one in lines]
 
 
+def labour_check(task: ResearchTask, rule: Any) -> LabourCheck:
+    """Return how the labour in the estimate of a task stands against the norm."""
+    workers = [Worker(MemberRole(one.role), one.months) for one in task.members.all()]
+    return check_labour(estimate_lines(task.budget_lines.all()), workers, rule.value)
+
+
 def money_by_source(lines: Iterable[Any]) -> dict[str, int]:
     """Return the sums of estimate lines or tranches by whose money it is."""
     found: dict[str, int] = {}
@@ -178,6 +185,33 @@ def advance_state(task: ResearchTask) -> AdvanceState:
             sums[one.kind] = sums.get(one.kind, 0) + sign * one.amount_vnd
     approved = sums.get(MovementKind.APPROVE, 0) - sums.get(MovementKind.REDUCE, 0)
     return AdvanceState(approved, sums.get(MovementKind.DISBURSE, 0), sums.get(MovementKind.VERIFY, 0))
+
+
+def spent_of(task: ResearchTask) -> Spent:
+    """Return what of the State's money was paid and not given back."""
+    standing = standing_of(task)
+    verified = sum(total(standing, one, STATE_BUDGET) for one in (Account.VERIFIED, Account.SETTLED))
+    return Spent(verified, total(standing, Account.ADVANCED, STATE_BUDGET))
+
+
+def asked_back(task: ResearchTask) -> tuple[int, date] | None:
+    """Return the đồng that a decision asks back and its day; None where nothing was decided."""
+    risk = getattr(task, "risk_file", None)
+    if risk is not None and risk.decided_on is not None:
+        return risk.recovery_vnd, risk.decided_on
+    if task.recovery_on is None or task.recovery_vnd is None:
+        return None
+    return task.recovery_vnd, task.recovery_on
+
+
+def given_back(task: ResearchTask, since: date) -> int:
+    """Return the đồng of the State's money given back from the day on, reversals taken off."""
+    rows = task.movements.filter(kind__in=GIVEN_BACK, source__in=STATE_BUDGET, moved_on__gte=since)
+    sums = rows.aggregate(
+        back=Sum("amount_vnd", filter=Q(reverses=None), default=0),
+        undone=Sum("amount_vnd", filter=Q(reverses__isnull=False), default=0),
+    )
+    return int(sums["back"] - sums["undone"])
 
 
 def paid_of(tranche: Any) -> int:

@@ -157,6 +157,7 @@ class MovementKind(TextChoices):
     CARRY_OVER = "carry_over", _("Chuyển nguồn sang năm sau")
     RELEASE = "release", _("Hủy dự toán đã giao")
     REDUCE = "reduce", _("Giảm kinh phí được duyệt")
+    RECOVER = "recover", _("Thu hồi khoản đã nghiệm thu khối lượng")
 
 
 class MemberRole(TextChoices):

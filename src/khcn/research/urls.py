@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from khcn.research import desk_views, export_views, statistics_views, steps, views
+from khcn.research import desk_views, export_views, outcome_views, statistics_views, steps, views
 
 __all__ = ["steps", "urlpatterns"]
 
@@ -32,7 +32,13 @@ urlpatterns = [
         views.reverse_movement,
         name="task-money-reverse",
     ),
-    path("nhiem-vu-khcn/<str:code>/rui-ro/quyet-dinh/", views.decide_risk, name="task-risk-decide"),
+    path("nhiem-vu-khcn/<str:code>/rui-ro/quyet-dinh/", outcome_views.decide_risk, name="task-risk-decide"),
+    path(
+        "nhiem-vu-khcn/<str:code>/kinh-phi/quyet-dinh-thu-hoi/",
+        outcome_views.decide_recovery,
+        name="task-recovery-decide",
+    ),
+    path("nhiem-vu-khcn/<str:code>/cong-nhan/", outcome_views.recognise_result, name="task-recognise"),
     path("nhiem-vu-khcn/<str:code>/ho-so-dang-ky/", views.file_application, name="task-application-new"),
     path("de-xuat-nhiem-vu/<str:code>/lap-nhiem-vu/", views.task_from_proposal, name="task-from-proposal"),
 ]

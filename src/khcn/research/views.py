@@ -22,12 +22,12 @@ from khcn.kernel.records.tracked import ChangedMeanwhile
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
 from khcn.language.words import words as _
-from khcn.research.forms import ApplicationForm, DropPartForm, MoveForm, PartForm, ReverseForm, RiskDecisionForm
-from khcn.research.models import Movement, ResearchTask, RiskFile, TaskApplication, TaskProposal
-from khcn.research.part_sheets import MONEY, RESULT, SHEETS, SIDES, PartSheet, side_of
-from khcn.research.permissions import may_decide, may_keep
+from khcn.research.forms import ApplicationForm, DropPartForm, MoveForm, PartForm, ReverseForm
+from khcn.research.models import Movement, ResearchTask, TaskApplication, TaskProposal
+from khcn.research.part_sheets import MONEY, SHEETS, SIDES, PartSheet, side_of
+from khcn.research.permissions import may_keep
 from khcn.research.presenting import side_values
-from khcn.research.services import calls, money, running
+from khcn.research.services import calls, money
 from khcn.research.services.parts import PART_KINDS, drop_part, keep_part
 
 UNPROCESSABLE = 422
@@ -51,13 +51,13 @@ def show_side(request: ActingRequest, code: str, side: str) -> HttpResponse:
 def add_part(request: ActingRequest, code: str, kind: str) -> HttpResponse:
     """Enter a part of a task."""
     task, sheet = load_task(request, code), _sheet(kind)
-    form = PartForm(_sent(request), sheet=sheet, part=_new_part(task, kind), **_asker(request))
+    form = PartForm(sent(request), sheet=sheet, part=_new_part(task, kind), **_asker(request))
 
     def act(filled: Any) -> None:
         keep_part(part=filled.filled(), actor=request.user, on=request.today)
 
     decision = PART_KINDS[kind].may(request.user, task)
-    return _changed(request, task, form, act, decision, heading=sheet.add, side=side_of(kind))
+    return changed(request, task, form, act, decision, heading=sheet.add, side=side_of(kind))
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +66,7 @@ def change_part(request: ActingRequest, code: str, kind: str, number: int) -> Ht
     """Correct a part of a task."""
     task, sheet = load_task(request, code), _sheet(kind)
     part = _part(task, kind, number)
-    form = PartForm(_sent(request), sheet=sheet, part=part, **_asker(request))
+    form = PartForm(sent(request), sheet=sheet, part=part, **_asker(request))
 
     def act(filled: Any) -> None:
         keep_part(part=filled.filled(), actor=request.user, on=request.today)
@@ -74,7 +74,7 @@ def change_part(request: ActingRequest, code: str, kind: str, number: int) -> Ht
     decision = PART_KINDS[kind].may(request.user, task)
     heading = _("Sửa: {part}").format(part=part)
     drop_url = "" if PART_KINDS[kind].kept else reverse("task-part-drop", args=[code, kind, number])
-    return _changed(request, task, form, act, decision, heading=heading, side=side_of(kind), drop_url=drop_url)
+    return changed(request, task, form, act, decision, heading=heading, side=side_of(kind), drop_url=drop_url)
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +89,7 @@ def remove_part(request: ActingRequest, code: str, kind: str, number: int) -> Ht
 
     decision = PART_KINDS[kind].may(request.user, task)
     heading = _("Bỏ: {part}").format(part=part)
-    return _changed(request, task, DropPartForm(_sent(request)), act, decision, heading=heading, side=side_of(kind))
+    return changed(request, task, DropPartForm(sent(request)), act, decision, heading=heading, side=side_of(kind))
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,13 +97,13 @@ def remove_part(request: ActingRequest, code: str, kind: str, number: int) -> Ht
 def move_money(request: ActingRequest, code: str) -> HttpResponse:
     """Record money that moved."""
     task = load_task(request, code)
-    form = MoveForm(_sent(request), task=task, today=request.today)
+    form = MoveForm(sent(request), task=task, today=request.today)
 
     def act(filled: Any) -> None:
         money.move_money(task=task, actor=request.user, on=request.today, **filled.values())
 
     decision = may_keep(request.user, task)
-    return _changed(request, task, form, act, decision, heading=money.MOVING, side=MONEY)
+    return changed(request, task, form, act, decision, heading=money.MOVING, side=MONEY)
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,23 +119,7 @@ def reverse_movement(request: ActingRequest, code: str, number: int) -> HttpResp
 
     decision = may_keep(request.user, task)
     heading = _("Đảo: {movement}").format(movement=movement)
-    return _changed(request, task, ReverseForm(_sent(request)), act, decision, heading=heading, side=MONEY)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def decide_risk(request: ActingRequest, code: str) -> HttpResponse:
-    """Decide on a risk that came true."""
-    task = load_task(request, code)
-    risk = get_object_or_404(RiskFile.objects.filter(task=task))
-    risk.task = task
-    form = RiskDecisionForm(_sent(request), risk=risk, today=request.today)
-
-    def act(filled: Any) -> None:
-        running.decide_risk(risk=risk, actor=request.user, on=request.today, **filled.values())
-
-    decision = may_decide(request.user, task)
-    return _changed(request, task, form, act, decision, heading=running.RISK, side=RESULT)
+    return changed(request, task, ReverseForm(sent(request)), act, decision, heading=heading, side=MONEY)
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,7 +130,7 @@ def file_application(request: ActingRequest, code: str) -> HttpResponse:
     decision = may_keep(request.user, task)
     if not decision:
         return _forbidden(request, decision)
-    form = watching(ApplicationForm(_sent(request), task=task, **_asker(request)), task)
+    form = watching(ApplicationForm(sent(request), task=task, **_asker(request)), task)
     if settled(form, task, request.user):
         try:
             entered = entered_once(
@@ -181,7 +165,7 @@ def task_from_proposal(request: ActingRequest, code: str) -> HttpResponse:
     return redirect(record_url(task))
 
 
-def _changed(
+def changed(
     request: ActingRequest,
     task: ResearchTask,
     form: Any,
@@ -266,7 +250,8 @@ def _asker(request: ActingRequest) -> dict[str, Any]:
     return {"user": request.user, "today": request.today}
 
 
-def _sent(request: ActingRequest) -> QueryDict | None:
+def sent(request: ActingRequest) -> QueryDict | None:
+    """Return what was sent with a form; None where it is only asked for."""
     return request.POST if request.method == "POST" else None
 
 

@@ -245,6 +245,7 @@ _OF_RUNNING = (
         may=may_decide,
         requires=(need.STOP_DECISION, need.CAUSE),
         note=Note.REQUIRED,
+        starts=limit("cause", _("Quyết định về kinh phí của nhiệm vụ không hoàn thành")),
     ),
     _step(
         "review_risk",
@@ -328,6 +329,7 @@ _OF_ACCEPTING = (
         _("ghi kết quả không được nghiệm thu"),
         requires=(need.JUDGED, need.RATED, need.WAS_NOT_ACCEPTED),
         note=Note.REQUIRED,
+        starts=limit("cause", _("Xác định nguyên nhân, quyết định về kinh phí")),
     ),
 )
 _OF_AFTERWARDS = (
@@ -338,6 +340,7 @@ _OF_AFTERWARDS = (
         _("Ghi đăng ký kết quả"),
         _("đăng ký kết quả"),
         requires=(need.CERTIFICATE,),
+        starts=limit("recognise", _("Quyết định công nhận kết quả")),
     ),
     _step(
         "settle",
@@ -345,7 +348,7 @@ _OF_AFTERWARDS = (
         S.SETTLED,
         _("Ghi đã quyết toán"),
         _("quyết toán kinh phí"),
-        requires=(need.RISK_DECIDED, need.MONEY_AT_REST),
+        requires=(need.RISK_DECIDED, need.MONEY_DECIDED, need.RECOVERED, need.MONEY_AT_REST),
     ),
     _step(
         "liquidate",
@@ -354,7 +357,7 @@ _OF_AFTERWARDS = (
         _("Ghi thanh lý hợp đồng"),
         _("thanh lý hợp đồng"),
         may=may_record_signed,
-        requires=(need.LIQUIDATION,),
+        requires=(need.RECOGNISED, need.LIQUIDATION),
     ),
     _step(
         "transfer",

@@ -174,7 +174,7 @@ def _enter_parts(task: ResearchTask, leader: Person, said: Said) -> None:
     product = TaskProduct(task=task, kind=ProductKind.METHOD, name="Quy trình canh tác chè hữu cơ", unit="quy trình")
     product.ordered = 1
     keep_part(part=product, **said)
-    keep_part(part=TaskMember(task=task, person=leader, role=MemberRole.LEADER, share_percent=100), **said)
+    keep_part(part=TaskMember(task=task, person=leader, role=MemberRole.LEADER, months=15, share_percent=100), **said)
     for planned_on, millions in ((date(2026, 1, 15), 430), (date(2027, 1, 15), 470)):
         keep_part(part=Tranche(task=task, planned_on=planned_on, amount_vnd=millions * MILLION), **said)
 
@@ -223,6 +223,34 @@ def _approve(task: ResearchTask, staff: User) -> None:
         running.start_task(task=task, declared_on=signed, actor=staff, on=signed)
 
 
+def _report(task: ResearchTask, staff: User) -> None:
+    """Report half a year, have it inspected and its volume confirmed, then go on reporting by month."""
+    on = date(2026, 7, 6)
+    with known_since(on, "báo cáo, kiểm tra minh hoạ"):
+        report = ProgressReport(task=task, kind=ReportKind.PERIODIC, reported_on=on, percent=35)
+        report.content, report.spent_vnd = "Đã chọn vùng trồng, tập huấn 42 hộ (minh hoạ).", 260 * MILLION
+        keep_part(part=report, actor=staff, on=on)
+        check = Inspection(task=task, inspected_on=on, number="MH/BB", schedule=Schedule.LATE)
+        check.findings, check.requests = "Chậm một tháng so với mốc (minh hoạ).", "Bù tiến độ trong quý III (minh hoạ)."
+        keep_part(part=check, actor=staff, on=on)
+    verified: Said = {"kind": MovementKind.VERIFY, "source": FundingSource.STATE_LOCAL, "millions": 120}
+    _move(task, staff, date(2026, 7, 31), **verified)
+    on = date(2026, 11, 9)
+    with known_since(on, "cập nhật hằng tháng minh hoạ"):
+        update = ProgressReport(task=task, kind=ReportKind.MONTHLY, reported_on=on, percent=70)
+        update.content = "Đang thu vụ đầu tiên (minh hoạ)."
+        keep_part(part=update, actor=staff, on=on)
+
+
+def _move(
+    task: ResearchTask, staff: User, on: date, *, kind: MovementKind, source: FundingSource, millions: int, **more: Any
+) -> None:
+    said: Said = {"document_number": f"MH-{on:%d%m}", "moved_on": on, "year": on.year, **more}
+    with known_since(on, "ghi kinh phí minh hoạ"):
+        amount = millions * MILLION
+        money.move_money(task=task, kind=kind, source=source, amount_vnd=amount, actor=staff, on=on, **said)
+
+
 def _work(task: ResearchTask, staff: User) -> None:
     tranche = task.tranches.earliest("planned_on")
     local, firm = FundingSource.STATE_LOCAL, FundingSource.FIRM
@@ -233,15 +261,5 @@ def _work(task: ResearchTask, staff: User) -> None:
         (date(2026, 7, 1), MovementKind.ALLOCATE, firm, 200, None),
         (date(2026, 7, 2), MovementKind.DISBURSE, firm, 200, None),
     ):
-        said: Said = {"document_number": f"MH-{on:%d%m}", "moved_on": on, "year": on.year, "tranche": paid}
-        with known_since(on, "ghi kinh phí minh hoạ"):
-            amount = millions * MILLION
-            money.move_money(task=task, kind=kind, source=source, amount_vnd=amount, actor=staff, on=on, **said)
-    on = date(2026, 7, 6)
-    with known_since(on, "báo cáo, kiểm tra minh hoạ"):
-        report = ProgressReport(task=task, kind=ReportKind.PERIODIC, reported_on=on, percent=35)
-        report.content, report.spent_vnd = "Đã chọn vùng trồng, tập huấn 42 hộ (minh hoạ).", 260 * MILLION
-        keep_part(part=report, actor=staff, on=on)
-        check = Inspection(task=task, inspected_on=on, number="MH/BB", schedule=Schedule.LATE)
-        check.findings, check.requests = "Chậm một tháng so với mốc (minh hoạ).", "Bù tiến độ trong quý III (minh hoạ)."
-        keep_part(part=check, actor=staff, on=on)
+        _move(task, staff, on, kind=kind, source=source, millions=millions, tranche=paid)
+    _report(task, staff)

@@ -159,6 +159,8 @@ class ResearchTask(Record):
     fixed_on = models.DateField(_("Hoàn thiện sau nghiệm thu ngày"), null=True, blank=True)
     certificate_number = models.CharField(_("Số đăng ký kết quả"), max_length=60, blank=True)
     registered_on = models.DateField(_("Đăng ký kết quả ngày"), null=True, blank=True)
+    recognition_number = models.CharField(_("Số quyết định công nhận kết quả"), max_length=60, blank=True)
+    recognised_on = models.DateField(_("Công nhận kết quả ngày"), null=True, blank=True)
     settled_on = models.DateField(_("Quyết toán ngày"), null=True, blank=True)
     liquidation_number = models.CharField(_("Số biên bản thanh lý"), max_length=60, blank=True)
     liquidated_on = models.DateField(_("Thanh lý ngày"), null=True, blank=True)
@@ -171,6 +173,9 @@ class ResearchTask(Record):
     stopped_on = models.DateField(_("Dừng, chấm dứt ngày"), null=True, blank=True)
     termination_cause = models.CharField(_("Nguyên nhân chấm dứt"), max_length=12, choices=TerminationCause, blank=True)
     recovery = models.CharField(_("Xử lý kinh phí"), max_length=8, choices=Recovery, blank=True)
+    recovery_vnd = models.BigIntegerField(_("Số tiền thu hồi (đồng)"), null=True, blank=True)
+    recovery_number = models.CharField(_("Số quyết định về kinh phí"), max_length=60, blank=True)
+    recovery_on = models.DateField(_("Quyết định về kinh phí ngày"), null=True, blank=True)
     closed_on = models.DateField(_("Khép hồ sơ ngày"), null=True, blank=True)
 
     next_due_on: date | None = None
@@ -217,6 +222,15 @@ class ResearchTask(Record):
                 condition=Q(certificate_number="", registered_on=None)
                 | (~Q(certificate_number="") & Q(registered_on__isnull=False)),
                 name="registered_result_has_number_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(recognised_on=None) | ~Q(recognition_number=""),
+                name="recognition_has_its_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(recovery="", recovery_on=None, recovery_vnd=None)
+                | (~Q(recovery="") & Q(recovery_on__isnull=False, recovery_vnd__gte=0)),
+                name="decision_on_money_has_its_day_and_sum",
             ),
         )
 

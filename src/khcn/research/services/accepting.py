@@ -13,12 +13,17 @@ from khcn.kernel.obligations.services import close_obligations
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible
+from khcn.kernel.workflow.standing import refuse_withdrawn
 from khcn.language.words import words as _
 from khcn.research.models import ResearchTask
+from khcn.research.permissions import may_record_signed
 from khcn.research.selectors import matters_of, rating_by_slips, was_filed_late
-from khcn.research.services.running import FINAL_FILE, REPORT
+from khcn.research.services.clocks import FINAL_FILE, MONTHLY, REPORT, open_clock
 from khcn.research.services.taking import label_of, refuse_days, take
 from khcn.research.workflow import TASK_WORKFLOW
+
+VALIDITY, RECOGNISING = "validity", "recognise"
+RECOGNITION = _("Ghi quyết định công nhận kết quả")
 
 
 def self_evaluate(*, task: ResearchTask, self_evaluated_on: date, actor: Any, on: date) -> ResearchTask:
@@ -41,8 +46,9 @@ def file_final(*, task: ResearchTask, final_filed_on: date, actor: Any, on: date
     with recording(actor=actor, verb="file_final", label=TASK_WORKFLOW.by_name["file_final"].verb, on=on):
         take(task, "file_final", actor=actor, on=on, final_filed_on=final_filed_on)
         close_obligations(record=task, kinds=[FINAL_FILE], on=final_filed_on, actor=actor)
-        running = [REPORT, *(f"milestone-{one.pk}" for one in task.milestones.all())]
+        running = [REPORT, MONTHLY, *(f"milestone-{one.pk}" for one in task.milestones.all())]
         close_obligations(record=task, kinds=running, on=on, actor=actor, cancelled=True)
+        open_clock(task, VALIDITY, _("Thông báo hồ sơ nghiệm thu đủ hay phải bổ sung"), final_filed_on, actor)
     return task
 
 
@@ -51,7 +57,10 @@ def return_final(*, task: ResearchTask, actor: Any, on: date, note: str) -> Rese
 
     Raises: NotPermitted; NotPossible; RuleUnknown.
     """
-    return take(task, "return_final", actor=actor, on=on, note=note)
+    with recording(actor=actor, verb="return_final", label=TASK_WORKFLOW.by_name["return_final"].verb, on=on):
+        take(task, "return_final", actor=actor, on=on, note=note)
+        close_obligations(record=task, kinds=[VALIDITY], on=on, actor=actor)
+    return task
 
 
 def send_to_acceptance(*, task: ResearchTask, actor: Any, on: date) -> ResearchTask:
@@ -63,6 +72,7 @@ def send_to_acceptance(*, task: ResearchTask, actor: Any, on: date) -> ResearchT
         actor=actor, verb="send_to_acceptance", label=TASK_WORKFLOW.by_name["send_to_acceptance"].verb, on=on
     ):
         take(task, "send_to_acceptance", actor=actor, on=on)
+        close_obligations(record=task, kinds=[VALIDITY], on=on, actor=actor)
         for matter in matters_of(task, Purpose.ACCEPT):
             if matter.council.is_judged and matter.council.state in CHANGEABLE:
                 _put_before(matter, task, actor, on)
@@ -127,6 +137,30 @@ def register_result(
         raise NotPossible(task, label, [words.format(number=certificate_number, code=other.code)])
     said: dict[str, Any] = {"certificate_number": certificate_number, "registered_on": registered_on}
     return take(task, "register_result", actor=actor, on=on, **said)
+
+
+def recognise_result(
+    *, task: ResearchTask, recognition_number: str, recognised_on: date, actor: Any, on: date
+) -> ResearchTask:
+    """Record the decision that recognises the result.
+
+    Raises: NotPermitted; NotPossible, for a result that was not registered or is recognised already.
+    """
+    may_record_signed(actor, task).enforce()
+    with recording(actor=actor, verb="recognise-result", label=_("ghi quyết định công nhận kết quả"), on=on):
+        task.settle()
+        refuse_withdrawn(task, RECOGNITION)
+        if task.registered_on is None:
+            raise NotPossible(task, RECOGNITION, [_("Kết quả chưa đăng ký.")])
+        if task.recognised_on is not None:
+            words = _("Kết quả đã được công nhận theo {number}.")
+            raise NotPossible(task, RECOGNITION, [words.format(number=task.recognition_number)])
+        days = ((_("Ngày đăng ký kết quả"), task.registered_on), (_("Ngày quyết định công nhận"), recognised_on))
+        refuse_days(task, RECOGNITION, on, *days)
+        task.recognition_number, task.recognised_on = recognition_number, recognised_on
+        task.save()
+        close_obligations(record=task, kinds=[RECOGNISING], on=recognised_on, actor=actor)
+    return task
 
 
 def _put_before(matter: Matter, task: ResearchTask, actor: Any, on: date) -> None:

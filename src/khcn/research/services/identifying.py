@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from khcn.kernel.obligations.models import Obligation
-from khcn.kernel.obligations.services import close_obligations
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible, enter, perform
 from khcn.language.words import words as _
@@ -14,6 +12,7 @@ from khcn.research.call_workflows import APPLICATION_WORKFLOW
 from khcn.research.models import ResearchTask, TaskApplication
 from khcn.research.permissions import may_enter
 from khcn.research.selectors import applications_of
+from khcn.research.services.clocks import close_clocks
 from khcn.research.services.money import take_back_grant
 from khcn.research.services.taking import label_of, refuse_days, take
 from khcn.research.states import IN_THE_RUNNING, AwardMode
@@ -149,9 +148,3 @@ def end_application(dossier: TaskApplication, *, actor: Any, on: date, note: str
     """End a dossier that was neither refused nor chosen: the task goes on without it."""
     if dossier.state in IN_THE_RUNNING:
         perform(APPLICATION_WORKFLOW, "pass_over", dossier, actor=actor, on=on, note=note)
-
-
-def close_clocks(task: ResearchTask, *, actor: Any, on: date) -> None:
-    """Take away everything that still falls due on the task: it ended without it."""
-    kinds = list(Obligation.objects.about(task.ref).open().values_list("kind", flat=True))
-    close_obligations(record=task, kinds=kinds, on=on, actor=actor, cancelled=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from khcn.kernel.obligations.services import close_obligations
 from khcn.kernel.records.recording import recording
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
@@ -15,6 +16,7 @@ from khcn.research.financing import advance_faults
 from khcn.research.models import Movement, ResearchTask, Tranche
 from khcn.research.permissions import may_keep
 from khcn.research.selectors import advance_state, money_by_source, moves_of, paid_of, rule_of, standing_of
+from khcn.research.services.clocks import VERIFYING
 from khcn.research.states import STATE_BUDGET, Account, FundingSource, MovementKind, TaskState
 from khcn.ui import formats
 
@@ -57,6 +59,8 @@ def move_money(
             faults += _paying_faults(task, wanted, tranche, on)
         if faults:
             raise NotPossible(task, MOVING, faults)
+        if kind is MovementKind.VERIFY:
+            close_obligations(record=task, kinds=[VERIFYING], on=moved_on, actor=actor)
         return _write(task, kind, wanted, document_number, moved_on, tranche=tranche)
 
 

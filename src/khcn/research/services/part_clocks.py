@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.services import close_obligations, open_obligation
 from khcn.language.words import words as _
 from khcn.research.models import Milestone, ProgressReport, ResultUse
 from khcn.research.models.tasks import TaskPart
+from khcn.research.selectors import advance_state
+from khcn.research.services.clocks import MONTHLY, REPORT, VERIFYING, ask_monthly, open_clock
 from khcn.research.services.closing import use_clock
-from khcn.research.services.running import REPORT, open_clock
 from khcn.research.states import ReportKind
 
 
@@ -18,12 +20,23 @@ def keep_clock(part: TaskPart, *, actor: Any, on: date) -> None:
     """Let fall due, or be over, what the part says."""
     if isinstance(part, Milestone):
         _keep_milestone(part, actor, on)
-    elif isinstance(part, ProgressReport) and part.kind == ReportKind.PERIODIC:
-        done = close_obligations(record=part.task, kinds=[REPORT], on=part.reported_on, actor=actor)
-        if done:
-            open_clock(part.task, REPORT, _("Báo cáo tiến độ và sử dụng kinh phí"), part.reported_on, actor)
+    elif isinstance(part, ProgressReport):
+        _keep_report(part, actor)
     elif isinstance(part, ResultUse):
         close_obligations(record=part.task, kinds=[use_clock(part.year)], on=part.reported_on, actor=actor)
+
+
+def _keep_report(report: ProgressReport, actor: Any) -> None:
+    """Let the next report fall due after this one, and where money is advanced, that its use be confirmed."""
+    task, day = report.task, report.reported_on
+    if report.kind == ReportKind.MONTHLY:
+        if close_obligations(record=task, kinds=[MONTHLY], on=day, actor=actor):
+            ask_monthly(task, day, actor)
+        return
+    if close_obligations(record=task, kinds=[REPORT], on=day, actor=actor):
+        open_clock(task, REPORT, _("Báo cáo tiến độ và sử dụng kinh phí"), day, actor)
+    if advance_state(task).unverified and not Obligation.objects.about(task.ref).open().filter(kind=VERIFYING).exists():
+        open_clock(task, VERIFYING, _("Xác nhận khối lượng đã thực hiện"), day, actor)
 
 
 def milestone_clock(milestone: Milestone) -> str:

@@ -1,4 +1,4 @@
-"""Carry a task out: start, adjust, extend, suspend, resume, stop; decide on a risk that came true."""
+"""Carry a task out: start, adjust, extend, suspend, resume, stop."""
 
 from __future__ import annotations
 
@@ -8,21 +8,25 @@ from datetime import date
 from typing import Any
 
 from khcn.kernel.obligations.models import Obligation
-from khcn.kernel.obligations.services import close_obligations, open_obligation, pause, resume
+from khcn.kernel.obligations.services import close_obligations, pause, resume
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.workflow.services import NotPossible
 from khcn.language.words import words as _
-from khcn.research.models import ResearchTask, RiskFile, TaskChange
-from khcn.research.permissions import may_decide
-from khcn.research.selectors import regime_of
-from khcn.research.services.identifying import close_clocks
+from khcn.research.models import ResearchTask, TaskChange
+from khcn.research.services.clocks import (
+    CLEARING,
+    FINAL_FILE,
+    REPORT,
+    ask_at_the_end,
+    ask_monthly,
+    ask_to_clear,
+    close_clocks,
+    open_clock,
+)
 from khcn.research.services.taking import label_of, refuse_days, take
-from khcn.research.states import ChangeKind, ChangeOutcome, Recovery, TaskState, TerminationCause
+from khcn.research.states import ChangeKind, ChangeOutcome, TerminationCause
 from khcn.research.workflow import TASK_WORKFLOW, going_on
-
-FINAL_FILE, REPORT = "final-file", "report"
-RISK = _("Quyết định về rủi ro")
 
 
 def start_task(*, task: ResearchTask, declared_on: date, actor: Any, on: date) -> ResearchTask:
@@ -36,7 +40,8 @@ def start_task(*, task: ResearchTask, declared_on: date, actor: Any, on: date) -
     with recording(actor=actor, verb="start", label=TASK_WORKFLOW.by_name["start"].verb, on=on):
         take(task, "start", actor=actor, on=on, declared_on=declared_on)
         open_clock(task, REPORT, _("Báo cáo tiến độ và sử dụng kinh phí"), task.starts_on, actor)
-        _ask_final_file(task, actor)
+        ask_monthly(task, task.starts_on, actor)
+        ask_at_the_end(task, actor)
     return task
 
 
@@ -83,8 +88,8 @@ def extend_task(
         asked = _asked(task) or TaskChange(task=task, kind=ChangeKind.DURATION, asked_on=decided_on, reason=note)
         take(task, "extend", actor=actor, on=on, note=note, extended_to=extended_to)
         _Decided(ChangeOutcome.APPROVED, number, decided_on).write_on(asked)
-        close_obligations(record=task, kinds=[FINAL_FILE, "change"], on=on, actor=actor, cancelled=True)
-        _ask_final_file(task, actor)
+        close_obligations(record=task, kinds=[FINAL_FILE, CLEARING, "change"], on=on, actor=actor, cancelled=True)
+        ask_at_the_end(task, actor)
     return task
 
 
@@ -134,10 +139,12 @@ def terminate_task(
     refuse_days(task, label, on, (_("Ngày ký hợp đồng"), task.contracted_on), (_("Ngày quyết định"), stopped_on))
     said = {"stop_number": stop_number, "stopped_on": stopped_on, "termination_cause": termination_cause}
     with recording(actor=actor, verb="terminate", label=TASK_WORKFLOW.by_name["terminate"].verb, why=note, on=on):
+        asked = _asked(task)
+        close_clocks(task, actor=actor, on=on)  # of the work; the step starts the one of what comes next
         take(task, "terminate", actor=actor, on=on, note=note, evidence=evidence, **said)
-        if (asked := _asked(task)) is not None:
+        if asked is not None:
             _Decided(ChangeOutcome.REFUSED, stop_number, stopped_on).write_on(asked)
-        close_clocks(task, actor=actor, on=on)
+        ask_to_clear(task, stopped_on, actor)
     return task
 
 
@@ -147,54 +154,6 @@ def review_risk(*, task: ResearchTask, actor: Any, on: date) -> ResearchTask:
     Raises: NotPermitted; NotPossible.
     """
     return take(task, "review_risk", actor=actor, on=on)
-
-
-def decide_risk(
-    *,
-    risk: RiskFile,
-    recovery: Recovery,
-    recovery_vnd: int,
-    opinion: str,
-    number: str,
-    decided_on: date,
-    actor: Any,
-    on: date,
-) -> RiskFile:
-    """Decide whether the risk is accepted and what of the money is asked back; a sum asked back falls due by its rule.
-
-    Raises: NotPermitted; NotPossible, where nothing is asked back though the process was not followed in full or
-    honestly, or the sum does not fit the decision; RuleUnknown.
-    """
-    task = risk.task
-    may_decide(actor, task).enforce()
-    reasons = _risk_faults(risk, recovery, recovery_vnd)
-    if reasons:
-        raise NotPossible(task, RISK, reasons)
-    refuse_days(task, RISK, on, (_("Ngày báo cáo rủi ro"), risk.reported_on), (_("Ngày quyết định"), decided_on))
-    with recording(actor=actor, verb="decide-risk", label=_("quyết định về rủi ro"), why=opinion, on=on):
-        task.settle()
-        if task.state != TaskState.RISK_REVIEW:
-            raise NotPossible(task, RISK, [_("Chỉ quyết định khi nhiệm vụ đang xét chấp nhận rủi ro.")])
-        risk.recovery, risk.recovery_vnd, risk.opinion = recovery, recovery_vnd, opinion
-        risk.number, risk.decided_on = number, decided_on
-        risk.save()
-        if recovery_vnd:
-            open_clock(task, "recovery", _("Thu hồi kinh phí"), decided_on, actor)
-    return risk
-
-
-def open_clock(task: ResearchTask, kind: str, action: str, started_on: date | None, actor: Any) -> None:
-    """Let something fall due by the rule that the law governing the task has for it.
-
-    Raises: RuleUnknown.
-    """
-    if started_on is not None:
-        key = f"research.limit.{kind}.{regime_of(task, started_on)}"
-        open_obligation(record=task, kind=kind, action=action, started_on=started_on, rule_key=key, actor=actor)
-
-
-def _ask_final_file(task: ResearchTask, actor: Any) -> None:
-    open_clock(task, FINAL_FILE, _("Nộp hồ sơ đánh giá, nghiệm thu"), task.last_day, actor)
 
 
 @dataclass(frozen=True)
@@ -227,14 +186,3 @@ def _decide_change(
 def _asked(task: ResearchTask) -> TaskChange | None:
     found: TaskChange | None = task.changes.filter(outcome=ChangeOutcome.ASKED).first()
     return found
-
-
-def _risk_faults(risk: RiskFile, recovery: Recovery, recovery_vnd: int) -> list[str]:
-    reasons = []
-    if recovery == Recovery.NONE and not (risk.process_followed and risk.is_honest):
-        reasons.append(
-            _("Chỉ miễn thu hồi khi hồ sơ chứng minh đã thực hiện đầy đủ quy trình và giữ liêm chính khoa học.")
-        )
-    if (recovery == Recovery.NONE) != (recovery_vnd == 0):
-        reasons.append(_("Số tiền thu hồi không khớp với quyết định về kinh phí."))
-    return reasons

@@ -9,20 +9,20 @@ from typing import Any
 from khcn.councils.states import Purpose, Regime
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
-from khcn.kernel.rulebook.selectors import rule_in_force, rule_value
+from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, rule_value
 from khcn.kernel.workflow.services import NotPossible, perform
 from khcn.language.words import words as _
 from khcn.research.call_workflows import APPLICATION_WORKFLOW
 from khcn.research.financing import lump_sum_faults
 from khcn.research.models import ResearchTask, TaskApplication
-from khcn.research.selectors import REGIME, applications_of, councils_on, estimate_lines, was_concluded_on
+from khcn.research.selectors import REGIME, applications_of, councils_on, estimate_lines, labour_check, was_concluded_on
 from khcn.research.services.identifying import end_application
 from khcn.research.services.money import grant
 from khcn.research.services.taking import label_of, refuse_days, take
 from khcn.research.states import ApplicationState, LumpSum
 from khcn.research.workflow import TASK_WORKFLOW
 
-LUMP_RULE = "research.lump"
+LUMP_RULE, LABOUR_RULE = "research.lump", "research.norm.labour"
 
 
 def check_eligibility(*, task: ResearchTask, actor: Any, on: date) -> ResearchTask:
@@ -103,10 +103,8 @@ def approve_task(
         task, label, on, (_("Ngày nộp thuyết minh"), task.revised_on), (_("Ngày quyết định phê duyệt"), approved_on)
     )
     regime = Regime(rule_value(REGIME, on=approved_on, office=task.office))
-    if lump_sum == LumpSum.FINAL_PRODUCT:
-        rule = rule_in_force(f"{LUMP_RULE}.{regime}", on=approved_on, office=task.office)
-        if faults := lump_sum_faults(lump_sum, estimate_lines(task.budget_lines.all()), rule.value):
-            raise NotPossible(task, label, [f"{fault} ({rule.legal_basis})." for fault in faults])
+    if faults := _estimate_faults(task, lump_sum, regime, approved_on):
+        raise NotPossible(task, label, faults)
     said: dict[str, Any] = {"approval_number": approval_number, "approved_on": approved_on}
     said |= {"lump_sum": lump_sum, "regime": regime}
     with recording(actor=actor, verb="approve", label=TASK_WORKFLOW.by_name["approve"].verb, on=on):
@@ -137,6 +135,23 @@ def sign_contract(
     said: dict[str, Any] = {"contract_number": contract_number, "contracted_on": contracted_on}
     days: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on}
     return take(task, "sign_contract", actor=actor, on=on, evidence=evidence, **said, **days)
+
+
+def _estimate_faults(task: ResearchTask, lump_sum: LumpSum, regime: Regime, approved_on: date) -> list[str]:
+    """Return what the rules on lump sums and on labour have against the estimate, each with its rule.
+
+    A law for which nobody entered a norm of labour sets none. Raises: RuleUnknown, for the rule on lump sums.
+    """
+    faults = []
+    if lump_sum == LumpSum.FINAL_PRODUCT:
+        rule = rule_in_force(f"{LUMP_RULE}.{regime}", on=approved_on, office=task.office)
+        found = lump_sum_faults(lump_sum, estimate_lines(task.budget_lines.all()), rule.value)
+        faults += [f"{fault} ({rule.legal_basis})." for fault in found]
+    try:
+        norm = rule_in_force(f"{LABOUR_RULE}.{regime}", on=approved_on, office=task.office)
+    except RuleUnknown:
+        return faults
+    return faults + [f"{fault} ({norm.legal_basis})." for fault in labour_check(task, norm).faults]
 
 
 def _chosen(task: ResearchTask) -> list[TaskApplication]:

@@ -29,8 +29,8 @@ from khcn.research.models import (
     TaskProduct,
     Tranche,
 )
-from khcn.research.selectors import councils_on, standing_of
-from khcn.research.services import accepting, calls, closing, identifying, money, running, selecting
+from khcn.research.selectors import councils_on, spent_of, standing_of
+from khcn.research.services import accepting, calls, closing, identifying, money, recovering, running, selecting
 from khcn.research.services.parts import keep_part
 from khcn.research.states import (
     AwardMode,
@@ -40,6 +40,7 @@ from khcn.research.states import (
     LumpSum,
     MemberRole,
     MovementKind,
+    Recovery,
     RiskKind,
     TaskState,
     TerminationCause,
@@ -267,7 +268,7 @@ def revise(world: World, task: ResearchTask) -> None:
         keep_part(part=line, **_by(world))
     if not task.products.exists():
         keep_part(part=TaskProduct(task=task, name="Quy trình nhân giống", ordered=1), **_by(world))
-        member = TaskMember(task=task, person=world.leader, role=MemberRole.LEADER, share_percent=100)
+        member = TaskMember(task=task, person=world.leader, role=MemberRole.LEADER, months=24, share_percent=100)
         keep_part(part=member, **_by(world))
     selecting.file_revision(task=task, revised_on=world.later(), actor=world.specialist, on=world.day)
 
@@ -363,7 +364,10 @@ def rest(world: World, task: ResearchTask) -> None:
 
 
 def liquidate(world: World, task: ResearchTask) -> None:
-    """Record the minutes that end the contract."""
+    """Record the decision that recognises the result where there is one, and the minutes that end the contract."""
+    if task.was_accepted:
+        recognised = {"recognition_number": "3/QĐ-SKHCN", "recognised_on": world.later()}
+        accepting.recognise_result(task=task, actor=world.specialist, on=world.day, **recognised)
     said = {"liquidation_number": "1/BB-TL", "liquidated_on": world.later()}
     closing.liquidate_task(task=task, actor=world.specialist, on=world.day, **said)
 
@@ -411,6 +415,16 @@ def open_risk_file(world: World, task: ResearchTask, *, followed: bool = True) -
     part = RiskFile(task=task, kind=RiskKind.HYPOTHESIS, process_evidence="Nhật ký thí nghiệm", **said)
     keep_part(part=part, actor=world.head, on=world.day)
     return part
+
+
+def decide_recovery(world: World, task: ResearchTask, amount: int | None = None) -> None:
+    """Decide what of the money comes back: all of it, if not told otherwise."""
+    whole = spent_of(task).whole if amount is None else amount
+    part = (Recovery.FULL if amount is None else Recovery.PARTIAL) if whole else Recovery.NONE
+    asked = recovering.Asked(part, whole, "9/QĐ-UBND", world.later())
+    cause = None if task.termination_cause else TerminationCause.OBJECTIVE
+    said: dict[str, Any] = {"actor": world.head, "on": world.day, "why": "Theo kết luận"}
+    recovering.decide_recovery(task=task, cause=cause, asked=asked, **said)
 
 
 FORWARD = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -10,15 +11,18 @@ from hypothesis import strategies as st
 
 from khcn.research.financing import (
     AdvanceState,
+    LabourCheck,
     Line,
     NewTasks,
     Opened,
+    Worker,
     advance_faults,
+    check_labour,
     lump_sum_faults,
     new_task_money,
     shares_by_source,
 )
-from khcn.research.states import CostItem, FundingSource, LumpSum, TaskForm
+from khcn.research.states import CostItem, FundingSource, LumpSum, MemberRole, TaskForm
 
 LOCAL, FIRM = FundingSource.STATE_LOCAL, FundingSource.FIRM
 LUMP = {"share": "15%", "most": 1_000_000_000}
@@ -105,3 +109,40 @@ def test_the_money_of_new_tasks_is_never_less_than_the_average_asks_and_less_tha
     exact = Fraction(planned * sum(amounts), len(amounts))
 
     assert exact <= one.amount < exact + 1
+
+
+NORM = {"leader": 40 * MILLION, "others": "0.8"}
+LEADER, KEY = MemberRole.LEADER, MemberRole.KEY
+
+
+def worker(role, months):
+    return Worker(role, None if months is None else Decimal(months))
+
+
+@pytest.mark.parametrize(
+    ("lines", "workers", "words"),
+    [
+        ([line(720)], [worker(LEADER, 10), worker(KEY, 10)], []),  # 10 x 40 and 10 x 32 million
+        ([line(721)], [worker(LEADER, 10), worker(KEY, 10)], ["vượt định mức 720.000.000"]),
+        ([line(16)], [worker(KEY, "0.5")], []),
+        ([line(721, source=FIRM)], [worker(LEADER, 1)], []),  # what a firm pays its people is its own matter
+        ([line(900, CostItem.MATERIALS)], [], []),
+        ([line(1)], [worker(LEADER, 1), worker(KEY, None)], ["1 thành viên chưa ghi số tháng"]),
+        ([line(1)], [], ["chưa ghi số tháng"]),
+    ],
+)
+def test_labour_that_the_state_pays_stays_within_the_norm_of_role_and_months(lines, workers, words):
+    faults = check_labour(lines, workers, NORM).faults
+
+    assert len(faults) == len(words)
+    assert all(word in one for word, one in zip(words, faults, strict=True))
+
+
+@given(months=st.lists(st.integers(0, 60), min_size=1), asked=st.integers(1, 10**11))
+def test_the_most_for_labour_is_the_sum_over_the_members(months, asked):
+    people = [worker(KEY, one) for one in months]
+
+    found = check_labour([Line(CostItem.LABOUR, LOCAL, asked, is_lump=True)], people, NORM)
+
+    assert found == LabourCheck(asked, 32 * MILLION * sum(months), 0)
+    assert bool(found.faults) == (asked > found.most)

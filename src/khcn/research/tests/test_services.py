@@ -24,10 +24,8 @@ from khcn.research.states import (
     LumpSum,
     MemberRole,
     MovementKind,
-    Recovery,
     ReportKind,
     TaskState,
-    TerminationCause,
     UseForm,
 )
 from khcn.research.tests import factories as make
@@ -260,11 +258,80 @@ def test_money_that_moved_on_is_not_undone_behind_it(world):
         money.reverse_movement(movement=movement, document_number="CT-2", why="Ghi nhầm", **by(world))
 
 
+def test_labour_above_the_norm_is_not_approved_and_the_rule_is_named(world):
+    task = make.make_task(world, S.BUDGET_APPRAISAL)
+    member = task.members.get()
+    member.task, member.months = task, 14
+    keep_part(part=member, **by(world))
+
+    with pytest.raises(NotPossible, match=r"600\.000\.000 đồng vượt định mức 560\.000\.000.*TT 03/2023/TT-BTC"):
+        make.approve(world, task)
+
+
+def test_the_monthly_update_falls_due_again_and_again_where_the_law_asks_for_it(world):
+    world.day = date(2025, 3, 3)
+    task = make.make_task(world, S.BUDGET_APPRAISAL)
+    world.day = max(world.day, date(2025, 10, 6))
+    task = make.lead(world, task, S.RUNNING)
+    assert (task.regime, "monthly" in open_clocks(task)) == ("law93", True)
+    said = {"kind": ReportKind.MONTHLY, "percent": 10, "content": "Đang làm"}
+
+    keep_part(part=ProgressReport(task=task, reported_on=world.later(20), **said), **by(world))
+
+    due = Obligation.objects.about(task.ref).open().get(kind="monthly").effective_on
+    assert due >= world.day + timedelta(days=28)
+
+
+def test_a_report_on_money_that_is_advanced_asks_for_its_volume_until_it_is_confirmed(world):
+    task = make.make_task(world, S.RUNNING)
+    said = {"kind": ReportKind.PERIODIC, "percent": 30, "content": "Đã làm"}
+    keep_part(part=ProgressReport(task=task, reported_on=world.later(), **said), **by(world))
+    assert "verify" not in open_clocks(task)
+    moved(world, task, K.ALLOCATE, 400 * MILLION)
+    moved(world, task, K.DISBURSE, 400 * MILLION)
+
+    for _turn in range(2):
+        keep_part(part=ProgressReport(task=task, reported_on=world.later(), **said), **by(world))
+    assert Obligation.objects.about(task.ref).open().filter(kind="verify").count() == 1
+    moved(world, task, K.VERIFY, 400 * MILLION)
+
+    assert "verify" not in open_clocks(task)
+
+
+def test_a_final_file_is_answered_in_time(world):
+    task = make.make_task(world, S.FINAL_SUBMITTED)
+    assert "validity" in open_clocks(task)
+
+    accepting.return_final(task=task, note="Thiếu biên bản", **by(world))
+
+    assert "validity" not in open_clocks(task)
+
+
+def test_only_a_registered_result_is_recognised(world):
+    task = make.make_task(world, S.RUNNING)
+
+    with pytest.raises(NotPossible, match="Kết quả chưa đăng ký"):
+        accepting.recognise_result(task=task, recognition_number="3/QĐ", recognised_on=world.day, **by(world))
+
+
+def test_a_contract_ends_after_its_result_was_recognised_and_that_is_done_once(world):
+    task = make.make_task(world, S.SETTLED)
+    said = {"recognition_number": "3/QĐ"}
+    days = {"liquidation_number": "1/BB", "liquidated_on": world.day}
+    with pytest.raises(NotPossible, match="đã có quyết định công nhận"):
+        closing.liquidate_task(task=task, **days, **by(world))
+    accepting.recognise_result(task=task, **{**said, "recognised_on": world.day}, **by(world))
+
+    assert "recognise" not in open_clocks(task)
+    with pytest.raises(NotPossible, match="Kết quả đã được công nhận theo 3/QĐ"):
+        accepting.recognise_result(task=task, **{**said, "recognised_on": world.day}, **by(world))
+
+
 def test_a_started_task_owes_its_reports_its_milestones_and_its_final_file(world):
     task = make.make_task(world, S.RUNNING)
 
     milestone = task.milestones.get()
-    assert open_clocks(task) == {"report", "final-file", f"milestone-{milestone.pk}"}
+    assert open_clocks(task) == {"report", "final-file", "clear", f"milestone-{milestone.pk}"}
     final = Obligation.objects.about(task.ref).get(kind="final-file")
     assert final.nominal_on == task.ends_on + timedelta(days=30)
 
@@ -344,47 +411,12 @@ def test_a_stopped_task_owes_nothing_more_and_its_risk_needs_a_file(world):
     task = make.make_task(world, S.RUNNING)
     make.terminate(world, task)
 
-    assert open_clocks(task) == set()
+    assert open_clocks(task) == {"cause", "clear"}
     with pytest.raises(NotPossible, match="Có hồ sơ chấp nhận rủi ro"):
         running.review_risk(task=task, **by(world))
     make.rest(world, task)
     with pytest.raises(NotPossible, match="đã có quyết định về rủi ro"):
         closing.settle_task(task=task, settled_on=world.day, **by(world))
-
-
-def test_nothing_is_waived_where_the_process_was_not_followed(world):
-    task = make.make_task(world, S.RUNNING)
-    make.terminate(world, task)
-    risk = make.open_risk_file(world, task, followed=False)
-    running.review_risk(task=task, **by(world))
-    said = {"opinion": "Xem xét", "number": "1/QĐ", "decided_on": world.day, **by(world, world.head)}
-
-    with pytest.raises(NotPossible, match="chứng minh đã thực hiện đầy đủ quy trình"):
-        running.decide_risk(risk=risk, recovery=Recovery.NONE, recovery_vnd=0, **said)
-    with pytest.raises(NotPossible, match="không khớp"):
-        running.decide_risk(risk=risk, recovery=Recovery.PARTIAL, recovery_vnd=0, **said)
-    running.decide_risk(risk=risk, recovery=Recovery.PARTIAL, recovery_vnd=30 * MILLION, **said)
-
-    assert open_clocks(task) == {"recovery"}
-
-
-def test_a_risk_is_decided_on_only_while_it_is_reviewed(world):
-    task = make.make_task(world, S.RUNNING)
-    make.terminate(world, task)
-    risk = make.open_risk_file(world, task)
-    said = {"opinion": "Đồng ý", "number": "1/QĐ", "decided_on": world.day, **by(world, world.head)}
-
-    with pytest.raises(NotPossible, match="đang xét chấp nhận rủi ro"):
-        running.decide_risk(risk=risk, recovery=Recovery.NONE, recovery_vnd=0, **said)
-
-
-def test_a_breach_is_settled_without_a_risk_file(world):
-    task = make.make_task(world, S.RUNNING)
-    make.terminate(world, task, TerminationCause.BREACH)
-
-    make.settle(world, task)
-
-    assert task.state == S.SETTLED
 
 
 def test_a_final_file_needs_delivered_products_and_shares_that_make_the_whole(world):
@@ -472,7 +504,7 @@ def test_a_part_is_taken_out_with_its_reason_and_history_keeps_it(world):
 
     assert not Milestone.objects.filter(task=task).exists()
     assert "Nhập nhầm" in {entry.why for entry in history_of(task, ("milestones",))}
-    assert open_clocks(task) == {"report", "final-file"}
+    assert open_clocks(task) == {"report", "final-file", "clear"}
 
 
 def test_what_was_reported_is_corrected_but_never_taken_out(world):

@@ -198,7 +198,7 @@ def test_the_risk_is_decided_by_who_may_and_by_nobody_else(world):
     running.review_risk(task=task, actor=world.specialist, on=world.day)
     address = reverse("task-risk-decide", args=[task.code])
     day = task.stopped_on
-    said = {"opinion": "Đồng ý", "recovery": "none", "number": "1/QĐ"}
+    said = {"why": "Đồng ý", "recovery": "none", "number": "1/QĐ"}
     said |= {"decided_on": f"{day.day}/{day.month}/{day.year}"}
 
     assert signed_in(world.specialist).get(address).status_code == HTTPStatus.FORBIDDEN
@@ -218,7 +218,7 @@ def test_the_desk_tells_what_is_late_and_what_nobody_uses():
 
     assert "Hợp đồng quá hạn mẫu" in text
     assert unused.accepted_on < date(2019, 1, 1)
-    assert text.count("Kết quả bỏ ngỏ mẫu") == 2  # after twelve months and after twenty-four
+    assert text.count("Kết quả bỏ ngỏ mẫu") == 3  # after twelve months, after twenty-four, and its late recognition
 
 
 def test_the_estimate_of_a_year_opens_what_it_rests_on():

@@ -9,7 +9,7 @@ from khcn.kernel.records.history import history_of
 from khcn.research.accounts import balances
 from khcn.research.models import ResearchTask
 from khcn.research.selectors import moves_of
-from khcn.research.services import accepting, closing, identifying, running, selecting
+from khcn.research.services import accepting, closing, identifying, recovering, running, selecting
 from khcn.research.states import Account, FundingSource, Recovery, TaskState, TerminationCause
 from khcn.research.tests import factories as make
 from khcn.research.tests.factories import World
@@ -54,8 +54,10 @@ def _review_risk(world: World, task: ResearchTask) -> None:
 
 def _settle(world: World, task: ResearchTask) -> None:
     if task.state == S.RISK_REVIEW:
-        said = {"recovery": Recovery.NONE, "recovery_vnd": 0, "opinion": "Đồng ý", "number": "8/QĐ"}
-        running.decide_risk(risk=task.risk_file, decided_on=world.later(), actor=world.head, on=world.day, **said)
+        asked = recovering.Asked(Recovery.NONE, 0, "8/QĐ", world.later())
+        recovering.decide_risk(risk=task.risk_file, asked=asked, opinion="Đồng ý", actor=world.head, on=world.day)
+    elif not task.was_accepted:
+        make.decide_recovery(world, task)
     make.settle(world, task)
 
 
@@ -137,7 +139,7 @@ DOCUMENTS: dict[TaskState, tuple[str, ...]] = {
     S.SETTLED: ("approval_number", "contract_number", "settled_on"),
     S.LIQUIDATED: ("settled_on", "liquidation_number", "liquidated_on"),
     S.TRANSFERRED: ("certificate_number", "liquidation_number", "owner", "ownership_number"),
-    S.TRACKING: ("certificate_number", "ownership_number"),
+    S.TRACKING: ("certificate_number", "recognition_number", "ownership_number"),
     S.TERMINATED: ("contract_number", "stop_number", "stopped_on", "termination_cause"),
     S.RISK_REVIEW: ("contract_number",),
 }
