@@ -40,7 +40,7 @@ from khcn.research.services.identifying import enter_task_values
 from khcn.research.services.importing import import_task
 from khcn.research.services.money import ADVANCE_RULE
 from khcn.research.services.recovering import RECOVERY_RULE
-from khcn.research.services.selecting import LABOUR_RULE, LUMP_RULE
+from khcn.research.services.selecting import LABOUR_RULE, LONGEST, LUMP_RULE
 from khcn.research.states import (
     ApplicationState,
     CallKind,
@@ -50,6 +50,7 @@ from khcn.research.states import (
     TaskForm,
     TaskLevel,
     TaskState,
+    TaskTrack,
 )
 from khcn.research.task_fields import LEVELS_RULE, corrected_field_refusals
 from khcn.research.workflow import TASK_WORKFLOW
@@ -85,6 +86,8 @@ TASKS = Register(
         Column("title", _("Tên nhiệm vụ"), importable=True, required=True, also=("Tên đề tài", "Tên đề tài, dự án")),
         Column("form", _("Loại hình"), importable=True, wide=False),
         Column("level", _("Cấp quản lý"), importable=True, wide=False, also=("Cấp",)),
+        Column("track", _("Loại nhiệm vụ"), importable=True, wide=False),
+        Column("innovation_kind", _("Nội dung hỗ trợ"), importable=True, wide=False),
         Column("host", _("Tổ chức chủ trì"), importable=True, also=("Cơ quan chủ trì", "Đơn vị chủ trì")),
         Column("leader", _("Chủ nhiệm"), importable=True, wide=False, also=("Chủ nhiệm đề tài", "Chủ nhiệm nhiệm vụ")),
         Column("state", _("Trạng thái"), importable=True),
@@ -111,6 +114,7 @@ TASKS = Register(
     filters=(
         RecordFilter("trang-thai", _("Trạng thái"), lambda _user: TaskState.choices, _by("state")),
         RecordFilter("loai", _("Loại hình"), lambda _user: TaskForm.choices, _by("form")),
+        RecordFilter("loai-nhiem-vu", _("Loại nhiệm vụ"), lambda _user: TaskTrack.choices, _by("track")),
         RecordFilter("cap", _("Cấp quản lý"), lambda _user: TaskLevel.choices, _by("level")),
         RecordFilter("luat", _("Luật áp dụng"), lambda _user: Regime.choices, _by("regime")),
         RecordFilter("nam", _("Thực hiện trong năm"), _years, _running_in),
@@ -120,7 +124,19 @@ TASKS = Register(
     facts=(
         (
             _("Nhiệm vụ", "one"),
-            ("form", "level", "mode", "regime", "number", "programme", "host", "leader", "years_text"),
+            (
+                "form",
+                "track",
+                "innovation_kind",
+                "level",
+                "mode",
+                "regime",
+                "number",
+                "programme",
+                "host",
+                "leader",
+                "years_text",
+            ),
         ),
         (_("Nội dung"), ("objectives", "content", "expected", "user_organisation", "user_text", "keywords")),
         (_("Xác định, tuyển chọn"), ("similarity_on", "similarity_note", "list_number", "listed_on", "priority")),
@@ -167,6 +183,8 @@ TASKS = Register(
     entered=(
         "title",
         "form",
+        "track",
+        "innovation_kind",
         "level",
         "field",
         "place",
@@ -183,6 +201,8 @@ TASKS = Register(
     editable=(
         "title",
         "form",
+        "track",
+        "innovation_kind",
         "level",
         "number",
         "field",
@@ -387,6 +407,7 @@ add_rule_file(Path(__file__).with_name("rules.csv"))
 declare_use(f"{RATING_RULE}*", _("Nghiệm thu nhiệm vụ: từ đánh giá sản phẩm đến xếp loại của thành viên và hội đồng"))
 declare_use(REGIME, _("Nhiệm vụ: luật nào áp dụng, theo ngày phê duyệt"))
 declare_use(f"{LUMP_RULE}.*", _("Phê duyệt nhiệm vụ: khi nào được khoán đến sản phẩm cuối cùng"))
+declare_use(f"{LONGEST}.*", _("Ký hợp đồng: hợp đồng của loại nhiệm vụ này dài nhất bao nhiêu tháng"))
 declare_use(f"{LABOUR_RULE}.*", _("Phê duyệt nhiệm vụ: công lao động không vượt định mức theo vai trò"))
 declare_use(f"{ADVANCE_RULE}.*", _("Giải ngân: tạm ứng đợt đầu và điều kiện cấp tiếp"))
 declare_use(f"{RECOVERY_RULE}.*", _("Nhiệm vụ không hoàn thành: phải thu hồi ít nhất bao nhiêu"))

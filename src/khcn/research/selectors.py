@@ -12,6 +12,7 @@ from khcn.councils.models import Council, Matter
 from khcn.councils.selectors import rating_of
 from khcn.councils.states import CouncilState, Purpose, Rating, Regime
 from khcn.kernel.calendar import due_on, parse_limit
+from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.selectors import next_dues
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.record import Record
@@ -31,7 +32,7 @@ from khcn.research.states import (
     MovementKind,
 )
 
-REGIME = "research.regime"
+REGIME, RECOVERING = "research.regime", "recovery"
 FORMS, RATINGS = "research.forms", "research.rating"
 UNPAID = (Account.UNALLOCATED, Account.ALLOCATED)
 GIVEN_BACK = (MovementKind.RETURN, MovementKind.RECOVER)
@@ -226,6 +227,13 @@ def resembling(text: str, viewer: Any, *, besides: Any = None, k: int = 5) -> tu
     """Return the tasks and proposals that resemble a text most, with the passages that do, of those the viewer sees."""
     hits = similar_records(text, viewer, LOOKED_AT, besides=besides)
     return tuple(hit for hit in hits if hit.register in RESEMBLED)[:k]
+
+
+def debts_of(host: Any, day: date) -> list[ResearchTask]:
+    """Return the tasks of an organisation whose money was asked back and is past its day unpaid."""
+    late = Obligation.objects.overdue(day).filter(register=ResearchTask.REGISTER, kind=RECOVERING)
+    rows = ResearchTask.objects.standing().filter(host=host, pk__in=late.values("record_id"))
+    return list(rows.order_by("pk"))
 
 
 def load_of(person: Any, *, besides: ResearchTask | None = None) -> list[ResearchTask]:

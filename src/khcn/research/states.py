@@ -70,6 +70,23 @@ BEFORE_APPROVAL = (
 NEVER_APPROVED = (*BEFORE_APPROVAL, TaskState.REJECTED, TaskState.WITHDRAWN)
 
 
+class TaskTrack(TextChoices):
+    """By which body of rules a task is found and carried out."""
+
+    RESEARCH = "research", _("Nghiên cứu khoa học, phát triển công nghệ")
+    INNOVATION = "innovation", _("Đổi mới sáng tạo (NĐ 268/2025/NĐ-CP)")
+
+
+class InnovationKind(TextChoices):
+    """What an innovation task supports. Source: NĐ 268/2025/NĐ-CP, Arts 5–18."""
+
+    RENEWAL = "renewal", _("Đổi mới công nghệ")
+    PRODUCTIVITY = "productivity", _("Sở hữu trí tuệ, năng suất, chất lượng")
+    STARTUP = "startup", _("Hỗ trợ khởi nghiệp sáng tạo")
+    INTEREST = "interest", _("Hỗ trợ lãi suất vay")
+    VOUCHER = "voucher", _("Phiếu hỗ trợ đổi mới sáng tạo")
+
+
 class TaskForm(TextChoices):
     """What kind of task it is, as the national statistics tell them apart."""
 

@@ -1,4 +1,4 @@
-"""Hold the research field of a task against the code lists, on the day that counts for it."""
+"""Hold the research field and the track of a task against the code lists and rules, on the day that counts for it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from khcn.kernel.rulebook.timeline import applying
 from khcn.language.words import words as _
 from khcn.research.field_codes import FieldEntry, FieldTable, field_faults, field_table
 from khcn.research.models import ResearchTask
+from khcn.research.states import TaskTrack
 
 LEVELS_RULE = "research.field.levels"
 FIELD_SCHEMES = "research-field"
@@ -66,9 +67,22 @@ def field_refusals(task: ResearchTask, on: date) -> list[str]:
     return [*found, _("Theo: {basis}.").format(basis=basis)] if found and basis else found
 
 
+def track_refusals(task: ResearchTask) -> list[str]:
+    """Return why a task cannot have the kind of support that is written on it."""
+    if task.innovation_kind and task.track != TaskTrack.INNOVATION:
+        words = _("Chỉ nhiệm vụ «{track}» mới có nội dung hỗ trợ.")
+        return [words.format(track=TaskTrack.INNOVATION.label)]
+    return []
+
+
 def corrected_field_refusals(before: Any, after: Any) -> list[str]:
-    """Return why a task's corrected field cannot stand; [] for other records, and where it is as it was."""
-    if not isinstance(after, ResearchTask) or before.field_id == after.field_id:
+    """Return why a task's corrected field or track cannot stand; [] for other records, and where they are as before."""
+    if not isinstance(after, ResearchTask):
         return []
+    reasons = track_refusals(after)
+    if before.track != after.track and before.approved_on is not None:
+        reasons.append(_("Nhiệm vụ đã phê duyệt thì không đổi loại: thời hạn và thủ tục đã theo loại ấy."))
+    if before.field_id == after.field_id:
+        return reasons
     change = current_recording()
-    return field_refusals(after, change.on or timezone.localdate(change.recorded_from))
+    return reasons + field_refusals(after, change.on or timezone.localdate(change.recorded_from))

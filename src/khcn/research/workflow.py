@@ -21,12 +21,15 @@ from khcn.research.permissions import (
     may_report,
 )
 from khcn.research.selectors import regime_of
-from khcn.research.states import BEFORE_APPROVAL, TaskState
+from khcn.research.states import BEFORE_APPROVAL, TaskState, TaskTrack
 
 S = TaskState
 STAFF, HOST = _("Phòng phụ trách"), _("Tổ chức chủ trì")
 COUNCIL, NOBODY = _("Hội đồng"), _("Không còn")
 WORKING = (S.RUNNING, S.EXTENDED)
+ONLY_OF_INNOVATION = ("check", "examine", "contract")
+OF_INNOVATION = (*ONLY_OF_INNOVATION, "revise", "budget-meeting", "change")
+"""Kinds of clocks that NĐ 268/2025/NĐ-CP sets for innovation tasks; the first of them no law sets for others."""
 WORDS: dict[Callable[..., Any], str] = {
     may_keep: KEEPER_WORDS,
     may_decide: DECIDER_WORDS,
@@ -36,12 +39,16 @@ WORDS: dict[Callable[..., Any], str] = {
 
 
 def limit(kind: str, action: str, *until: str) -> TimeLimit:
-    """Return a clock whose time the rulebook gives for each law."""
+    """Return a clock whose time the rulebook gives for each law, and of some kinds for innovation tasks."""
+    innovation = (TaskTrack.INNOVATION,) if kind in OF_INNOVATION else ()
+    laws = () if kind in ONLY_OF_INNOVATION else tuple(Regime.values)
 
-    def by_regime(task: Any, on: date) -> str:
-        return regime_of(task, on)
+    def by_rules(task: Any, on: date) -> str:
+        if task.track in innovation:
+            return str(task.track)
+        return regime_of(task, on) if laws else ""
 
-    return TimeLimit(kind, action, f"research.limit.{kind}", until, variants=tuple(Regime.values), variant=by_regime)
+    return TimeLimit(kind, action, f"research.limit.{kind}", until, variants=(*laws, *innovation), variant=by_rules)
 
 
 def _step(
@@ -113,6 +120,7 @@ _OF_IDENTIFYING = (
         _("Đóng nhận hồ sơ"),
         _("đóng nhận hồ sơ"),
         requires=(need.SOMEBODY_APPLIED,),
+        starts=limit("check", _("Kiểm tra hồ sơ đăng ký"), "check_eligibility", "call_again"),
     ),
     _step(
         "call_again",
@@ -132,6 +140,7 @@ _OF_SELECTING = (
         _("Ghi đã kiểm tra hồ sơ"),
         _("kiểm tra tính hợp lệ của hồ sơ"),
         requires=(need.ALL_CHECKED,),
+        starts=limit("examine", _("Xét duyệt hồ sơ hợp lệ"), "select", "call_again"),
     ),
     _step(
         "send_to_selection",
@@ -176,6 +185,7 @@ _OF_SELECTING = (
         _("phê duyệt nhiệm vụ"),
         may=may_record_signed,
         requires=(need.BUDGET_APPRAISED, need.APPROVAL),
+        starts=limit("contract", _("Ký hợp đồng"), "sign_contract", "withdraw"),
     ),
     _step(
         "sign_contract",

@@ -77,15 +77,9 @@ def _take(
         for proof in evidence:
             link_records(source=record, target=proof, kind=LinkKind.EVIDENCE, actor=actor)
         _stop_clocks(workflow, transition, record, actor=actor, on=on)
-        if transition.starts:
-            open_obligation(
-                record=record,
-                kind=transition.starts.kind,
-                action=transition.starts.action,
-                started_on=on,
-                rule_key=transition.starts.rule_for(record, on),
-                actor=actor,
-            )
+        if transition.starts and (rule_key := transition.starts.rule_for(record, on)):
+            said = {"kind": transition.starts.kind, "action": transition.starts.action, "rule_key": rule_key}
+            open_obligation(record=record, started_on=on, actor=actor, **said)
 
 
 def enter(workflow: Workflow, record: Record, *, actor: Any, on: date, label: str = _("lập hồ sơ")) -> Record:

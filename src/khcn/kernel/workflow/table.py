@@ -61,7 +61,7 @@ class TimeLimit:
     """A clock that a transition starts: what must be done, the rule that says how long, until which transition.
 
     `variants`: where the time differs by what a record is under, e.g. the law of its approval, the endings that the
-    rule's key may have; `variant` says which of them a record has.
+    rule's key may have; `variant` says which of them a record has, "" where nothing falls due by this step.
     """
 
     kind: str
@@ -76,9 +76,15 @@ class TimeLimit:
         """Return the keys of all rules that may say how long."""
         return tuple(f"{self.rule}.{one}" for one in self.variants) or (self.rule,)
 
-    def rule_for(self, record: Any, on: date) -> str:
-        """Return the key of the rule that says how long for this record, were the clock started on the day."""
-        return f"{self.rule}.{self.variant(record, on)}" if self.variant else self.rule
+    def rule_for(self, record: Any, on: date) -> str | None:
+        """Return the key of the rule that says how long for this record, were the clock started on the day.
+
+        None where nothing falls due for it.
+        """
+        if self.variant is None:
+            return self.rule
+        found = self.variant(record, on)
+        return f"{self.rule}.{found}" if found else None
 
 
 @dataclass(frozen=True)

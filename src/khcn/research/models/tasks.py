@@ -20,6 +20,7 @@ from khcn.research.states import (
     NEVER_APPROVED,
     UNDER_WAY,
     AwardMode,
+    InnovationKind,
     LumpSum,
     MemberRole,
     MovementKind,
@@ -28,6 +29,7 @@ from khcn.research.states import (
     TaskForm,
     TaskLevel,
     TaskState,
+    TaskTrack,
     TerminationCause,
 )
 
@@ -112,6 +114,8 @@ class ResearchTask(Record):
     CODE_PREFIX: ClassVar[str] = "NVKH"
 
     form = models.CharField(_("Loại hình"), max_length=10, choices=TaskForm, default=TaskForm.TOPIC)
+    track = models.CharField(_("Loại nhiệm vụ"), max_length=10, choices=TaskTrack, default=TaskTrack.RESEARCH)
+    innovation_kind = models.CharField(_("Nội dung hỗ trợ"), max_length=12, choices=InnovationKind, blank=True)
     level = models.CharField(_("Cấp quản lý"), max_length=12, choices=TaskLevel, default=TaskLevel.PROVINCE)
     mode = models.CharField(_("Phương thức"), max_length=12, choices=AwardMode, default=AwardMode.SELECTION)
     regime = models.CharField(_("Luật áp dụng"), max_length=10, choices=Regime, blank=True)
@@ -200,6 +204,10 @@ class ResearchTask(Record):
                 fields=("office", "contract_number"),
                 condition=~Q(contract_number="") & Q(withdrawn_on=None),
                 name="research_task_contract_is_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(track=TaskTrack.INNOVATION) | Q(innovation_kind=""),
+                name="only_innovation_tasks_have_a_kind_of_support",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=NEVER_APPROVED)

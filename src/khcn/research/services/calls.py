@@ -13,6 +13,7 @@ from khcn.language.words import words as _
 from khcn.research.call_workflows import APPLICATION_WORKFLOW, CALL_WORKFLOW, PROPOSAL_WORKFLOW
 from khcn.research.models import ResearchTask, TaskApplication, TaskCall, TaskProposal
 from khcn.research.permissions import may_enter
+from khcn.research.selectors import RECOVERING, debts_of, rule_of
 from khcn.research.services.taking import refuse_days
 from khcn.research.states import IN_THE_RUNNING, CallKind, CallState, ProposalState, TaskState
 from khcn.research.workflow import TASK_WORKFLOW
@@ -203,8 +204,10 @@ def file_application(*, application: TaskApplication, actor: Any, on: date) -> T
 def check_application(*, application: TaskApplication, is_valid: bool, findings: str, actor: Any, on: date) -> Any:
     """Record whether the dossier is valid; one that is not, with what is wrong.
 
-    Raises: NotPermitted; NotPossible.
+    Raises: NotPermitted; NotPossible, for a host that owes the State money past its day; RuleUnknown.
     """
+    if is_valid and (owed := _debt_faults(application, actor, on)):
+        raise NotPossible(application, APPLICATION_WORKFLOW.by_name["find_valid"].label, owed)
     application.checked_on, application.findings = on, findings
     step = "find_valid" if is_valid else "find_invalid"
     perform(APPLICATION_WORKFLOW, step, application, actor=actor, on=on, note=findings)
@@ -218,6 +221,18 @@ def withdraw_application(*, application: TaskApplication, actor: Any, on: date, 
     """
     perform(APPLICATION_WORKFLOW, "withdraw", application, actor=actor, on=on, note=note)
     return application
+
+
+def _debt_faults(application: TaskApplication, actor: Any, on: date) -> list[str]:
+    """Return that the host owes money asked back; tasks that the actor may not know of are not named."""
+    owing = debts_of(application.host, on)
+    if not owing:
+        return []
+    visible = ResearchTask.objects.visible_to(actor).filter(pk__in=[one.pk for one in owing])
+    named = ", ".join(visible.order_by("pk").values_list("code", flat=True)) or _("một nhiệm vụ khác")
+    rule = rule_of(owing[0], f"research.limit.{RECOVERING}", on)
+    words = _("{host} quá hạn hoàn trả kinh phí bị thu hồi của {tasks}, không được đăng ký chủ trì ({basis}).")
+    return [words.format(host=application.host.listed_name, tasks=named, basis=rule.legal_basis)]
 
 
 def _takes(call: TaskCall, kind: CallKind, day: date) -> bool:

@@ -11,7 +11,7 @@ from khcn.kernel.rulebook.selectors import rule_value
 from khcn.language.words import words as _
 from khcn.parties.models import Organisation
 from khcn.research.models import ResearchTask
-from khcn.research.selectors import regime_of
+from khcn.research.selectors import RECOVERING, regime_of
 from khcn.research.services.clocks import CLEARING, close_clocks
 from khcn.research.services.taking import label_of, refuse_days, take
 from khcn.research.workflow import TASK_WORKFLOW
@@ -30,7 +30,7 @@ def settle_task(*, task: ResearchTask, settled_on: date, actor: Any, on: date) -
     )
     with recording(actor=actor, verb="settle", label=TASK_WORKFLOW.by_name["settle"].verb, on=on):
         take(task, "settle", actor=actor, on=on, settled_on=settled_on)
-        close_obligations(record=task, kinds=["recovery", CLEARING], on=settled_on, actor=actor)
+        close_obligations(record=task, kinds=[RECOVERING, CLEARING], on=settled_on, actor=actor)
     return task
 
 

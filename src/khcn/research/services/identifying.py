@@ -16,7 +16,7 @@ from khcn.research.services.clocks import close_clocks
 from khcn.research.services.money import take_back_grant
 from khcn.research.services.taking import label_of, refuse_days, take
 from khcn.research.states import IN_THE_RUNNING, AwardMode
-from khcn.research.task_fields import field_refusals
+from khcn.research.task_fields import field_refusals, track_refusals
 from khcn.research.workflow import TASK_WORKFLOW
 from khcn.ui import formats
 
@@ -40,7 +40,7 @@ def enter_task_values(*, values: dict[str, Any], actor: Any, on: date) -> Resear
     """
     said = {"division": actor.division, **values}
     task = ResearchTask(office=actor.working_office, **said)
-    if reasons := field_refusals(task, on):
+    if reasons := [*track_refusals(task), *field_refusals(task, on)]:
         raise NotPossible(task, ENTERING, reasons)
     return propose_task(task=task, actor=actor, on=on)
 

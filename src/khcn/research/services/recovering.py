@@ -15,7 +15,7 @@ from khcn.language.words import words as _
 from khcn.research.financing import Spent, recovery_faults
 from khcn.research.models import ResearchTask, RiskFile
 from khcn.research.permissions import may_decide
-from khcn.research.selectors import rule_of, spent_of
+from khcn.research.selectors import RECOVERING, rule_of, spent_of
 from khcn.research.services.clocks import open_clock
 from khcn.research.services.taking import Day, refuse_days
 from khcn.research.states import LumpSum, Recovery, TaskState, TerminationCause
@@ -109,7 +109,7 @@ def _refuse_asked(task: ResearchTask, label: str, cause: str, asked: Asked, *, a
 def _ask_back(task: ResearchTask, asked: Asked, actor: Any, on: date) -> None:
     close_obligations(record=task, kinds=[SETTLING_CAUSE], on=on, actor=actor)
     if asked.amount_vnd:
-        open_clock(task, "recovery", _("Thu hồi kinh phí"), asked.decided_on, actor)
+        open_clock(task, RECOVERING, _("Thu hồi kinh phí"), asked.decided_on, actor)
 
 
 def _not_now(task: ResearchTask, cause: TerminationCause | None) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from khcn.councils.states import Purpose, Regime
+from khcn.kernel.calendar import add_months
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, rule_value
@@ -21,7 +22,9 @@ from khcn.research.services.money import grant
 from khcn.research.services.taking import label_of, refuse_days, take
 from khcn.research.states import ApplicationState, LumpSum
 from khcn.research.workflow import TASK_WORKFLOW
+from khcn.ui import formats
 
+LONGEST = "research.contract-months"
 LUMP_RULE, LABOUR_RULE = "research.lump", "research.norm.labour"
 
 
@@ -130,8 +133,8 @@ def sign_contract(
     """
     label = label_of("sign_contract")
     refuse_days(task, label, on, (_("Ngày phê duyệt"), task.approved_on), (_("Ngày ký hợp đồng"), contracted_on))
-    if ends_on < starts_on:
-        raise NotPossible(task, label, [_("Ngày kết thúc sớm hơn ngày bắt đầu.")])
+    if faults := _contract_faults(task, contracted_on, starts_on, ends_on):
+        raise NotPossible(task, label, faults)
     said: dict[str, Any] = {"contract_number": contract_number, "contracted_on": contracted_on}
     days: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on}
     return take(task, "sign_contract", actor=actor, on=on, evidence=evidence, **said, **days)
@@ -152,6 +155,20 @@ def _estimate_faults(task: ResearchTask, lump_sum: LumpSum, regime: Regime, appr
     except RuleUnknown:
         return faults
     return faults + [f"{fault} ({norm.legal_basis})." for fault in labour_check(task, norm).faults]
+
+
+def _contract_faults(task: ResearchTask, contracted_on: date, starts_on: date, ends_on: date) -> list[str]:
+    if ends_on < starts_on:
+        return [_("Ngày kết thúc sớm hơn ngày bắt đầu.")]
+    try:
+        rule = rule_in_force(f"{LONGEST}.{task.track}", on=contracted_on, office=task.office)
+    except RuleUnknown:
+        return []  # nobody entered how long a contract of this kind may run
+    last = add_months(starts_on, int(rule.value))
+    if ends_on <= last:
+        return []
+    words = _("Hợp đồng dài quá {months} tháng, phải kết thúc trước {last} ({basis}).")
+    return [words.format(months=rule.value, last=formats.day(last), basis=rule.legal_basis)]
 
 
 def _chosen(task: ResearchTask) -> list[TaskApplication]:

@@ -281,11 +281,16 @@ def approve(world: World, task: ResearchTask, lump_sum: LumpSum = LumpSum.IN_PAR
     selecting.approve_task(task=task, **said, **_by(world))
 
 
+def plan_tranche(world: World, task: ResearchTask, amount: int) -> None:
+    """Plan one payment of the contract."""
+    tranche = Tranche(task=task, planned_on=world.day + timedelta(days=30), amount_vnd=amount)
+    keep_part(part=tranche, **_by(world))
+
+
 def contract(world: World, task: ResearchTask) -> None:
     """Plan the tranches, record the contract of two years."""
     for amount in (400_000_000, 500_000_000):
-        tranche = Tranche(task=task, planned_on=world.day + timedelta(days=30), amount_vnd=amount)
-        keep_part(part=tranche, **_by(world))
+        plan_tranche(world, task, amount)
     said = _by(world)
     ends = world.day + timedelta(days=730)
     days = {"contracted_on": world.day, "starts_on": world.day, "ends_on": ends}

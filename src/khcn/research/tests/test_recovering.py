@@ -162,7 +162,7 @@ def test_a_return_that_was_undone_did_not_come_back(world):
     assert spent_of(task) == Spent(0, 400 * MILLION)
 
 
-def test_the_money_is_decided_on_once_by_who_decides_and_not_for_a_risk(world):
+def test_the_money_is_decided_on_once_by_who_decides(world):
     task = stopped(world, C.SUBJECTIVE)
     with pytest.raises(NotPermitted, match="Chỉ lãnh đạo phòng hoặc lãnh đạo Sở"):
         decided(world, task, R.FULL, 400, actor=world.specialist)
@@ -170,10 +170,13 @@ def test_the_money_is_decided_on_once_by_who_decides_and_not_for_a_risk(world):
 
     with pytest.raises(NotPossible, match=r"đã được quyết định ngày .* \(9/QĐ-UBND\)"):
         decided(world, task, R.FULL, 400)
-    with pytest.raises(NotPossible, match="lập hồ sơ rồi chuyển sang xét chấp nhận rủi ro"):
-        decided(world, stopped(world, C.RISK), R.FULL, 400)
+
+
+def test_money_is_not_decided_on_while_the_task_goes_on_nor_for_a_risk(world):
     with pytest.raises(NotPossible, match="đã chấm dứt hoặc kết quả không được nghiệm thu"):
         decided(world, make.make_task(world, S.RUNNING), R.NONE, 0)
+    with pytest.raises(NotPossible, match="lập hồ sơ rồi chuyển sang xét chấp nhận rủi ro"):
+        decided(world, stopped(world, C.RISK), R.FULL, 400)
 
 
 def test_a_result_that_was_not_accepted_needs_its_cause_told(world):
