@@ -244,6 +244,14 @@ class Slip(Tracked):
     # The number of a product, or "report" → the criterion → how it is rated.
     judgements = models.JSONField(_("Đánh giá sản phẩm"), default=dict)
     remarks = models.TextField(_("Nhận xét"), blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Người ghi phiếu"),
+    )
     locked_at = models.DateTimeField(_("Khóa phiếu lúc"), null=True, blank=True)
     digest = models.CharField(_("Dấu của phiếu"), max_length=64, blank=True)
     void_reason = models.CharField(_("Lý do không hợp lệ"), max_length=300, blank=True)

@@ -39,15 +39,29 @@ def may_establish(actor: Any, council: Any) -> Decision:
     )
 
 
-def may_write_slip(actor: Any, slip: Any) -> Decision:
-    """Decide whether the actor may write this slip: the member; where one wrote on paper, who runs the council."""
-    own = slip.seat.user_id is not None and slip.seat.user_id == actor.pk
-    if own:
+def may_answer_for(actor: Any, slip: Any) -> Decision:
+    """Decide whether this slip is the actor's to hand in: the member's; a paper one, who runs the council.
+
+    A slip that its member began to write is the member's alone, absent or not.
+    """
+    member = slip.seat.user_id
+    if member is not None and member == actor.pk:
         return requires(condition=True, reason="")
-    on_paper = slip.seat.user_id is None or slip.seat.presence == Presence.WRITTEN
+    on_paper = member is None or (slip.seat.presence == Presence.WRITTEN and slip.written_by_id != member)
     return requires(
         on_paper and may_run(actor, slip.seat.council).allowed,
         _("Phiếu này của thành viên khác; mỗi người chỉ ghi phiếu của mình."),
+    )
+
+
+def may_write_slip(actor: Any, slip: Any) -> Decision:
+    """Decide whether the actor may write this slip; whoever typed a paper one does not open it again once it is locked.
+
+    The seal holds for who copied the paper as for everybody: until the count a locked slip opens to its member alone.
+    """
+    open_still = slip.locked_at is None or not slip.seat.council.is_sealed or slip.seat.user_id == actor.pk
+    return may_answer_for(actor, slip) & requires(
+        open_still, _("Phiếu đã khóa, còn niêm phong; nội dung chỉ mở khi kiểm phiếu.")
     )
 
 

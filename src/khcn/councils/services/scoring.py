@@ -9,7 +9,7 @@ from typing import Any
 
 from khcn.councils.judging import JudgementRefused, Said, judgements_from, refuse_unfinished
 from khcn.councils.models import Council, Matter, Seat, Slip
-from khcn.councils.permissions import may_run, may_write_slip
+from khcn.councils.permissions import may_answer_for, may_run, may_write_slip
 from khcn.councils.ratings import family_or_first, rating_in_force
 from khcn.councils.rules import SheetFault, SlipRefused, refuse_irregular
 from khcn.councils.rules import Slip as CountedSlip
@@ -81,7 +81,7 @@ def declare_interest(*, slip: Slip, answer: ConflictAnswer, text: str, actor: An
     with recording(actor=actor, verb="declare", label=_("kê khai xung đột lợi ích"), on=on):
         _hold(slip)
         _refuse_closed(slip, WRITING, actor)
-        slip.interest, slip.interest_text = answer, text.strip()
+        slip.interest, slip.interest_text, slip.written_by = answer, text.strip(), actor
         if answer == ConflictAnswer.SOME:
             slip.points, slip.judgements, slip.remarks = {}, {}, ""
         slip.save()
@@ -100,7 +100,7 @@ def write_slip(*, slip: Slip, points: Mapping[int, Decimal], remarks: str, actor
         _refuse_interested(slip, WRITING)
         _refuse_points(slip, points, WRITING, whole=False)
         slip.points = {str(order): format(value, "f") for order, value in sorted(points.items())}
-        slip.remarks = remarks.strip()
+        slip.remarks, slip.written_by = remarks.strip(), actor
         slip.save()
     return slip
 
@@ -117,7 +117,7 @@ def judge_products(*, slip: Slip, judgements: Said, remarks: str, actor: Any, on
         _refuse_interested(slip, WRITING)
         _refuse_judgements(slip, judgements, WRITING, whole=False)
         slip.judgements = {key: dict(said) for key, said in judgements.items() if said}
-        slip.remarks = remarks.strip()
+        slip.remarks, slip.written_by = remarks.strip(), actor
         slip.save()
     return slip
 
@@ -130,7 +130,7 @@ def lock_slip(*, slip: Slip, actor: Any, on: date) -> Slip:
     with recording(actor=actor, verb="lock-slip", label=_("khóa phiếu"), on=on) as act:
         _hold(slip)  # of two who lock at once the second finds it locked
         if slip.locked_at is not None:
-            may_write_slip(actor, slip).enforce()
+            may_answer_for(actor, slip).enforce()
             return slip
         _refuse_closed(slip, LOCKING, actor)
         _refuse_interested(slip, LOCKING)

@@ -136,6 +136,19 @@ def test_a_written_slip_is_entered_by_those_who_run_the_council_and_stays_out_of
     assert found.left_out == {str(world.seats[6].pk): "thành viên vắng mặt, phiếu chỉ để tham khảo"}
 
 
+def test_a_slip_that_a_member_began_is_not_written_on_by_those_who_run_the_council():
+    world = make_world()
+    open_slips(world, written=(5, 6))
+    begun, blank = world.slip(5), world.slip(6)
+    scoring.declare_interest(slip=begun, answer=ConflictAnswer.NONE, text="", actor=world.members[5], on=MEETS)
+
+    with pytest.raises(NotPermitted, match="mỗi người chỉ ghi phiếu của mình"):
+        scoring.write_slip(slip=begun, points={1: Decimal(1)}, remarks="", actor=world.specialist, on=MEETS)
+    scoring.declare_interest(slip=blank, answer=ConflictAnswer.NONE, text="", actor=world.specialist, on=MEETS)
+
+    assert blank.written_by == world.specialist
+
+
 def test_a_slip_is_scored_after_interests_were_declared():
     world = make_world()
     open_slips(world)

@@ -130,6 +130,26 @@ def test_a_member_declares_scores_and_locks_on_their_page(client):
 
 
 @pytest.mark.usefixtures("at_the_meeting")
+def test_a_paper_slip_that_was_copied_and_locked_opens_to_nobody_until_the_count(client):
+    world = make_world()
+    open_slips(world, written=(6,))
+    member, world.members[6] = world.members[6], world.specialist
+    fill(world, 6, (12, 40, 30))
+    client.force_login(world.specialist)
+
+    sealed = client.get(slip_url(world, 6))
+    listed = client.get(url("council-slips", world))
+    for place in range(6):
+        fill(world, place, (12, 40, 30))
+    scoring.count_slips(council=world.council, actor=world.specialist, on=MEETS)
+    client.force_login(member)
+
+    assert (sealed.status_code, "niêm phong" in sealed.text, "12,00" in sealed.text) == (403, True, False)
+    assert slip_url(world, 6) not in listed.text
+    assert "12,00" in client.get(slip_url(world, 6)).text
+
+
+@pytest.mark.usefixtures("at_the_meeting")
 def test_a_slip_over_its_maximum_or_unfinished_stays_open_with_what_was_typed(client):
     world = make_world()
     open_slips(world)
