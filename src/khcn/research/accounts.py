@@ -71,6 +71,8 @@ def move(kind: MovementKind, source: FundingSource, amount: int, *, year: int = 
     `year`: the budget year of an account kept by year; `to_year`: the year into which money is carried over.
     Raises: MoneyRefused, for no amount, or a missing or backward year.
     """
+    if amount != int(amount):
+        raise MoneyRefused(_("Số tiền là số đồng nguyên."))
     if amount <= 0:
         raise MoneyRefused(_("Số tiền phải lớn hơn 0 đồng."))
     origin, target = ROUTES[kind]

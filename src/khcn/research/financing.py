@@ -112,11 +112,15 @@ def check_labour(lines: Iterable[Line], workers: Iterable[Worker], rule: Mapping
 
 @dataclass(frozen=True)
 class AdvanceState:
-    """What was paid of the State budget so far: approved, advanced in all, and of that accounted for."""
+    """What was paid of the State budget so far: approved, advanced in all, and of that accounted for.
+
+    `is_accepted`: a council accepted the result.
+    """
 
     approved: int
     advanced: int
     verified: int
+    is_accepted: bool = False
 
     @property
     def unverified(self) -> int:
@@ -128,8 +132,17 @@ def advance_faults(amount: int, state: AdvanceState, rule: Mapping[str, Any]) ->
     """Return why this advance may not be paid.
 
     `rule`: `first`, the share of the approved State budget that the first advance may reach; `cleared`, the share of
-    the earlier ones that must be accounted for before the next. Source: TTLT 27/2015, điều 13.
+    the earlier ones that must be accounted for before the next; `last`: "accepted" where the payment that exhausts the
+    budget waits for the result to be accepted. Source: TTLT 27/2015, điều 13.
     """
+    faults = _advance_faults(amount, state, rule)
+    exhausts = amount + state.advanced >= state.approved
+    if rule.get("last") == "accepted" and exhausts and not state.is_accepted:
+        faults.append(_("Lần cấp cuối cùng chỉ thực hiện khi kết quả được nghiệm thu ở mức «Đạt» trở lên."))
+    return faults
+
+
+def _advance_faults(amount: int, state: AdvanceState, rule: Mapping[str, Any]) -> list[str]:
     first, cleared = share_of(rule["first"]), share_of(rule["cleared"])
     if state.advanced == 0:
         most = int(first * state.approved)

@@ -185,7 +185,9 @@ def advance_state(task: ResearchTask) -> AdvanceState:
             sign = -1 if one.reverses_id else 1
             sums[one.kind] = sums.get(one.kind, 0) + sign * one.amount_vnd
     approved = sums.get(MovementKind.APPROVE, 0) - sums.get(MovementKind.REDUCE, 0)
-    return AdvanceState(approved, sums.get(MovementKind.DISBURSE, 0), sums.get(MovementKind.VERIFY, 0))
+    return AdvanceState(
+        approved, sums.get(MovementKind.DISBURSE, 0), sums.get(MovementKind.VERIFY, 0), task.was_accepted
+    )
 
 
 def spent_of(task: ResearchTask) -> Spent:

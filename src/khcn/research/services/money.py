@@ -17,12 +17,16 @@ from khcn.research.models import Movement, ResearchTask, Tranche
 from khcn.research.permissions import may_keep
 from khcn.research.selectors import advance_state, money_by_source, moves_of, paid_of, rule_of, standing_of
 from khcn.research.services.clocks import VERIFYING
-from khcn.research.states import STATE_BUDGET, Account, FundingSource, MovementKind, TaskState
+from khcn.research.states import MANAGED, STATE_BUDGET, Account, FundingSource, MovementKind, TaskState
 from khcn.ui import formats
 
 MOVING = _("Ghi bút toán")
 ADVANCE_RULE = "research.advance"
 CLOSED = (TaskState.SETTLED, TaskState.LIQUIDATED, TaskState.TRANSFERRED, TaskState.TRACKING, TaskState.CLOSED)
+FAILED = (TaskState.TERMINATED, TaskState.NOT_ACCEPTED, TaskState.RISK_REVIEW)
+NO_PAYMENT = (TaskState.APPROVED, TaskState.SUSPENDED, *FAILED)
+SPENDING = (MovementKind.ALLOCATE, MovementKind.CARRY_OVER, MovementKind.DISBURSE)
+"""Kinds of movement by which money goes towards the host; a task that failed gets none."""
 
 
 def move_money(
@@ -55,6 +59,8 @@ def move_money(
         except MoneyRefused as refusal:
             raise NotPossible(task, MOVING, [str(refusal)]) from refusal
         faults = _faults(task, kind, moved_on, on)
+        if not document_number.strip():
+            faults.append(_("Ghi số chứng từ, văn bản của bút toán."))
         if kind is MovementKind.DISBURSE:
             faults += _paying_faults(task, wanted, tranche, on)
         if faults:
@@ -151,11 +157,18 @@ def _faults(task: ResearchTask, kind: MovementKind, moved_on: date, on: date) ->
         faults.append(_("Kinh phí được duyệt do quyết định phê duyệt ghi; không ghi bằng bút toán riêng."))
     if task.state in CLOSED:
         faults.append(_("Nhiệm vụ đã quyết toán; không ghi thêm bút toán."))
+    if (kind in SPENDING and task.state in FAILED) or (kind is MovementKind.DISBURSE and task.state in NO_PAYMENT):
+        words = _("Nhiệm vụ đang ở «{state}»: không giao, không giải ngân thêm; chỉ quyết toán, hoàn trả, thu hồi.")
+        if task.state not in FAILED:
+            words = _("Nhiệm vụ đang ở «{state}»: chỉ giải ngân khi hợp đồng đã ký và đang thực hiện.")
+        faults.append(words.format(state=TaskState(task.state).label))
     return faults
 
 
 def _paying_faults(task: ResearchTask, wanted: Move, tranche: Tranche | None, on: date) -> list[str]:
     source, faults = wanted.origin.source, []
+    if tranche is None and source in MANAGED:
+        faults.append(_("Chọn đợt cấp theo hợp đồng: kinh phí Nhà nước quản lý chỉ giải ngân theo đợt đã ký."))
     if tranche is not None:
         left = tranche.amount_vnd - paid_of(tranche)
         if tranche.task_id != task.pk or tranche.source != source:

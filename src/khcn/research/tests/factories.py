@@ -29,7 +29,7 @@ from khcn.research.models import (
     TaskProduct,
     Tranche,
 )
-from khcn.research.selectors import councils_on, spent_of, standing_of
+from khcn.research.selectors import councils_on, paid_of, spent_of, standing_of
 from khcn.research.services import accepting, calls, closing, identifying, money, recovering, running, selecting
 from khcn.research.services.parts import keep_part
 from khcn.research.states import (
@@ -342,6 +342,12 @@ def register(world: World, task: ResearchTask) -> None:
     """Record the certificate."""
     said = {"certificate_number": f"KQ-{task.pk}", "registered_on": world.later()}
     accepting.register_result(task=task, actor=world.specialist, on=world.day, **said)
+
+
+def roomiest(task: ResearchTask, source: FundingSource) -> Tranche | None:
+    """Return the payment of the contract of which most is left; None where the contract plans none of the source."""
+    planned = task.tranches.filter(source=source)
+    return max(planned, key=lambda one: one.amount_vnd - paid_of(one), default=None)
 
 
 def drain(world: World, task: ResearchTask, source: FundingSource, kind: MovementKind) -> None:

@@ -92,3 +92,8 @@ def test_a_movement_and_its_reversal_leave_everything_as_it_was(wishes):
     made = [move(kind, source, amount, year=year, to_year=year + 1) for kind, source, amount, year in wishes]
 
     assert set(balances([*made, *(one.reversed for one in made)]).values()) <= {0}
+
+
+def test_money_is_whole_dong():
+    with pytest.raises(MoneyRefused, match="đồng nguyên"):
+        move(MovementKind.APPROVE, FundingSource.STATE_LOCAL, 1.5)

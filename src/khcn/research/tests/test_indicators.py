@@ -75,6 +75,7 @@ def test_money_paid_is_summed_with_what_was_undone_taken_off():
     said = {"task": task, "source": FundingSource.STATE_LOCAL, "document_number": "CT", "year": world.day.year}
     acting = {"moved_on": world.day, "actor": world.specialist, "on": world.day}
     money.move_money(kind=MovementKind.ALLOCATE, amount_vnd=100, **said, **acting)
+    acting["tranche"] = task.tranches.first()
     paid = money.move_money(kind=MovementKind.DISBURSE, amount_vnd=70, **said, **acting)
     before = timezone.now()
     money.reverse_movement(movement=paid, document_number="CT2", why="Nhầm", actor=world.specialist, on=world.day)

@@ -97,8 +97,8 @@ def test_the_track_of_an_approved_task_does_not_change(world):
 def owing(world):
     task = make.make_task(world, S.RUNNING)
     said: dict[str, Any] = {"source": FundingSource.STATE_LOCAL, "document_number": "CT", "year": world.day.year}
-    for kind in (K.ALLOCATE, K.DISBURSE):
-        acting = {"actor": world.specialist, "on": world.day, "moved_on": world.day}
+    for kind, tranche in ((K.ALLOCATE, None), (K.DISBURSE, make.roomiest(task, FundingSource.STATE_LOCAL))):
+        acting = {"actor": world.specialist, "on": world.day, "moved_on": world.day, "tranche": tranche}
         money.move_money(task=task, kind=kind, amount_vnd=400_000_000, **said, **acting)
     make.terminate(world, task, TerminationCause.BREACH)
     asked = Asked(Recovery.FULL, 400_000_000, "9/QĐ-UBND", world.day)

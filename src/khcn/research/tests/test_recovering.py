@@ -34,7 +34,9 @@ def world(db):
 
 def moved(world, task, kind, millions):
     said: dict[str, Any] = {"document_number": "CT-1", "moved_on": world.later(), "year": world.day.year}
-    acting = {"actor": world.specialist, "on": world.day}
+    acting: dict[str, Any] = {"actor": world.specialist, "on": world.day}
+    if kind is K.DISBURSE:
+        acting["tranche"] = make.roomiest(task, LOCAL)
     money.move_money(task=task, kind=kind, source=LOCAL, amount_vnd=millions * MILLION, **said, **acting)
 
 

@@ -47,6 +47,8 @@ def by(world, actor=None) -> dict[str, Any]:
 
 def moved(world, task, kind, amount, **said):
     asked = {"document_number": "CT-1", "moved_on": world.day, "year": world.day.year, "source": LOCAL, **said}
+    if kind is K.DISBURSE:
+        asked.setdefault("tranche", make.roomiest(task, asked["source"]))
     return money.move_money(task=task, kind=kind, amount_vnd=amount, **asked, **by(world))
 
 
@@ -211,6 +213,53 @@ def test_the_first_advance_is_at_most_half_and_the_next_waits_for_accepted_work(
     moved(world, task, K.DISBURSE, 100 * MILLION)
 
     assert total(standing_of(task), Account.ADVANCED) == 325 * MILLION
+
+
+def test_money_of_the_state_is_paid_by_a_tranche_of_the_contract_only(world):
+    task = make.make_task(world, S.RUNNING)
+    moved(world, task, K.ALLOCATE, 100 * MILLION)
+
+    with pytest.raises(NotPossible, match="Chọn đợt cấp theo hợp đồng"):
+        moved(world, task, K.DISBURSE, MILLION, tranche=None)
+    with pytest.raises(NotPossible, match="Ghi số chứng từ"):
+        moved(world, task, K.DISBURSE, MILLION, document_number=" ")
+
+
+def test_nothing_is_paid_before_the_contract_nor_while_the_work_stands_still(world):
+    task = make.make_task(world, S.APPROVED)
+    moved(world, task, K.ALLOCATE, 100 * MILLION)
+    with pytest.raises(NotPossible, match="«Đã phê duyệt»: chỉ giải ngân khi hợp đồng đã ký"):
+        moved(world, task, K.DISBURSE, MILLION, source=LOCAL)
+    make.lead(world, task, S.RUNNING)
+    said = {"stop_number": "6/QĐ", "stopped_on": world.day, "note": "Chờ làm rõ"}
+    running.suspend_task(task=task, **said, **by(world, world.head))
+
+    with pytest.raises(NotPossible, match="«Tạm dừng»: chỉ giải ngân"):
+        moved(world, task, K.DISBURSE, MILLION)
+
+
+@pytest.mark.parametrize("kind", [K.ALLOCATE, K.DISBURSE, K.CARRY_OVER])
+def test_a_task_that_was_stopped_is_given_no_more_money(world, kind):
+    task = make.make_task(world, S.RUNNING)
+    moved(world, task, K.ALLOCATE, 500 * MILLION)
+    make.terminate(world, task)
+
+    with pytest.raises(NotPossible, match="«Chấm dứt»: không giao, không giải ngân thêm"):
+        moved(world, task, kind, MILLION, to_year=world.day.year + 1)
+
+
+def test_the_last_payment_waits_for_the_result_to_be_accepted(world):
+    task, year = make.make_task(world, S.RUNNING), world.day.year
+    moved(world, task, K.ALLOCATE, 900 * MILLION)
+    moved(world, task, K.DISBURSE, 400 * MILLION)
+    moved(world, task, K.VERIFY, 400 * MILLION)
+
+    with pytest.raises(NotPossible, match=r"Lần cấp cuối cùng.*TTLT 27/2015"):
+        moved(world, task, K.DISBURSE, 500 * MILLION, year=year)
+    make.lead(world, task, S.ACCEPTED)
+    moved(world, task, K.DISBURSE, 500 * MILLION, year=year)
+
+    assert total(standing_of(task), Account.ADVANCED) == 500 * MILLION
 
 
 def test_more_than_was_allotted_is_not_paid(world):
