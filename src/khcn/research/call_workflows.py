@@ -6,7 +6,7 @@ from typing import Any
 
 from khcn.kernel.workflow.table import Note, Requirement, StateInfo, Tone, Transition, Workflow
 from khcn.language.words import words as _
-from khcn.research.permissions import DECIDER_WORDS, KEEPER_WORDS, may_decide, may_keep
+from khcn.research.permissions import DECIDER_WORDS, KEEPER_WORDS, may_decide, may_keep, may_take_back
 from khcn.research.states import ApplicationState, CallState, ProposalState
 
 C, P, A = CallState, ProposalState, ApplicationState
@@ -101,10 +101,10 @@ PROPOSAL_WORKFLOW = Workflow(
             "withdraw",
             frozenset({P.RECEIVED, P.SCREENED}),
             P.WITHDRAWN,
-            _("Ghi đã rút"),
-            _("ghi nhận bên đề xuất rút"),
-            may_keep,
-            KEEPER_WORDS,
+            _("Rút đề xuất"),
+            _("rút đề xuất"),
+            may_take_back,
+            _("Người gửi, hoặc phòng phụ trách."),
             note=Note.REQUIRED,
         ),
     ),

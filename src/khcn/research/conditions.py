@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from khcn.councils.states import Purpose
+from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.workflow.table import Requirement
 from khcn.language.words import words as _
 from khcn.research.models import ResearchTask
 from khcn.research.selectors import (
+    USE_CLOCK,
     applications_of,
     asked_back,
     given_back,
@@ -176,6 +178,11 @@ RECOVERED = Requirement(
     _("Đã thu hồi đủ số tiền theo quyết định về kinh phí."),
     _asked_back_came,
     _("Ghi bút toán hoàn trả hoặc thu hồi ở mục Kinh phí."),
+)
+FOLLOWED = Requirement(
+    _("Đã có phiếu ứng dụng của mọi năm phải theo dõi."),
+    lambda task: not Obligation.objects.about(task.ref).open().filter(kind__startswith=USE_CLOCK).exists(),
+    _("Ghi phiếu từng năm; năm không ứng dụng thì ghi «Chưa ứng dụng trong năm» và lý do."),
 )
 LIQUIDATION = Requirement(_("Có số và ngày biên bản thanh lý."), _said("liquidation_number", "liquidated_on"))
 OWNERSHIP = Requirement(

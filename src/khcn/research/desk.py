@@ -18,9 +18,9 @@ from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.selectors import rule_in_force
 from khcn.kernel.text.dates import parse_day
 from khcn.research.financing import NewTasks, Opened, new_task_money
-from khcn.research.models import BudgetLine, Movement, ResearchTask, TaskProposal, Tranche
+from khcn.research.models import BudgetLine, Movement, ResearchTask, ResultUse, TaskProposal, Tranche
 from khcn.research.planning import LatestDay, PlannedStep, latest_days
-from khcn.research.states import STATE_BUDGET, UNDER_WAY, MovementKind, ProposalState, TaskForm, TaskState
+from khcn.research.states import STATE_BUDGET, UNDER_WAY, MovementKind, ProposalState, TaskForm, TaskState, UseForm
 
 PLANNED = (
     TaskState.LISTED,
@@ -99,7 +99,9 @@ def overdue_tasks(tasks: Any, today: date) -> Any:
 def unused_results(tasks: Any, today: date, months: int) -> Any:
     """Return the tasks accepted at least so many months ago of whose result nobody reported a use."""
     accepted = tasks.filter(accepted_on__lte=add_months(today, -months), rating__in=(Rating.EXCELLENT, Rating.PASS))
-    return accepted.filter(uses=None).order_by("accepted_on", "pk")
+    return accepted.exclude(pk__in=ResultUse.objects.exclude(form=UseForm.NOT_USED).values("task_id")).order_by(
+        "accepted_on", "pk"
+    )
 
 
 def planned_by_form(tasks: Any, year: int) -> dict[TaskForm, int]:

@@ -11,7 +11,7 @@ from khcn.kernel.exchange.values import short_decimal
 from khcn.language.words import words as _
 from khcn.research.models import BudgetLine, ResultUse, TaskChange, TaskMember, Tranche
 from khcn.research.selectors import money_by_source, paid_of
-from khcn.research.states import ChangeOutcome, FundingSource, MemberRole
+from khcn.research.states import ChangeOutcome, FundingSource, MemberRole, UseForm
 from khcn.ui import formats
 
 FULL = 100
@@ -93,10 +93,18 @@ def change_faults(change: TaskChange, on: date) -> list[str]:
 
 
 def use_faults(use: ResultUse, on: date) -> list[str]:
-    """Return why a record of use cannot be: nobody is named, or its year is before the result or still to come."""
+    """Return why a record of use cannot be: nobody is named, or its year is before the result or still to come.
+
+    Of a year without use it is told why the result is not used.
+    """
     faults = day_faults(use, "reported_on", on)
-    if use.organisation is None and not use.organisation_text.strip():
+    if use.form == UseForm.NOT_USED:
+        if not use.obstacles.strip():
+            faults.append(_("Chưa ứng dụng thì ghi vướng mắc: vì sao, cần gì để ứng dụng."))
+    elif use.organisation is None and not use.organisation_text.strip():
         faults.append(_("Ghi tổ chức hoặc người sử dụng kết quả."))
+    elif not use.evidence.strip():
+        faults.append(_("Ghi minh chứng của việc ứng dụng."))
     accepted = use.task.accepted_on
     if use.year > on.year or (accepted is not None and use.year < accepted.year):
         words = _("Năm {year} trước khi kết quả được nghiệm thu hoặc chưa đến.")

@@ -15,6 +15,7 @@ SIGNED_WORDS = _("Phòng phụ trách, văn thư, lãnh đạo Sở")
 STAFF_WORDS = _("Cán bộ của Sở")
 HOST_WORDS = _("Tổ chức chủ trì nhiệm vụ; phòng phụ trách, lãnh đạo Sở")
 
+PROPOSER_WORDS = _("Tổ chức, cá nhân, cơ quan được giao có tài khoản")
 STATISTICS_WORDS = _("Cán bộ của Sở, lãnh đạo tỉnh; danh sách chỉ có nhiệm vụ mình được biết")
 
 EXPORT_WORDS = _("Chuyên viên, lãnh đạo phòng, lãnh đạo Sở; chỉ xuất nhiệm vụ mình được biết")
@@ -26,6 +27,23 @@ def may_enter(actor: Any, _record: Any = None) -> Decision:
         actor.holds(Role.SPECIALIST, Role.DIVISION_HEAD, Role.DIRECTOR),
         _("Chỉ chuyên viên, lãnh đạo phòng hoặc lãnh đạo Sở được cập nhật sổ nhiệm vụ."),
     )
+
+
+def may_propose(actor: Any, _record: Any = None) -> Decision:
+    """Decide whether the actor sends proposals on line: people, firms and agencies outside the department."""
+    return requires(
+        actor.holds(Role.APPLICANT, Role.ASSIGNED_AGENCY),
+        _("Trang gửi đề xuất dành cho tổ chức, cá nhân và cơ quan được giao; cán bộ Sở ghi đề xuất ở sổ Đề xuất."),
+    ) & requires(actor.office_id is not None, _("Tài khoản chưa thuộc cơ quan nào."))
+
+
+def may_take_back(actor: Any, proposal: Any) -> Decision:
+    """Decide whether the actor takes the proposal back: who sent it, or who keeps it."""
+    sender = requires(
+        proposal.sent_by_id is not None and proposal.sent_by_id == actor.pk,
+        _("Chỉ người gửi hoặc phòng phụ trách rút được đề xuất."),
+    )
+    return sender | may_keep(actor, proposal)
 
 
 def may_keep(actor: Any, record: Any) -> Decision:

@@ -29,6 +29,7 @@ from khcn.research.permissions import (
     may_export,
     may_keep,
     may_open_desk,
+    may_propose,
     may_read_statistics,
     may_report,
 )
@@ -255,7 +256,10 @@ PROPOSALS = Register(
     ),
     workflow=PROPOSAL_WORKFLOW,
     facts=(
-        (_("Đề xuất"), ("proposer_kind", "proposer", "proposer_text", "is_order", "plan_year", "received_on", "call")),
+        (
+            _("Đề xuất"),
+            ("proposer_kind", "proposer", "proposer_text", "sent_by", "is_order", "plan_year", "received_on", "call"),
+        ),
         (_("Nội dung"), ("urgency", "objectives", "content", "expected", "user_text")),
         (_("Kinh phí dự kiến"), ("budget_vnd", "outside_vnd")),
         (_("Rà soát"), ("similarity_on", "similarity_note", "task")),
@@ -385,6 +389,7 @@ def _desk_pages(user: Any) -> list[tuple[str, str]]:
 
 
 add_rail_item(RailItem(_("Điều hành nhiệm vụ"), "task-desk", "flask", 35, _opens_desk, _desk_pages, short=_("Đề tài")))
+add_rail_item(RailItem(_("Đề xuất nhiệm vụ"), "task-proposing", "bulb", 25, lambda user: bool(may_propose(user))))
 add_rail_item(
     RailItem(
         _("Thống kê nhiệm vụ"),
@@ -398,6 +403,11 @@ for _register in (TASKS, PROPOSALS, CALLS, APPLICATIONS):
     add_register(_register)
     add_workflow(_register.workflow)
 add_visibility(ResearchTask.REGISTER, of_record=_host_token, of_user=_host_tokens)
+add_visibility(
+    TaskProposal.REGISTER,
+    of_record=lambda row: [f"proposer:{row.sent_by_id}"] if row.sent_by_id and row.withdrawn_on is None else [],
+    of_user=lambda user: [f"proposer:{user.pk}"],
+)
 let_attach(ResearchTask.REGISTER, may_report)
 if known_interests not in interest_facts:
     interest_facts.append(known_interests)

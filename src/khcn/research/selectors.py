@@ -11,6 +11,7 @@ from django.db.models import Q, Sum
 from khcn.councils.models import Council, Matter
 from khcn.councils.selectors import rating_of
 from khcn.councils.states import CouncilState, Purpose, Rating, Regime
+from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.calendar import due_on, parse_limit
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.selectors import next_dues
@@ -20,12 +21,14 @@ from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, rule_valu
 from khcn.kernel.search.selectors import Hit, similar_records
 from khcn.research.accounts import Move, Place, balances, total
 from khcn.research.financing import AdvanceState, LabourCheck, Line, Spent, Worker, check_labour
-from khcn.research.models import BudgetLine, Movement, ResearchTask, TaskMember, TaskProposal
+from khcn.research.models import BudgetLine, Movement, ResearchTask, TaskCall, TaskMember, TaskProposal
 from khcn.research.states import (
     STATE_BUDGET,
     UNDER_WAY,
     Account,
     ApplicationState,
+    CallKind,
+    CallState,
     CostItem,
     FundingSource,
     MemberRole,
@@ -33,6 +36,7 @@ from khcn.research.states import (
 )
 
 REGIME, RECOVERING = "research.regime", "recovery"
+USE_CLOCK = "use-"
 FORMS, RATINGS = "research.forms", "research.rating"
 UNPAID = (Account.UNALLOCATED, Account.ALLOCATED)
 GIVEN_BACK = (MovementKind.RETURN, MovementKind.RECOVER)
@@ -236,6 +240,13 @@ def debts_of(host: Any, day: date) -> list[ResearchTask]:
     late = Obligation.objects.overdue(day).filter(register=ResearchTask.REGISTER, kind=RECOVERING)
     rows = ResearchTask.objects.standing().filter(host=host, pk__in=late.values("record_id"))
     return list(rows.order_by("pk"))
+
+
+def calls_taking_proposals(office: Any, day: date) -> list[TaskCall]:
+    """Return the notices of an office that take proposals on the day, the one that closes first leading."""
+    rows = TaskCall.objects.standing().of_office(office).exclude(confidentiality=Confidentiality.CONFIDENTIAL)
+    rows = rows.filter(kind=CallKind.PROPOSALS, state=CallState.OPEN, opens_on__lte=day, closes_on__gte=day)
+    return list(rows.order_by("closes_on", "pk"))
 
 
 def load_of(person: Any, *, besides: ResearchTask | None = None) -> list[ResearchTask]:

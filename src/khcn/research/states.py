@@ -311,4 +311,5 @@ class UseForm(TextChoices):
     MANAGEMENT = "management", _("Quản lý, hoạch định chính sách")
     TRAINING = "training", _("Đào tạo, nghiên cứu tiếp")
     TRANSFER = "transfer", _("Chuyển giao, thương mại hóa")
+    NOT_USED = "not_used", _("Chưa ứng dụng trong năm")  # a year's report too, and no use
     OTHER = "other", _("Khác")

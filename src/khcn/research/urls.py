@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from khcn.research import desk_views, export_views, outcome_views, statistics_views, steps, views
+from khcn.research import desk_views, export_views, outcome_views, proposing_views, statistics_views, steps, views
 
 __all__ = ["steps", "urlpatterns"]
 
@@ -40,5 +40,7 @@ urlpatterns = [
     ),
     path("nhiem-vu-khcn/<str:code>/cong-nhan/", outcome_views.recognise_result, name="task-recognise"),
     path("nhiem-vu-khcn/<str:code>/ho-so-dang-ky/", views.file_application, name="task-application-new"),
+    path("gui-de-xuat-nhiem-vu/", proposing_views.show_proposing, name="task-proposing"),
+    path("gui-de-xuat-nhiem-vu/<str:code>/", proposing_views.send_proposal, name="task-proposal-send"),
     path("de-xuat-nhiem-vu/<str:code>/lap-nhiem-vu/", views.task_from_proposal, name="task-from-proposal"),
 ]

@@ -129,7 +129,7 @@ def file_application(request: ActingRequest, code: str) -> HttpResponse:
     task = load_task(request, code)
     decision = may_keep(request.user, task)
     if not decision:
-        return _forbidden(request, decision)
+        return forbidden(request, decision)
     form = watching(ApplicationForm(sent(request), task=task, **_asker(request)), task)
     if settled(form, task, request.user):
         try:
@@ -140,7 +140,7 @@ def file_application(request: ActingRequest, code: str) -> HttpResponse:
                 token=form.token,
             )
         except REFUSALS as refusal:
-            _tell(form, refusal)
+            tell(form, refusal)
         else:
             messages.success(request, entered.words(_("Đã nhận {record}.").format(record=entered.record)))
             return redirect(record_url(entered.record))
@@ -155,7 +155,7 @@ def task_from_proposal(request: ActingRequest, code: str) -> HttpResponse:
     proposal: Any = get_object_or_404(rows, code=code, office=request.user.office_id)
     decision = may_keep(request.user, proposal)
     if not decision:
-        return _forbidden(request, decision)
+        return forbidden(request, decision)
     try:
         task = calls.task_from(proposal=proposal, actor=request.user, on=request.today)
     except REFUSALS as refusal:
@@ -178,7 +178,7 @@ def changed(
 ) -> HttpResponse:
     """Show the form over the task to whom it is open, or do the act and go back to its side."""
     if not decision:
-        return _forbidden(request, decision)
+        return forbidden(request, decision)
     back = reverse("task-side", args=[task.code, side])
     if settled(watching(form, task), task, request.user):
         try:
@@ -186,7 +186,7 @@ def changed(
                 task.REGISTER, lambda: _done(act, form, task), actor=request.user, token=getattr(form, "token", None)
             )
         except REFUSALS as refusal:
-            _tell(form, refusal)
+            tell(form, refusal)
         else:
             messages.success(request, entered.words(_("Đã ghi vào {code}.").format(code=task.code)))
             return redirect(back)
@@ -255,10 +255,12 @@ def sent(request: ActingRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _tell(form: Any, refusal: Exception) -> None:
+def tell(form: Any, refusal: Exception) -> None:
+    """Put every reason of a refusal on the form."""
     for reason in getattr(refusal, "reasons", [str(refusal)]):
         form.add_error(None, reason)
 
 
-def _forbidden(request: ActingRequest, decision: Decision) -> HttpResponse:
+def forbidden(request: ActingRequest, decision: Decision) -> HttpResponse:
+    """Answer why the page does not open."""
     return render(request, "403.html", {"reason": decision.sentence()}, status=FORBIDDEN)

@@ -379,7 +379,16 @@ _OF_AFTERWARDS = (
         requires=(need.WAS_ACCEPTED, need.OWNERSHIP),
     ),
     _step("track", (S.TRANSFERRED,), S.TRACKING, _("Theo dõi ứng dụng"), _("bắt đầu theo dõi ứng dụng")),
-    _step("close", (S.TRACKING,), S.CLOSED, _("Khép hồ sơ"), _("khép hồ sơ"), may=may_decide, note=Note.REQUIRED),
+    _step(
+        "close",
+        (S.TRACKING,),
+        S.CLOSED,
+        _("Khép hồ sơ"),
+        _("khép hồ sơ"),
+        may=may_decide,
+        requires=(need.FOLLOWED,),
+        note=Note.REQUIRED,
+    ),
     _step(
         "close_without_result",
         (S.LIQUIDATED,),

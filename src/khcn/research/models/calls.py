@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from khcn.kernel.records.record import Record
+from khcn.kernel.records.record import Record, RecordQuerySet
 from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person
 from khcn.research.models.tasks import ResearchTask
@@ -44,6 +45,19 @@ class TaskCall(Record):
         )
 
 
+class ProposalQuerySet(RecordQuerySet):
+    """Choose proposals; who sent one knows of it."""
+
+    def rule_for(self, user: Any) -> Q:
+        """Return the general condition, or that the user sent the proposal."""
+        rule = super().rule_for(user)
+        return rule if user is None or not user.is_authenticated else rule | Q(sent_by=user, withdrawn_on=None)
+
+    def sent_by(self, user: Any) -> Self:
+        """Keep those that the user sent, the latest first."""
+        return self.filter(sent_by=user, withdrawn_on=None).order_by("-received_on", "-pk")
+
+
 class TaskProposal(Record):
     """One proposal or order of a task (đề xuất, đặt hàng); several may be grouped into one task."""
 
@@ -68,11 +82,16 @@ class TaskProposal(Record):
     user_text = models.CharField(_("Nơi ứng dụng kết quả"), max_length=300, blank=True)
     budget_vnd = models.BigIntegerField(_("Kinh phí dự kiến (đồng)"), null=True, blank=True)
     outside_vnd = models.BigIntegerField(_("Trong đó ngoài ngân sách (đồng)"), null=True, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Người gửi")
+    )
     similarity_on = models.DateField(_("Rà soát trùng lặp ngày"), null=True, blank=True)
     similarity_note = models.TextField(_("Kết quả rà soát trùng lặp"), blank=True)
     task = models.ForeignKey(
         ResearchTask, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("Vào nhiệm vụ")
     )
+
+    objects: ClassVar[Any] = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đề xuất nhiệm vụ")

@@ -29,7 +29,7 @@ class ResultUse(TaskPart):
     jobs = models.PositiveIntegerField(_("Việc làm tạo thêm"), null=True, blank=True)
     replication = models.TextField(_("Nhân rộng"), blank=True)
     obstacles = models.TextField(_("Vướng mắc"), blank=True)
-    evidence = models.CharField(_("Minh chứng"), max_length=500)
+    evidence = models.CharField(_("Minh chứng"), max_length=500, blank=True)
     reported_on = models.DateField(_("Báo cáo ngày"))
 
     class Meta:
@@ -38,7 +38,7 @@ class ResultUse(TaskPart):
         ordering = ("year", "id")
         constraints = (
             models.CheckConstraint(
-                condition=Q(organisation__isnull=False) | ~Q(organisation_text=""),
+                condition=Q(form=UseForm.NOT_USED) | Q(organisation__isnull=False) | ~Q(organisation_text=""),
                 name="use_of_a_result_names_its_user",
             ),
             models.CheckConstraint(
@@ -49,6 +49,7 @@ class ResultUse(TaskPart):
 
     def __str__(self) -> str:
         user = (self.organisation.listed_name if self.organisation else "") or self.organisation_text
+        user = user or str(self.get_form_display())
         return f"{self.year}: {user}"
 
 

@@ -31,6 +31,7 @@ from khcn.research.states import (
     TaskState,
     TaskTrack,
     TerminationCause,
+    UseForm,
 )
 
 
@@ -246,7 +247,9 @@ class ResearchTask(Record):
     def used_in(cls, period: Period, as_of: Any) -> Q:
         """Return the condition that a use of a task's result was reported in the period, as known at the instant."""
         uses = cls.uses.rel.related_model.objects.as_of(as_of)  # type: ignore[attr-defined]  # a part names its task
-        reported = uses.filter(reported_on__gte=period.first, reported_on__lte=period.last)
+        reported = uses.filter(reported_on__gte=period.first, reported_on__lte=period.last).exclude(
+            form=UseForm.NOT_USED
+        )
         return Q(pk__in=reported.order_by().values("task_id"))
 
     @property

@@ -12,14 +12,14 @@ from khcn.kernel.workflow.standing import refuse_withdrawn
 from khcn.language.words import words as _
 from khcn.research.call_workflows import APPLICATION_WORKFLOW, CALL_WORKFLOW, PROPOSAL_WORKFLOW
 from khcn.research.models import ResearchTask, TaskApplication, TaskCall, TaskProposal
-from khcn.research.permissions import may_enter
+from khcn.research.permissions import may_enter, may_propose
 from khcn.research.selectors import RECOVERING, debts_of, rule_of
 from khcn.research.services.taking import refuse_days
 from khcn.research.states import IN_THE_RUNNING, CallKind, CallState, ProposalState, TaskState
 from khcn.research.workflow import TASK_WORKFLOW
 from khcn.ui import formats
 
-RECEIVING = _("Nhận đề xuất")
+RECEIVING, SENDING = _("Nhận đề xuất"), _("Gửi đề xuất")
 FILING = _("Nhận hồ sơ đăng ký chủ trì")
 
 
@@ -83,6 +83,22 @@ def receive_proposal(*, proposal: TaskProposal, actor: Any, on: date) -> TaskPro
     if faults := proposal_faults(proposal, on):
         raise NotPossible(proposal, RECEIVING, faults)
     enter(PROPOSAL_WORKFLOW, proposal, actor=actor, on=on, label=_("nhận đề xuất nhiệm vụ"))
+    return proposal
+
+
+def send_proposal(*, proposal: TaskProposal, actor: Any, on: date) -> TaskProposal:
+    """Send a proposal on line for a notice that takes them today; who sends it follows what becomes of it.
+
+    Raises: NotPermitted; NotPossible, for a notice that takes none today or a proposal that came before.
+    """
+    may_propose(actor).enforce()
+    proposal.sent_by, proposal.received_on = actor, on
+    faults = proposal_faults(proposal, on)
+    if proposal.call is None:
+        faults.append(_("Chọn thông báo mà đề xuất này gửi theo."))
+    if faults:
+        raise NotPossible(proposal, SENDING, faults)
+    enter(PROPOSAL_WORKFLOW, proposal, actor=actor, on=on, label=_("gửi đề xuất nhiệm vụ trực tuyến"))
     return proposal
 
 

@@ -11,7 +11,7 @@ from khcn.kernel.rulebook.selectors import rule_value
 from khcn.language.words import words as _
 from khcn.parties.models import Organisation
 from khcn.research.models import ResearchTask
-from khcn.research.selectors import RECOVERING, regime_of
+from khcn.research.selectors import RECOVERING, USE_CLOCK, regime_of
 from khcn.research.services.clocks import CLEARING, close_clocks
 from khcn.research.services.taking import label_of, refuse_days, take
 from khcn.research.workflow import TASK_WORKFLOW
@@ -85,7 +85,7 @@ def track_use(*, task: ResearchTask, actor: Any, on: date) -> ResearchTask:
 def close_task(*, task: ResearchTask, actor: Any, on: date, note: str) -> ResearchTask:
     """Close the file once the use of the result was followed, with what came of it.
 
-    Raises: NotPermitted; NotPossible.
+    Raises: NotPermitted; NotPossible, while a year that had to be followed is not reported.
     """
     return _close(task, "close", actor, on, note)
 
@@ -100,7 +100,7 @@ def close_without_result(*, task: ResearchTask, actor: Any, on: date, note: str 
 
 def use_clock(year: int) -> str:
     """Return the kind of obligation by which a year's report of use falls due."""
-    return f"use-{year}"
+    return f"{USE_CLOCK}{year}"
 
 
 def _close(task: ResearchTask, step: str, actor: Any, on: date, note: str) -> ResearchTask:

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from khcn.councils.states import Purpose, Regime
-from khcn.kernel.calendar import add_months
+from khcn.kernel.calendar import add_months, due_on, parse_limit
+from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.records.record import Record
 from khcn.kernel.records.recording import recording
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, rule_value
@@ -16,7 +17,15 @@ from khcn.language.words import words as _
 from khcn.research.call_workflows import APPLICATION_WORKFLOW
 from khcn.research.financing import lump_sum_faults
 from khcn.research.models import ResearchTask, TaskApplication
-from khcn.research.selectors import REGIME, applications_of, councils_on, estimate_lines, labour_check, was_concluded_on
+from khcn.research.selectors import (
+    REGIME,
+    applications_of,
+    councils_on,
+    estimate_lines,
+    labour_check,
+    rule_of,
+    was_concluded_on,
+)
 from khcn.research.services.identifying import end_application
 from khcn.research.services.money import grant
 from khcn.research.services.taking import label_of, refuse_days, take
@@ -24,7 +33,7 @@ from khcn.research.states import ApplicationState, LumpSum
 from khcn.research.workflow import TASK_WORKFLOW
 from khcn.ui import formats
 
-LONGEST = "research.contract-months"
+LONGEST, PUBLISHED = "research.contract-months", "research.limit.publish"
 LUMP_RULE, LABOUR_RULE = "research.lump", "research.norm.labour"
 
 
@@ -55,6 +64,8 @@ def select_application(*, task: ResearchTask, application: TaskApplication, acto
     if not was_concluded_on(application, Purpose.SELECT):
         words = _("Hội đồng tuyển chọn chưa kết luận về hồ sơ {code}.")
         raise NotPossible(task, label, [words.format(code=application.code)])
+    if faults := _published_too_late(task, application):
+        raise NotPossible(task, label, faults)
     with recording(actor=actor, verb="select", label=TASK_WORKFLOW.by_name["select"].verb, on=on):
         perform(APPLICATION_WORKFLOW, "choose", application, actor=actor, on=on)
         chosen: dict[str, Any] = {"host": application.host, "leader": application.leader, "months": application.months}
@@ -138,6 +149,23 @@ def sign_contract(
     said: dict[str, Any] = {"contract_number": contract_number, "contracted_on": contracted_on}
     days: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on}
     return take(task, "sign_contract", actor=actor, on=on, evidence=evidence, **said, **days)
+
+
+def _published_too_late(task: ResearchTask, application: TaskApplication) -> list[str]:
+    """Return that the council met sooner after the notice than the rule allows; [] where no rule is entered."""
+    met = min((one.meets_on for one in councils_on(application, Purpose.SELECT) if one.meets_on), default=None)
+    if met is None or task.call_opens_on is None:
+        return []
+    try:
+        rule = rule_of(task, PUBLISHED, task.call_opens_on)
+    except RuleUnknown:
+        return []
+    first = due_on(task.call_opens_on, parse_limit(rule.value), work_calendar(), rolls=False)
+    if met >= first:
+        return []
+    words = _("Hội đồng họp ngày {met}, phải từ ngày {first} trở đi vì thông báo nhận hồ sơ từ {opened} ({basis}).")
+    said = {"met": formats.day(met), "first": formats.day(first), "opened": formats.day(task.call_opens_on)}
+    return [words.format(basis=rule.legal_basis, **said)]
 
 
 def _estimate_faults(task: ResearchTask, lump_sum: LumpSum, regime: Regime, approved_on: date) -> list[str]:

@@ -11,6 +11,7 @@ from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.services import forming, scoring
 from khcn.councils.states import ConflictAnswer, Judged, Presence, Purpose, Rating, Regime, SeatRole
 from khcn.kernel.access.roles import Role
+from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.records.record import Record
 from khcn.kernel.rulebook.services import load_shipped_rules
 from khcn.kernel.tests.factories import make_division, make_office, make_user
@@ -403,7 +404,11 @@ def use(world: World, task: ResearchTask) -> ResultUse:
 
 
 def close(world: World, task: ResearchTask) -> None:
-    """Close the file."""
+    """Report the use of every year that had to be followed, close the file."""
+    due = Obligation.objects.about(task.ref).open().filter(kind__startswith="use-").order_by("effective_on")
+    for clock in due:
+        world.day = max(world.day, clock.nominal_on)
+        use(world, task)
     closing.close_task(task=task, actor=world.head, on=world.later(), note="Đã theo dõi đủ")
 
 

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from khcn.kernel.access.decisions import NotPermitted
+from khcn.kernel.indicators.periods import Period
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.records.history import history_of
 from khcn.kernel.workflow.services import NotPossible
 from khcn.research.accounts import total
-from khcn.research.models import BudgetLine, Milestone, ProgressReport, ResultUse, TaskMember, Tranche
+from khcn.research.models import BudgetLine, Milestone, ProgressReport, ResearchTask, ResultUse, TaskMember, Tranche
 from khcn.research.selectors import standing_of
 from khcn.research.services import accepting, calls, closing, identifying, money, running, selecting
 from khcn.research.services.parts import drop_part, keep_part
@@ -251,7 +252,7 @@ def test_a_task_that_was_stopped_is_given_no_more_money(world, kind):
 def test_the_last_payment_waits_for_the_result_to_be_accepted(world):
     task, year = make.make_task(world, S.RUNNING), world.day.year
     moved(world, task, K.ALLOCATE, 900 * MILLION)
-    moved(world, task, K.DISBURSE, 400 * MILLION)
+    moved(world, task, K.DISBURSE, 400 * MILLION, tranche=task.tranches.first())
     moved(world, task, K.VERIFY, 400 * MILLION)
 
     with pytest.raises(NotPossible, match=r"Lần cấp cuối cùng.*TTLT 27/2015"):
@@ -374,6 +375,36 @@ def test_a_contract_ends_after_its_result_was_recognised_and_that_is_done_once(w
     assert "recognise" not in open_clocks(task)
     with pytest.raises(NotPossible, match="Kết quả đã được công nhận theo 3/QĐ"):
         accepting.recognise_result(task=task, **{**said, "recognised_on": world.day}, **by(world))
+
+
+def test_a_council_that_meets_too_soon_after_the_notice_chooses_nobody(world):
+    task = make.make_task(world, S.SELECT_COUNCIL)
+    dossier = task.applications.get()
+    council = make.councils_on(dossier, "select")[0]
+    make.conclude(world, council)
+    task.call_opens_on = council.meets_on - timedelta(days=29)
+
+    with pytest.raises(NotPossible, match=r"phải từ ngày .* trở đi.*TT 33/2014"):
+        selecting.select_application(task=task, application=dossier, **by(world))
+
+
+def test_a_year_without_use_is_reported_with_its_reason_and_counts_as_no_use(world):
+    task = make.make_task(world, S.TRACKING)
+    said = {"year": world.day.year, "form": UseForm.NOT_USED, "reported_on": world.day}
+    with pytest.raises(NotPossible, match="ghi vướng mắc"):
+        keep_part(part=ResultUse(task=task, **said), **by(world))
+
+    keep_part(part=ResultUse(task=task, obstacles="Thiếu vốn nhân rộng", **said), **by(world))
+
+    assert f"use-{world.day.year}" not in open_clocks(task)
+    assert not ResearchTask.objects.used_within(Period("month", world.day.year, world.day, world.day), None).exists()
+
+
+def test_a_file_is_closed_only_when_every_year_was_reported(world):
+    task = make.make_task(world, S.TRACKING)
+
+    with pytest.raises(NotPossible, match="phiếu ứng dụng của mọi năm"):
+        closing.close_task(task=task, note="Đủ", **by(world, world.head))
 
 
 def test_a_started_task_owes_its_reports_its_milestones_and_its_final_file(world):
