@@ -27,8 +27,8 @@ def load_demo() -> Iterator[str]:
             reports.load(office, people)
             sessions.load(office, people)
             councils.load(office, people)
-            research.load(office, people)
             potential.load(office, people)
+            research.load(office, people)
             opened_at = timezone.now()
             RegisterOpening.objects.bulk_create(
                 RegisterOpening(office=office, register=register.key, opened_at=opened_at)

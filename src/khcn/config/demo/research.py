@@ -10,6 +10,7 @@ from khcn.config.demo.facts import day, known_since, rows
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.services import forming, scoring
 from khcn.councils.states import Presence, Purpose, Regime, SeatRole
+from khcn.kernel.classifications.selectors import RESEARCH_FIELD, class_named
 from khcn.kernel.identity.models import Office, User
 from khcn.kernel.records.record import Provenance
 from khcn.parties.models import Organisation, Person
@@ -30,7 +31,7 @@ from khcn.research.models import (
     Tranche,
 )
 from khcn.research.services import calls, money, running, selecting
-from khcn.research.services.importing import import_task
+from khcn.research.services.importing import Held, import_money, import_task
 from khcn.research.services.parts import keep_part
 from khcn.research.states import (
     CostItem,
@@ -45,6 +46,7 @@ from khcn.research.states import (
     Schedule,
     TaskForm,
     TaskState,
+    TaskTrack,
     TerminationCause,
     UseForm,
 )
@@ -52,7 +54,30 @@ from khcn.research.states import (
 INVENTED = "Dữ liệu minh hoạ: nhiệm vụ, người, số tiền đều do nhóm phát triển đặt ra."
 MILLION = 1_000_000
 DAYS = ("listed_on", "approved_on", "contracted_on", "starts_on", "ends_on", "accepted_on", "registered_on")
-WORDS = ("title", "form", "level", "state", "regime", "number", "rating", "certificate_number", "provenance")
+WORDS = (
+    *("title", "form", "level", "state", "regime", "number", "rating", "certificate_number", "provenance"),
+    *("objectives", "lump_sum"),
+)
+NUMBERS = ("months",)
+SPENT = {
+    TaskState.RUNNING: (60, 45, 20, 0),
+    TaskState.ADJUSTING: (60, 45, 25, 0),
+    TaskState.SUSPENDED: (50, 40, 30, 0),
+    TaskState.EXTENDED: (100, 85, 60, 0),
+    TaskState.SELF_EVALUATED: (100, 80, 80, 0),
+    TaskState.FINAL_SUBMITTED: (100, 85, 80, 0),
+    TaskState.FINAL_COUNCIL: (100, 85, 85, 0),
+    TaskState.ACCEPTED_AFTER_FIX: (100, 90, 90, 0),
+    TaskState.RESULT_REGISTERED: (100, 100, 100, 0),
+    TaskState.NOT_ACCEPTED: (100, 80, 70, 0),
+    TaskState.TERMINATED: (70, 60, 40, 0),
+    TaskState.SETTLED: (100, 100, 100, 100),
+    TaskState.LIQUIDATED: (100, 100, 100, 100),
+    TaskState.TRANSFERRED: (100, 100, 100, 100),
+    TaskState.TRACKING: (100, 100, 100, 100),
+    TaskState.CLOSED: (100, 100, 100, 100),
+}
+"""Where an invented task stands: how much of its money was allotted, paid, accounted for, settled, in per cent."""
 HOSTS = (("Trường đại học minh hoạ", OrganisationKind.UNIVERSITY), ("Viện nghiên cứu minh hoạ", OrganisationKind.OTHER))
 TEAM = (SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.REVIEWER, SeatRole.SECRETARY, SeatRole.MEMBER)
 Said = dict[str, Any]
@@ -76,13 +101,44 @@ def load(office: Office, people: Mapping[str, User]) -> None:
 def load_tasks(office: Office, staff: User) -> None:
     """Enter the tasks of the data file in the states that it says."""
     hosts = {one.title: one for one in Organisation.objects.of_office(office)}
+    leaders = {one.title: one for one in Person.objects.of_office(office)}
     for row in rows("research_tasks.csv"):
         known_on = date.fromisoformat(row["known_on"])
         values: Said = {name: row[name] for name in WORDS}
-        values |= {name: day(row[name]) for name in DAYS}
+        values |= {name: day(row[name]) for name in DAYS} | _more(row["more"])
         values |= {"host": hosts.get(row["host"]), "source_note": row["source"] or INVENTED}
+        values |= {"leader": leaders.get(row["leader"]), "track": row["track"] or TaskTrack.RESEARCH}
+        if row["field"]:
+            values["field"] = class_named(RESEARCH_FIELD, row["field"], values["approved_on"] or known_on)
         with known_since(known_on, "nhập nhiệm vụ"):
-            import_task({"office": office, "division": staff.division, **values}, actor=None, on=known_on)
+            task = import_task({"office": office, "division": staff.division, **values}, actor=None, on=known_on)
+            load_money(task, row, known_on)
+
+
+def load_money(task: ResearchTask, row: Mapping[str, str], on: date) -> None:
+    """Enter what an invented task was granted, and how far its money went where it stands."""
+    if not row["state_mdong"]:
+        return
+    year = (task.starts_on or task.approved_on or on).year
+    sources = (("state_mdong", FundingSource.STATE_LOCAL), ("other_mdong", FundingSource.FIRM))
+    held = []
+    for name, source in sources:
+        granted = int(row[name] or 0) * MILLION
+        if granted:
+            went = [granted * part // 100 for part in SPENT.get(TaskState(task.state), (0, 0, 0, 0))]
+            held.append(Held(source, year, granted, *went))
+    import_money(task=task, held=held, document_number=task.approval_number or "MH/QĐ-UBND", actor=None, on=on)
+
+
+def _more(said: str) -> Said:
+    """Return the rarer facts of a row: written `name=value`, parted by semicolons."""
+    found: Said = {}
+    for name, _equals, value in (one.partition("=") for one in said.split(";") if one):
+        if name.endswith("_on"):
+            found[name] = date(*map(int, value.split("-")))
+        else:
+            found[name] = int(value) if name in NUMBERS else value
+    return found
 
 
 def load_uses(task: ResearchTask, staff: User) -> None:

@@ -67,7 +67,7 @@ def move_money(
             raise NotPossible(task, MOVING, faults)
         if kind is MovementKind.VERIFY:
             close_obligations(record=task, kinds=[VERIFYING], on=moved_on, actor=actor)
-        return _write(task, kind, wanted, document_number, moved_on, tranche=tranche)
+        return write_movement(task, kind, wanted, document_number, moved_on, tranche=tranche)
 
 
 def reverse_movement(*, movement: Movement, document_number: str, actor: Any, on: date, why: str) -> Movement:
@@ -95,7 +95,7 @@ def reverse_movement(*, movement: Movement, document_number: str, actor: Any, on
         if reasons:
             raise NotPossible(task, MOVING, reasons)
         kind = MovementKind(movement.kind)
-        return _write(task, kind, back, document_number, on, tranche=movement.tranche, reverses=movement)
+        return write_movement(task, kind, back, document_number, on, tranche=movement.tranche, reverses=movement)
 
 
 def grant(*, task: ResearchTask, document_number: str, moved_on: date, actor: Any, on: date) -> None:
@@ -106,7 +106,7 @@ def grant(*, task: ResearchTask, document_number: str, moved_on: date, actor: An
     with recording(actor=actor, verb="grant", label=_("ghi kinh phí được duyệt"), on=on):
         for source, amount in money_by_source(task.budget_lines.all()).items():
             wanted = move(MovementKind.APPROVE, FundingSource(source), amount)
-            _write(task, MovementKind.APPROVE, wanted, document_number, moved_on)
+            write_movement(task, MovementKind.APPROVE, wanted, document_number, moved_on)
 
 
 def take_back_grant(*, task: ResearchTask, document_number: str, actor: Any, on: date) -> None:
@@ -115,10 +115,10 @@ def take_back_grant(*, task: ResearchTask, document_number: str, actor: Any, on:
         for place, amount in sorted(standing_of(task).items(), key=lambda one: one[0].source):
             if place.account is Account.UNALLOCATED and amount:
                 wanted = move(MovementKind.REDUCE, place.source, amount)
-                _write(task, MovementKind.REDUCE, wanted, document_number, on)
+                write_movement(task, MovementKind.REDUCE, wanted, document_number, on)
 
 
-def _write(
+def write_movement(
     task: ResearchTask,
     kind: MovementKind,
     wanted: Move,
@@ -128,6 +128,7 @@ def _write(
     tranche: Tranche | None = None,
     reverses: Movement | None = None,
 ) -> Movement:
+    """Write one movement as it is; what may move was asked before."""
     movement = Movement(
         task=task,
         kind=kind,
