@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -68,7 +68,21 @@ def history_of(
     changes = Change.objects.in_bulk({version.change_id for _model, versions, _subject in read for version in versions})
     entries = [one for model, versions, subject in read for one in _entries(model, versions, changes, subject, words)]
     # Several entries of one act share its instant: the later one still goes on top.
-    return sorted(entries, key=lambda entry: entry.at)[::-1]
+    return _gathered(sorted(entries, key=lambda entry: entry.at)[::-1])
+
+
+def _gathered(entries: list[HistoryEntry]) -> list[HistoryEntry]:
+    """Return the entries with parts of one kind that one act made told once, and no subject that the act names."""
+    counts = Counter(entries)
+    found = []
+    for entry in dict.fromkeys(entries):
+        subject = entry.subject
+        if (count := counts[entry]) > 1 and subject:
+            subject = f"{count} {subject}"
+        elif subject and subject.casefold() in entry.label.casefold():
+            subject = ""
+        found.append(replace(entry, subject=subject))
+    return found
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,23 @@ def test_the_history_of_a_record_holds_that_of_its_parts_and_who_took_one_away()
     assert told == [("bỏ", "tạm dừng thời hạn"), ("dừng", "tạm dừng thời hạn"), ("sửa", "")]
 
 
+def test_parts_that_one_act_made_are_told_once_with_their_number():
+    row = Obligation(
+        office=make_office(), register="r", record_id=1, kind="k", action="Việc", started_on=date(2021, 9, 1)
+    )
+    change(row)
+    with recording(actor=None, verb="stop", label="dừng hai lần"):
+        for day in (2, 6):
+            over = {"first_on": date(2021, 9, day), "last_on": date(2021, 9, day + 1)}
+            ObligationPause(obligation=row, reason="chờ", **over).save()
+    with recording(actor=None, verb="stop", label="ghi tạm dừng thời hạn"):
+        ObligationPause(obligation=row, first_on=date(2021, 9, 9), reason="chờ").save()
+
+    told = [(entry.label, entry.subject) for entry in history_of(row, parts=["pauses"])]
+
+    assert told == [("ghi tạm dừng thời hạn", ""), ("dừng hai lần", "2 tạm dừng thời hạn"), ("sửa", "")]
+
+
 def test_history_costs_the_same_however_long_it_is(django_assert_max_num_queries):
     title = make_title()
     for number in range(12):
