@@ -14,7 +14,10 @@ from khcn.ui import formats
 
 COLUMN: dict[str, Any] = {"label": "", "num": False, "align": "", "sort_url": "", "sorted": "", "hint": ""}
 ROW: dict[str, Any] = {"url": "", "id": None, "selected": False, "tone": "", "label": ""}
-CELL: dict[str, Any] = {"text": None, "url": "", "sub": "", "state": None, "due": None, "figure": None, "num": False}
+CELL: dict[str, Any] = {
+    **{"text": None, "url": "", "sub": "", "state": None, "due": None, "figure": None},
+    **{"num": False, "code": False},
+}
 
 
 def ready_columns(columns: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -59,7 +62,7 @@ def _cell(given: Any, column: Mapping[str, Any], row_url: str) -> dict[str, Any]
     css = column["css"] if column["num"] or not cell["num"] else f"{column['css']} num"
     return cell | {
         "label": column["label"],
-        "css": f"{css} table__title" if row_url else css,
+        "css": " ".join([css, *["table__title"] * bool(row_url), *["table__code"] * cell["code"]]).strip(),
         "text": "" if cell["text"] is None and shows_more else written(cell["text"], is_number=is_number),
         "row_url": "" if cell["url"] else row_url,
     }

@@ -216,6 +216,8 @@ def _cell(register: Register, row: Any, column: Column) -> Any:
     if column.name == "state":
         return {"state": state_value(register.workflow, row.state)}
     text = text_of(value_of(register, row, column), column) or None
+    if column.name == "code":
+        return {"text": text, "code": True}
     if text is not None and len(text) > LONGEST_CELL:
         text = text[:LONGEST_CELL].rstrip() + "…"
     if column.name == "title":
