@@ -248,7 +248,7 @@ _OF_RUNNING = (
     *_going_on("resume", S.SUSPENDED, _("Cho tiếp tục"), _("cho tiếp tục thực hiện"), may=may_decide),
     _step(
         "terminate",
-        (S.CONTRACTED, S.RUNNING, S.ADJUSTING, S.EXTENDED, S.SUSPENDED, S.SELF_EVALUATED),
+        (S.CONTRACTED, S.RUNNING, S.ADJUSTING, S.EXTENDED, S.SUSPENDED, S.SELF_EVALUATED, S.FINAL_SUBMITTED),
         S.TERMINATED,
         _("Chấm dứt"),
         _("chấm dứt thực hiện"),

@@ -15,8 +15,14 @@ from khcn.ui import formats
 COLUMN: dict[str, Any] = {"label": "", "num": False, "align": "", "sort_url": "", "sorted": "", "hint": ""}
 ROW: dict[str, Any] = {"url": "", "id": None, "selected": False, "tone": "", "label": ""}
 CELL: dict[str, Any] = {
-    **{"text": None, "url": "", "sub": "", "state": None, "due": None, "figure": None},
-    **{"num": False, "code": False},
+    "text": None,
+    "url": "",
+    "sub": "",
+    "state": None,
+    "due": None,
+    "figure": None,
+    "num": False,
+    "code": False,
 }
 
 

@@ -79,7 +79,7 @@ SPENT = {
 }
 """Where an invented task stands: how much of its money was allotted, paid, accounted for, settled, in per cent."""
 HOSTS = (("Trường đại học minh hoạ", OrganisationKind.UNIVERSITY), ("Viện nghiên cứu minh hoạ", OrganisationKind.OTHER))
-TEAM = (SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.REVIEWER, SeatRole.SECRETARY, SeatRole.MEMBER)
+TEAM = (SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.SECRETARY, SeatRole.MEMBER, SeatRole.MEMBER)
 Said = dict[str, Any]
 
 

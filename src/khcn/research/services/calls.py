@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,8 @@ from khcn.research.states import IN_THE_RUNNING, CallKind, CallState, ProposalSt
 from khcn.research.workflow import TASK_WORKFLOW
 from khcn.ui import formats
 
+EARLIEST = 3
+"""Years before the year of its plan in which a proposal may come; more is a slip of the keyboard."""
 RECEIVING, SENDING = _("Nhận đề xuất"), _("Gửi đề xuất")
 FILING = _("Nhận hồ sơ đăng ký chủ trì")
 
@@ -109,6 +112,9 @@ def proposal_faults(proposal: TaskProposal, on: date) -> list[str]:
         faults.append(_("Ghi tổ chức hoặc người đề xuất."))
     if proposal.received_on > on:
         faults.append(_("Ngày nhận {day} chưa đến.").format(day=formats.day(proposal.received_on)))
+    if proposal.received_on.year < proposal.plan_year - EARLIEST:
+        words = _("Ngày nhận {day} quá sớm cho kế hoạch năm {year}; kiểm tra lại ngày hoặc năm.")
+        faults.append(words.format(day=formats.day(proposal.received_on), year=proposal.plan_year))
     if proposal.outside_vnd is not None and proposal.outside_vnd > (proposal.budget_vnd or 0):
         faults.append(_("Kinh phí ngoài ngân sách lớn hơn tổng kinh phí dự kiến."))
     call = proposal.call
@@ -259,7 +265,12 @@ def _takes(call: TaskCall, kind: CallKind, day: date) -> bool:
 
 def _proposal_key(proposal: TaskProposal) -> tuple[str, Any]:
     proposer: Any = proposal.proposer_id or name_key(proposal.proposer_text)
-    return name_key(proposal.title), proposer
+    return _words_of(proposal.title), proposer
+
+
+def _words_of(title: str) -> str:
+    """Return the words of a title: signs between and after them tell no two proposals apart."""
+    return " ".join(re.findall(r"\w+", name_key(title)))
 
 
 def _application_faults(application: TaskApplication, on: date) -> list[str]:

@@ -635,6 +635,20 @@ def test_the_same_proposal_by_the_same_proposer_for_the_same_year_is_refused_wit
     assert make_proposal(world, proposer_text="Hợp tác xã Khác").pk
 
 
+def test_signs_in_a_title_and_impossible_years_make_no_new_proposal(world):
+    first = make_proposal(world)
+
+    with pytest.raises(NotPossible, match=f"Trùng với đề xuất {first.code}"):
+        make_proposal(world, title="Nuôi cá, lồng mẫu.")
+    with pytest.raises(NotPossible, match="quá sớm cho kế hoạch năm 2025"):
+        calls.receive_proposal(proposal=too_early(world), **by(world))
+
+
+def too_early(world):
+    said = {"title": "Khác", "plan_year": 2025, "proposer_text": "Hợp tác xã Mẫu", "proposer_kind": "firm"}
+    return calls.TaskProposal(office=world.office, received_on=date(1990, 1, 1), **said)
+
+
 def make_proposal(world, **fields):
     said = {"title": "Nuôi cá lồng mẫu", "plan_year": 2025, "proposer_text": "Hợp tác xã Mẫu", **fields}
     proposal = calls.TaskProposal(office=world.office, received_on=world.day, proposer_kind="firm", **said)
