@@ -90,7 +90,9 @@ def official_number(document: OfficialDocument) -> str:
 
 
 def number_line(document: OfficialDocument) -> str:
-    """Return the line "Số: 05/BC-SKHCN"."""
+    """Return the line "Số: 05/BC-SKHCN"; nothing for a sheet that bears neither number nor symbol."""
+    if document.number is None and not document.symbol:
+        return ""
     return f"{layout_for(document.style).text('number_text')} {official_number(document)}"
 
 

@@ -169,3 +169,7 @@ def test_letters_follow_the_vietnamese_alphabet(numbering, place, mark):
 
 def test_bullets_begin_with_a_dash():
     assert wording.marked_items(BulletList((runs("a"),))) == ((Text("- "), Text("a")),)
+
+
+def test_a_sheet_without_number_and_symbol_says_no_number():
+    assert wording.number_line(replace(REPORT, symbol="")) == ""
