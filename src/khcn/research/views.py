@@ -145,7 +145,7 @@ def file_application(request: ActingRequest, code: str) -> HttpResponse:
     task = load_task(request, code)
     decision = may_keep(request.user, task)
     if not decision:
-        return _forbidden(request, decision)
+        return forbidden(request, decision)
     form = watching(ApplicationForm(_sent(request), task=task, **_asker(request)), task)
     if settled(form, task, request.user):
         try:
@@ -171,7 +171,7 @@ def task_from_proposal(request: ActingRequest, code: str) -> HttpResponse:
     proposal: Any = get_object_or_404(rows, code=code, office=request.user.office_id)
     decision = may_keep(request.user, proposal)
     if not decision:
-        return _forbidden(request, decision)
+        return forbidden(request, decision)
     try:
         task = calls.task_from(proposal=proposal, actor=request.user, on=request.today)
     except REFUSALS as refusal:
@@ -194,7 +194,7 @@ def _changed(
 ) -> HttpResponse:
     """Show the form over the task to whom it is open, or do the act and go back to its side."""
     if not decision:
-        return _forbidden(request, decision)
+        return forbidden(request, decision)
     back = reverse("task-side", args=[task.code, side])
     if settled(watching(form, task), task, request.user):
         try:
@@ -275,5 +275,6 @@ def _tell(form: Any, refusal: Exception) -> None:
         form.add_error(None, reason)
 
 
-def _forbidden(request: ActingRequest, decision: Decision) -> HttpResponse:
+def forbidden(request: ActingRequest, decision: Decision) -> HttpResponse:
+    """Refuse with the reasons."""
     return render(request, "403.html", {"reason": decision.sentence()}, status=FORBIDDEN)

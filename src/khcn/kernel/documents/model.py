@@ -332,7 +332,8 @@ class OfficialDocument:
             )
         if self.cosigners and (self.recipients or self.signature is None):
             raise DocumentInvalid(
-                f"Văn bản “{self.subject}” có nhiều bên ký nên không có “Nơi nhận”. Bỏ nơi nhận, hoặc chỉ để một người ký."
+                f"Văn bản “{self.subject}” có nhiều bên ký nên không có “Nơi nhận”. "
+                "Bỏ nơi nhận, hoặc chỉ để một người ký."
             )
         if self.metadata.produced_at.tzinfo is None:
             raise DocumentInvalid(f"Thời điểm lập văn bản “{self.subject}” thiếu múi giờ. Truyền thời điểm có múi giờ.")

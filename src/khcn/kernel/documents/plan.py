@@ -113,7 +113,11 @@ class Planner:
         }
 
     def _blocks(self, blocks: Blocks) -> list[Plan]:
-        return [self._block(block) for block in blocks]
+        leads = wording.leads_into_table(blocks)
+        return [
+            {**self._block(block), "sticky": True} if leading else self._block(block)
+            for block, leading in zip(blocks, leads, strict=True)
+        ]
 
     def _closing(self, blocks: list[Plan]) -> list[Plan]:
         # A signature never stands alone on a page: a short last paragraph goes over with it.

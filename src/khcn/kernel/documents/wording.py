@@ -25,6 +25,7 @@ from khcn.kernel.documents.model import (
     Paragraph,
     QrCode,
     Runs,
+    Table,
     Text,
 )
 
@@ -159,6 +160,18 @@ def body_and_code(document: OfficialDocument) -> tuple[Blocks, QrCode | None]:
     code = last if isinstance(last, QrCode) else None
     body = document.body if code is None else document.body[:-1]
     return closed(body, layout_for(document.style).text("closing_mark")), code
+
+
+def leads_into_table(blocks: Blocks) -> list[bool]:
+    """Return for each block whether it is a line that ends with a colon before a table: both stand on one page."""
+    return [
+        isinstance(block, Paragraph) and isinstance(after, Table) and _plain(block).rstrip().endswith(":")
+        for block, after in zip(blocks, (*blocks[1:], None), strict=True)
+    ]
+
+
+def _plain(block: Paragraph) -> str:
+    return "".join("" if isinstance(run, LineBreak) else run.text for run in block.runs)
 
 
 def closed(body: Blocks, mark: str) -> Blocks:
