@@ -76,7 +76,7 @@ def task_values(request: Any, task: ResearchTask) -> dict[str, Any]:
         "file_application_url": reverse("task-application-new", args=[task.code]) if takes else "",
         "section_acts": list(task_acts(task, request.user, reports=reports)) if task.withdrawn_on is None else [],
         "task_papers": list(task_papers(task, request.user, reports=reports)),
-        "annexes_url": reverse("task-side", args=[task.code, PROGRESS]),
+        "annexes_url": reverse("task-side", args=[task.code, PROGRESS]) if task.contracted_on else "",
     }
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -166,7 +167,7 @@ def leads_into_table(blocks: Blocks) -> list[bool]:
     """Return for each block whether it is a line that ends with a colon before a table: both stand on one page."""
     return [
         isinstance(block, Paragraph) and isinstance(after, Table) and _plain(block).rstrip().endswith(":")
-        for block, after in zip(blocks, (*blocks[1:], None), strict=True)
+        for block, after in zip_longest(blocks, blocks[1:])
     ]
 
 

@@ -9,14 +9,13 @@ from khcn.councils.judging import CouncilRating, JudgementRefused
 from khcn.councils.models import Council, Matter
 from khcn.councils.selectors import rating_of
 from khcn.councils.states import Purpose, Rating
-from khcn.kernel.documents.model import Block, OfficialDocument, Paragraph, Signature
+from khcn.kernel.documents.model import Block, OfficialDocument, Paragraph
 from khcn.language.words import joined
 from khcn.language.words import words as _
 from khcn.research.models import ResearchTask
-from khcn.research.papers.approving import leader_name, party_name
+from khcn.research.papers.approving import decision_foot, last_article, leader_name, party_name
 from khcn.research.papers.reading import Printing, concluded_councils, rules_of
 from khcn.research.papers.wording import (
-    GAP,
     article,
     both,
     delivered_table,
@@ -62,15 +61,9 @@ def recognition_document(asked: Printing) -> OfficialDocument:
                     "ứng dụng kết quả theo quy định."
                 ).format(host=host)
             ),
-            article(
-                _(
-                    "Điều 3. Quyết định có hiệu lực kể từ ngày ký. {office}, {host}, chủ nhiệm nhiệm vụ và các đơn vị "
-                    "có liên quan chịu trách nhiệm thi hành Quyết định này."
-                ).format(office=task.office.name, host=host)
-            ),
+            last_article(task, host),
         ),
-        recipients=(_("Như Điều 3"), _("Lưu: VT, {unit}").format(unit=GAP)),
-        signature=Signature(position=GAP),
+        **decision_foot(),
         notes=doubts(rules),
     )
 

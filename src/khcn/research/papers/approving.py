@@ -49,17 +49,27 @@ def approval_document(asked: Printing) -> OfficialDocument:
                     "{office} ký hợp đồng, cấp kinh phí, theo dõi, kiểm tra việc thực hiện."
                 ).format(host=host, office=task.office.name)
             ),
-            article(
-                _(
-                    "Điều 3. Quyết định có hiệu lực kể từ ngày ký. {office}, {host}, chủ nhiệm nhiệm vụ và các đơn vị "
-                    "có liên quan chịu trách nhiệm thi hành Quyết định này."
-                ).format(office=task.office.name, host=host)
-            ),
+            last_article(task, host),
         ),
-        recipients=(_("Như Điều 3"), _("Lưu: VT, {unit}").format(unit=GAP)),
-        signature=Signature(position=GAP),
+        **decision_foot(),
         notes=[*recorded_as(task.approval_number, task.approved_on), *doubts(rules)],
     )
+
+
+def last_article(task: ResearchTask, host: str) -> Paragraph:
+    """Return the third and last article of a decision about a task: since when it has effect, who carries it out."""
+    return article(
+        _(
+            "Điều 3. Quyết định có hiệu lực kể từ ngày ký. {office}, {host}, chủ nhiệm nhiệm vụ và các đơn vị "
+            "có liên quan chịu trách nhiệm thi hành Quyết định này."
+        ).format(office=task.office.name, host=host)
+    )
+
+
+def decision_foot() -> dict[str, Any]:
+    """Return to whom a decision goes and who signs it: nobody knows before it is submitted."""
+    recipients = (_("Như Điều 3"), _("Lưu: VT, {unit}").format(unit=GAP))
+    return {"recipients": recipients, "signature": Signature(position=GAP)}
 
 
 def party_name(task: ResearchTask) -> str:

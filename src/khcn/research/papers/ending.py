@@ -18,7 +18,7 @@ from khcn.kernel.documents.model import (
 from khcn.kernel.rulebook.models import Rule
 from khcn.language.words import words as _
 from khcn.research.models import ResearchTask, RiskFile
-from khcn.research.papers.approving import leader_name, party_name, recorded_as
+from khcn.research.papers.approving import decision_foot, leader_name, party_name, recorded_as
 from khcn.research.papers.closing import money_table
 from khcn.research.papers.reading import Printing, reason_of, rules_of, steps_of
 from khcn.research.papers.wording import (
@@ -76,8 +76,7 @@ def termination_document(asked: Printing) -> OfficialDocument:
             _("Xét đề nghị của {who}.").format(who=GAP),
         ),
         body=tuple(_stopping(task, contract, rules)),
-        recipients=(_("Như Điều 3"), _("Lưu: VT, {unit}").format(unit=GAP)),
-        signature=Signature(position=GAP),
+        **decision_foot(),
         notes=[*recorded_as(task.stop_number, task.stopped_on), *doubts(rules)],
     )
 

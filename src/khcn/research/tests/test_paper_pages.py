@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -22,6 +21,7 @@ from khcn.research.states import TaskState
 from khcn.research.tests import factories as make
 from khcn.research.tests.test_papers import ANNEX, DECISION, paper, words_of
 from khcn.research.tests.test_papers import JOINT as JOINT_PAPER
+from khcn.research.tests.test_views import signed_in
 from khcn.research.tests.walking import take_step
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +39,6 @@ OFFERED = {
 @pytest.fixture
 def world():
     return make.make_world()
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def offered(client, task):
@@ -100,8 +94,10 @@ def test_the_host_has_what_it_signs_and_not_what_is_decided_about_it(world):
 
 def test_who_only_reads_the_task_is_offered_no_paper(world):
     task = make.make_task(world, S.RUNNING)
+    take_step(world, task, "extend")
     client = signed_in(make_user(Role.MONITOR, username="theodoi", office=world.office))
 
+    assert paper(client, task, ANNEX, task.changes.get().pk).status_code == HTTPStatus.FORBIDDEN
     assert offered(client, task) == set()
     assert paper(client, task, JOINT_PAPER, "hop-dong").status_code == HTTPStatus.FORBIDDEN
 

@@ -7,17 +7,22 @@ from datetime import date
 from http import HTTPStatus
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khcn.councils.models import Slip
+from khcn.councils.states import Purpose
+from khcn.kernel.access.roles import Confidentiality
+from khcn.kernel.records.recording import recording
 from khcn.kernel.text.numbers import money_in_words
 from khcn.research.accounts import ROUTES, Move, Place, balances, total
 from khcn.research.models import Inspection, Movement
 from khcn.research.papers.reading import annexes_of
 from khcn.research.papers.wording import GAP, dong, known
-from khcn.research.selectors import moved_by_kind
+from khcn.research.selectors import councils_on, moved_by_kind
 from khcn.research.services.parts import keep_part
 from khcn.research.states import Account, FundingSource, MovementKind, TaskState, TerminationCause
 from khcn.research.tests import factories as make
@@ -208,6 +213,32 @@ def test_the_recognition_says_how_the_rating_follows_from_the_slips(world, reade
     assert "Xếp loại: Đạt." in said
     assert "7 phiếu «Đạt» trên 7 phiếu được tính." in said
     assert "thành lập và biên bản họp ngày" in said
+
+
+def test_a_rating_stays_unexplained_where_the_reader_may_not_know_of_the_council(world, client):
+    task = make.make_task(world, S.ACCEPTED)
+    council = next(iter(councils_on(task, Purpose.ACCEPT)))
+    with recording(actor=world.director, verb="hide", label="hạn chế", on=world.day):
+        council.confidentiality, council.division = Confidentiality.CONFIDENTIAL, None
+        council.save()
+    client.force_login(world.specialist)
+
+    said = words_of(paper(client, task, DECISION, "cong-nhan"))
+
+    assert council.title not in said
+    assert f"Cách xếp loại: {GAP}." in said
+    assert f"biên bản họp hội đồng nghiệm thu ngày {formats.day(task.accepted_on)}" in said
+
+
+def test_a_slip_changed_after_it_was_locked_is_told_in_place_of_the_rating(world, reader):
+    task = make.make_task(world, S.ACCEPTED)
+    slips = Slip.objects.filter(matter__subject_id=task.pk, matter__subject_register=task.REGISTER)
+    touched = slips.exclude(judgements={}).first()
+    QuerySet(Slip).filter(pk=touched.pk).update(judgements={})
+
+    said = words_of(paper(reader, task, DECISION, "cong-nhan"))
+
+    assert "có phiếu bị đổi sau khi khóa" in said
 
 
 def test_a_result_whose_file_must_be_completed_is_not_recognised_yet(world, reader):
