@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 
 from khcn.councils.answering import forbidden, load_council, trail
 from khcn.councils.fee_presenting import fee_document, fee_values
-from khcn.councils.papers import file_answer, moment
 from khcn.councils.permissions import may_run
 from khcn.councils.selectors import fees_of
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url
+from khcn.kernel.pages.office_papers import file_answer, moment
 from khcn.language.words import words as _
 
 

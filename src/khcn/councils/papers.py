@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -16,15 +12,10 @@ from khcn.councils.answering import FORBIDDEN, load_council, load_slip
 from khcn.councils.permissions import may_read_slip, may_read_slips, may_run
 from khcn.councils.printing import decision_document, minutes_document, slip_document
 from khcn.kernel.access.decisions import Decision
-from khcn.kernel.documents.docx import to_docx
-from khcn.kernel.documents.model import OfficialDocument
-from khcn.kernel.documents.pdf import to_pdf
 from khcn.kernel.identity.requests import ActingRequest
 from khcn.kernel.pages.addresses import record_url
-from khcn.language.drawing import drawn_in_source
+from khcn.kernel.pages.office_papers import file_answer, moment
 from khcn.language.words import words as _
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @login_required
@@ -66,31 +57,6 @@ def slip(request: ActingRequest, code: str, number: int, suffix: str) -> HttpRes
         return _forbidden(request, (_("Phiếu in được sau khi kiểm phiếu, nếu thành viên đã khóa."),))
     at = moment(request)
     return file_answer(lambda: slip_document(found, produced_at=at), f"phieu-{council.code}-{found.pk}", suffix)
-
-
-def moment(request: ActingRequest) -> datetime:
-    """Return the instant that a paper bears, to the second."""
-    return request.now.replace(microsecond=0)
-
-
-def file_answer(make: Callable[[], OfficialDocument], stem: str, suffix: str) -> HttpResponse:
-    """Answer with the document as a file of that name, drawn in Vietnamese.
-
-    Raises: BadRequest, for another kind of file than Word or PDF.
-    """
-    if suffix not in {"docx", "pdf"}:
-        raise BadRequest(_("Văn bản có bản Word (docx) và bản PDF (pdf)."))
-    content, kind = _written(make, suffix)
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-@drawn_in_source
-def _written(make: Callable[[], OfficialDocument], suffix: str) -> tuple[bytes, str]:
-    document = make()
-    return (to_docx(document), DOCX) if suffix == "docx" else (to_pdf(document), "application/pdf")
 
 
 def _forbidden(request: ActingRequest, reasons: tuple[str, ...]) -> HttpResponse:

@@ -34,7 +34,6 @@ from khcn.kernel.documents.model import (
     Block,
     Column,
     Heading,
-    Metadata,
     Note,
     NumberedList,
     OfficialDocument,
@@ -44,6 +43,7 @@ from khcn.kernel.documents.model import (
     Table,
     runs,
 )
+from khcn.kernel.pages.office_papers import office_draft
 from khcn.language.words import words as _
 from khcn.ui import formats
 
@@ -176,22 +176,9 @@ def _slip_tables(slip: Slip) -> Iterator[Block]:
         yield Table(columns=SLIP_COLUMNS, rows=(*lines, total))
 
 
-def council_document(
-    council: Council, *, symbol: str, subject: str, produced_at: datetime, day: date | None, **said: Any
-) -> OfficialDocument:
-    """Return a draft under the name of the council's office; `said`: its kind, body and signature."""
-    office = council.office
-    return OfficialDocument(
-        parent_agency=office.parent_name,
-        agency=office.name,
-        symbol=f"{symbol}-{office.symbol}" if symbol else "",
-        place=office.seat,
-        year=(day or produced_at.date()).year,
-        subject=subject,
-        metadata=Metadata(title=subject, produced_at=produced_at, author=office.name, subject=council.code),
-        draft_mark=True,
-        **said,
-    )
+def council_document(council: Council, **said: Any) -> OfficialDocument:
+    """Return a draft under the name of the council's office; `said`: as `office_draft` takes it."""
+    return office_draft(council.office, about=council.code, **said)
 
 
 def _member_rows(council: Council) -> Iterator[Row]:

@@ -13,6 +13,7 @@ KEEPER_WORDS = _("Chuyên viên, lãnh đạo phòng của phòng phụ trách; 
 DECIDER_WORDS = _("Lãnh đạo phòng của phòng phụ trách; lãnh đạo Sở")
 SIGNED_WORDS = _("Phòng phụ trách, văn thư, lãnh đạo Sở")
 STAFF_WORDS = _("Cán bộ của Sở")
+JOINT_WORDS = _("Tổ chức chủ trì nhiệm vụ; phòng phụ trách, văn thư, lãnh đạo Sở")
 HOST_WORDS = _("Tổ chức chủ trì nhiệm vụ; phòng phụ trách, lãnh đạo Sở")
 
 PROPOSER_WORDS = _("Tổ chức, cá nhân, cơ quan được giao có tài khoản")
@@ -72,6 +73,11 @@ def may_report(actor: Any, task: Any) -> Decision:
         _("Chỉ tổ chức chủ trì hoặc phòng phụ trách báo cáo được về nhiệm vụ."),
     )
     return (host & _in_office(actor, task)) | may_keep(actor, task)
+
+
+def may_print_joint(actor: Any, task: Any) -> Decision:
+    """Decide whether the actor may have the draft of what the host signs too: who records it as signed, or the host."""
+    return may_record_signed(actor, task) | may_report(actor, task)
 
 
 def may_read_statistics(actor: Any, _record: Any = None) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,9 +18,11 @@ from khcn.language.words import joined
 from khcn.language.words import words as _
 from khcn.research.accounts import Place, total
 from khcn.research.financing import shares_by_source
-from khcn.research.models import Movement, ResearchTask, TaskApplication, TaskProposal
-from khcn.research.part_sheets import MONEY, SIDES, PartSheet
-from khcn.research.permissions import may_decide, may_keep, may_record_signed, may_report
+from khcn.research.models import Movement, ResearchTask, TaskApplication, TaskChange, TaskProposal
+from khcn.research.papers.kinds import DECISIONS, JOINT
+from khcn.research.papers.reading import agreed_changes, annex_words
+from khcn.research.part_sheets import MONEY, PROGRESS, SIDES, PartSheet
+from khcn.research.permissions import may_decide, may_keep, may_print_joint, may_record_signed, may_report
 from khcn.research.selectors import (
     applications_of,
     estimate_lines,
@@ -34,6 +36,7 @@ from khcn.research.selectors import (
 from khcn.research.services.parts import PART_KINDS
 from khcn.research.services.selecting import LABOUR_RULE
 from khcn.research.states import (
+    NEVER_APPROVED,
     Account,
     ApplicationState,
     FundingSource,
@@ -71,7 +74,7 @@ def task_values(request: Any, task: ResearchTask) -> dict[str, Any]:
     """Return what the task's own part of its record page is drawn with."""
     keeps = may_keep(request.user, task).allowed and task.withdrawn_on is None
     takes = keeps and task.state in TAKES_APPLICATIONS
-    dossiers = applications_of(task)
+    dossiers, reports = applications_of(task), hosts_or_keeps(task, request.user)
     return {
         "task": task,
         "task_sides": side_tabs(task, ""),
@@ -83,8 +86,36 @@ def task_values(request: Any, task: ResearchTask) -> dict[str, Any]:
         else [],
         **_forms(task, request.today),
         "file_application_url": reverse("task-application-new", args=[task.code]) if takes else "",
-        "section_acts": list(task_acts(task, request.user)) if task.withdrawn_on is None else [],
+        "section_acts": list(task_acts(task, request.user, reports=reports)) if task.withdrawn_on is None else [],
+        "task_papers": list(task_papers(task, request.user, reports=reports)),
+        "annexes_url": reverse("task-side", args=[task.code, PROGRESS]) if task.contracted_on else "",
     }
+
+
+def hosts_or_keeps(task: ResearchTask, user: Any) -> bool:
+    """Tell whether the user reports on the task, once there is a contract to report on; a host costs a query."""
+    return task.state not in NEVER_APPROVED and task.withdrawn_on is None and may_report(user, task).allowed
+
+
+def task_papers(task: ResearchTask, user: Any, *, reports: bool) -> Iterable[dict[str, Any]]:
+    """Yield the papers that the task allows where it stands, each with its files, to whom they open."""
+    signed = may_record_signed(user, task).allowed
+    groups = (
+        ("task-decision-paper", DECISIONS if signed else {}),
+        ("task-joint-paper", JOINT if signed or reports else {}),
+    )
+    for name, kinds in groups:
+        for kind in kinds.values():
+            if task.withdrawn_on is None and kind.listed(task):
+                yield {"label": kind.label, "files": paper_files(name, task.code, kind.key)}
+
+
+def paper_files(name: str, *parts: Any) -> list[dict[str, str]]:
+    """Return the files of one paper: Word and PDF."""
+    return [
+        {"label": label, "url": reverse(name, args=[*parts, suffix])}
+        for label, suffix in (("Word", "docx"), ("PDF", "pdf"))
+    ]
 
 
 def _forms(task: ResearchTask, on: date) -> dict[str, Any]:
@@ -122,9 +153,9 @@ def _is_late(task: ResearchTask, today: date) -> bool:
     return task.last_day is not None and task.last_day < today and task.final_filed_on is None
 
 
-def task_acts(task: ResearchTask, user: Any) -> Iterable[dict[str, str]]:
+def task_acts(task: ResearchTask, user: Any, *, reports: bool) -> Iterable[dict[str, str]]:
     """Yield what is most often done on a task where it stands now, beside the steps of its workflow."""
-    if task.state in (TaskState.RUNNING, TaskState.EXTENDED) and may_report(user, task):
+    if task.state in (TaskState.RUNNING, TaskState.EXTENDED) and reports:
         yield {"label": _("Ghi báo cáo"), "url": reverse("task-part-new", args=[task.code, "bao-cao"])}
     if task.state == TaskState.RISK_REVIEW and may_decide(user, task):
         yield {"label": _("Quyết định về rủi ro"), "url": reverse("task-risk-decide", args=[task.code])}
@@ -132,7 +163,7 @@ def task_acts(task: ResearchTask, user: Any) -> Iterable[dict[str, str]]:
         yield {"label": _("Quyết định về kinh phí"), "url": reverse("task-recovery-decide", args=[task.code])}
     if task.registered_on and not task.recognised_on and may_record_signed(user, task):
         yield {"label": _("Ghi quyết định công nhận"), "url": reverse("task-recognise", args=[task.code])}
-    if task.state == TaskState.TRACKING and may_report(user, task):
+    if task.state == TaskState.TRACKING and reports:
         yield {"label": _("Ghi phiếu ứng dụng"), "url": reverse("task-part-new", args=[task.code, "ung-dung"])}
 
 
@@ -176,18 +207,37 @@ def application_row(dossier: Any) -> dict[str, Any]:
 def side_values(task: ResearchTask, side: str, user: Any) -> dict[str, Any]:
     """Return one side of a task: its parts in tables, and of its money where it is."""
     label, sheets = SIDES[side]
+    annexes = list(annex_papers(task, user)) if side == PROGRESS else []
     values: dict[str, Any] = {
         "task": task,
         "side_label": label,
         "task_sides": side_tabs(task, side),
-        "sections": [section(task, sheet, user) for sheet in sheets],
+        "sections": [section(task, sheet, user, annexes) for sheet in sheets],
+        "annexes": annexes,
         "back": record_url(task),
     }
     return values | (money_values(task, user) if side == MONEY else {})
 
 
-def section(task: ResearchTask, sheet: PartSheet, user: Any) -> dict[str, Any]:
-    """Return one kind of parts as a table, with the acts that the user may do now."""
+def annex_papers(task: ResearchTask, user: Any) -> Iterable[dict[str, Any]]:
+    """Yield the annexes to the contract in their order, one for each agreed change, to whom they open."""
+    if task.withdrawn_on is not None or not may_print_joint(user, task):
+        return
+    for number, change in enumerate(agreed_changes(task), start=1):
+        yield {
+            "key": f"phu-luc-{number:02d}",
+            "change": change.pk,
+            "name": annex_words(number),
+            "label": joined(": ", [annex_words(number), change.get_kind_display()]),
+            "files": paper_files("task-annex-paper", task.code, change.pk),
+        }
+
+
+def section(task: ResearchTask, sheet: PartSheet, user: Any, annexes: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """Return one kind of parts as a table, with the acts that the user may do now.
+
+    `annexes`: as `annex_papers`; the row of an agreed change leads to its own.
+    """
     kind = PART_KINDS[sheet.key]
     open_now = task.withdrawn_on is None and task.state in kind.states and kind.may(user, task).allowed
     found: Any = sheet.register
@@ -195,24 +245,34 @@ def section(task: ResearchTask, sheet: PartSheet, user: Any) -> dict[str, Any]:
     related = [name for name in sheet.shown if kind.model._meta.get_field(name).is_relation]
     parts: Any = kind.model.objects
     rows = parts.filter(task=task).select_related(*related)
+    led = {one["change"]: one for one in annexes} if kind.model is TaskChange else {}
     return {
         "heading": sheet.heading,
         "empty": sheet.empty,
         "columns": [{"label": label_of(found, one), "num": one.numeric} for one in columns],
-        "rows": [part_row(task, sheet, row, columns, editable=open_now) for row in rows],
+        "rows": [part_row(task, sheet, row, columns, editable=open_now, annex=led.get(row.pk)) for row in rows],
         "add_url": reverse("task-part-new", args=[task.code, sheet.key]) if open_now else "",
         "add_label": sheet.add,
     }
 
 
 def part_row(
-    task: ResearchTask, sheet: PartSheet, row: Any, columns: list[Column], *, editable: bool
+    task: ResearchTask,
+    sheet: PartSheet,
+    row: Any,
+    columns: list[Column],
+    *,
+    editable: bool,
+    annex: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return one part as a row; its first cell opens the form that corrects it, where that may be done."""
+    """Return one part as a row; its first cell opens the form that corrects it, its outcome leads to its annex."""
     cells: list[Any] = [_cell(sheet, row, column) for column in columns]
     if editable:
         address = reverse("task-part", args=[task.code, sheet.key, row.pk])
         cells[0] = {"text": cells[0] or _("Sửa"), "url": address, "sub": _("Sửa")}
+    if annex is not None:
+        place = [column.name for column in columns].index("outcome")
+        cells[place] = {"text": cells[place], "url": f"#{annex['key']}", "sub": annex["name"]}
     return {"cells": cells}
 
 

@@ -181,17 +181,24 @@ def forms_of(task: ResearchTask, on: date) -> tuple[list[str], Any]:
     return list(rule.value.get(task.state, ())), rule
 
 
+def moved_by_kind(movements: Iterable[Movement]) -> dict[tuple[FundingSource, MovementKind], int]:
+    """Return how many đồng of each source each kind of movement moved, reversals taken off."""
+    sums: dict[tuple[FundingSource, MovementKind], int] = {}
+    for one in movements:
+        key = FundingSource(one.source), MovementKind(one.kind)
+        sums[key] = sums.get(key, 0) + (-one.amount_vnd if one.reverses_id else one.amount_vnd)
+    return sums
+
+
 def advance_state(task: ResearchTask) -> AdvanceState:
     """Return what of the State budget was approved, advanced and accounted for so far."""
-    sums: dict[str, int] = {}
-    for one in task.movements.all():
-        if one.source in STATE_BUDGET:
-            sign = -1 if one.reverses_id else 1
-            sums[one.kind] = sums.get(one.kind, 0) + sign * one.amount_vnd
-    approved = sums.get(MovementKind.APPROVE, 0) - sums.get(MovementKind.REDUCE, 0)
-    return AdvanceState(
-        approved, sums.get(MovementKind.DISBURSE, 0), sums.get(MovementKind.VERIFY, 0), task.was_accepted
-    )
+    moved = moved_by_kind(task.movements.all())
+
+    def of(kind: MovementKind) -> int:
+        return sum(moved.get((source, kind), 0) for source in STATE_BUDGET)
+
+    approved = of(MovementKind.APPROVE) - of(MovementKind.REDUCE)
+    return AdvanceState(approved, of(MovementKind.DISBURSE), of(MovementKind.VERIFY), task.was_accepted)
 
 
 def spent_of(task: ResearchTask) -> Spent:

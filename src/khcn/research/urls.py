@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from khcn.research import desk_views, export_views, outcome_views, proposing_views, statistics_views, steps, views
+from khcn.research import (
+    desk_views,
+    export_views,
+    outcome_views,
+    paper_views,
+    proposing_views,
+    statistics_views,
+    steps,
+    views,
+)
 
 __all__ = ["steps", "urlpatterns"]
 
@@ -42,5 +51,14 @@ urlpatterns = [
     path("nhiem-vu-khcn/<str:code>/ho-so-dang-ky/", views.file_application, name="task-application-new"),
     path("gui-de-xuat-nhiem-vu/", proposing_views.show_proposing, name="task-proposing"),
     path("gui-de-xuat-nhiem-vu/<str:code>/", proposing_views.send_proposal, name="task-proposal-send"),
+    path(
+        "nhiem-vu-khcn/<str:code>/van-ban-cua-so/<str:paper>.<str:suffix>",
+        paper_views.decision_paper,
+        name="task-decision-paper",
+    ),
+    path("nhiem-vu-khcn/<str:code>/van-ban/<str:paper>.<str:suffix>", paper_views.joint_paper, name="task-joint-paper"),
+    path(
+        "nhiem-vu-khcn/<str:code>/phu-luc/<int:number>.<str:suffix>", paper_views.annex_paper, name="task-annex-paper"
+    ),
     path("de-xuat-nhiem-vu/<str:code>/lap-nhiem-vu/", views.task_from_proposal, name="task-from-proposal"),
 ]

@@ -51,7 +51,12 @@ class BlockWriter:
 
     def write(self, blocks: Blocks, width: float) -> list[BaseOxmlElement]:
         """Return the elements of the blocks, set in a column `width` points wide."""
-        return [made for block in blocks for made in self._block(block, width)]
+        made: list[BaseOxmlElement] = []
+        for block, leads in zip(blocks, wording.leads_into_table(blocks), strict=True):
+            made += self._block(block, width)
+            if leads:
+                docx_xml.keep_with_next(made[-1])
+        return made
 
     def runs(self, runs: Runs, face: Face) -> list[BaseOxmlElement]:
         """Return the elements of inline runs; `face` gives the size and what is already bold or italic."""

@@ -27,14 +27,23 @@ class FrameWriter:
         return [self._masthead(width), *self._title(width), *self._addressees(width), *self._legal_grounds()]
 
     def foot(self, width: float, code: QrCode | None) -> list[BaseOxmlElement]:
-        """Return the recipients and the signature side by side, with a code between them if there is one."""
+        """Return the recipients and the signature side by side, with a code between them if there is one.
+
+        Where several parties sign, their signatures share the width.
+        """
         if not (self._document.recipients or self._document.signature or code):
             return []
+        if self._document.cosigners:
+            signers = (*self._document.cosigners, self._document.signature)
+            return self._side_by_side([(self._signature(one), width / len(signers)) for one in signers])
         right = width * self._layout.number("signature_column")
         middle = width * self._layout.number("code_column") if code else 0
         parts = [(self._recipients(), width - middle - right), (self._signature(self._document.signature), right)]
         if code:
             parts.insert(1, (self._blocks.code(code), middle))
+        return self._side_by_side(parts)
+
+    def _side_by_side(self, parts: list[tuple[list[BaseOxmlElement], float]]) -> list[BaseOxmlElement]:
         row = docx_xml.row((docx_xml.cell(CellPlan(content, share)) for content, share in parts), whole=True)
         table = docx_xml.table([row], [share for _, share in parts], bordered=False)
         return [docx_xml.paragraph((), Shape(exact_line=self._number("block_gap") / 2, keep_next=True)), table]

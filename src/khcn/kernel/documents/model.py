@@ -295,7 +295,8 @@ class OfficialDocument:
     `number` is None until the document system gives one; `dated_on` is None until signing: then
     only `year` is printed.
     `kind` is "BÁO CÁO" and the like; without it the paper is a plain letter and its subject stands under the number.
-    Raises: DocumentInvalid, when the date and the year disagree.
+    `cosigners` sign beside `signature`, from the left; such a paper of several parties has no recipients.
+    Raises: DocumentInvalid, when the date and the year disagree, or cosigners stand where recipients do.
     """
 
     parent_agency: str
@@ -313,6 +314,7 @@ class OfficialDocument:
     legal_grounds: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     signature: Signature | None = None
+    cosigners: tuple[Signature, ...] = ()
     appendices: tuple[Appendix, ...] = ()
     draft_mark: bool = False
     orientation: Orientation = Orientation.PORTRAIT
@@ -327,6 +329,11 @@ class OfficialDocument:
         if self.number is not None and self.number < 1:
             raise DocumentInvalid(
                 f"Văn bản “{self.subject}” có số {self.number}, số văn bản bắt đầu từ 01. Sửa số văn bản."
+            )
+        if self.cosigners and (self.recipients or self.signature is None):
+            raise DocumentInvalid(
+                f"Văn bản “{self.subject}” có nhiều bên ký nên không có “Nơi nhận”. "
+                "Bỏ nơi nhận, hoặc chỉ để một người ký."
             )
         if self.metadata.produced_at.tzinfo is None:
             raise DocumentInvalid(f"Thời điểm lập văn bản “{self.subject}” thiếu múi giờ. Truyền thời điểm có múi giờ.")

@@ -30,6 +30,7 @@ from khcn.kernel.documents.model import (
     Paragraph,
     QrCode,
     Runs,
+    Signature,
     Table,
 )
 
@@ -68,7 +69,8 @@ class Planner:
             "blocks": self._closing(self._blocks(body)),
             "code": self._display(code) if code else None,
             "recipients": [self._line(line) for line in wording.listed(document.recipients)],
-            "signature": self._signature(document),
+            "signature": self._signature(document.signature),
+            "cosigners": [self._signature(one) for one in document.cosigners],
             "appendices": [self._appendix(document, appendix) for appendix in document.appendices],
         }
 
@@ -92,8 +94,7 @@ class Planner:
             return [self._line(document.addressees[0])]
         return [self._line(line) for line in named]
 
-    def _signature(self, document: OfficialDocument) -> Plan | None:
-        signature = document.signature
+    def _signature(self, signature: Signature | None) -> Plan | None:
         if signature is None:
             return None
         return {
@@ -112,7 +113,11 @@ class Planner:
         }
 
     def _blocks(self, blocks: Blocks) -> list[Plan]:
-        return [self._block(block) for block in blocks]
+        leads = wording.leads_into_table(blocks)
+        return [
+            {**self._block(block), "sticky": True} if leading else self._block(block)
+            for block, leading in zip(blocks, leads, strict=True)
+        ]
 
     def _closing(self, blocks: list[Plan]) -> list[Plan]:
         # A signature never stands alone on a page: a short last paragraph goes over with it.

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -25,6 +26,7 @@ from khcn.kernel.documents.model import (
     Paragraph,
     QrCode,
     Runs,
+    Table,
     Text,
 )
 
@@ -90,7 +92,9 @@ def official_number(document: OfficialDocument) -> str:
 
 
 def number_line(document: OfficialDocument) -> str:
-    """Return the line "Số: 05/BC-SKHCN"."""
+    """Return the line "Số: 05/BC-SKHCN"; nothing for a sheet that bears neither number nor symbol."""
+    if document.number is None and not document.symbol:
+        return ""
     return f"{layout_for(document.style).text('number_text')} {official_number(document)}"
 
 
@@ -157,6 +161,18 @@ def body_and_code(document: OfficialDocument) -> tuple[Blocks, QrCode | None]:
     code = last if isinstance(last, QrCode) else None
     body = document.body if code is None else document.body[:-1]
     return closed(body, layout_for(document.style).text("closing_mark")), code
+
+
+def leads_into_table(blocks: Blocks) -> list[bool]:
+    """Return for each block whether it is a line that ends with a colon before a table: both stand on one page."""
+    return [
+        isinstance(block, Paragraph) and isinstance(after, Table) and _plain(block).rstrip().endswith(":")
+        for block, after in zip_longest(blocks, blocks[1:])
+    ]
+
+
+def _plain(block: Paragraph) -> str:
+    return "".join("" if isinstance(run, LineBreak) else run.text for run in block.runs)
 
 
 def closed(body: Blocks, mark: str) -> Blocks:

@@ -11,12 +11,18 @@ from khcn.kernel.documents.model import (
     Heading,
     QrCode,
     Row,
+    Signature,
     Table,
     runs,
 )
 from khcn.kernel.documents.tests.samples import METADATA, REPORT
 
 TWO = (Column("A"), Column("B"))
+
+
+def test_a_paper_that_several_parties_sign_has_no_recipients():
+    with pytest.raises(DocumentInvalid, match="Nơi nhận"):
+        replace(REPORT, cosigners=(Signature("Giám đốc", "Đại diện bên A"),))
 
 
 @pytest.mark.parametrize("level", [0, 5])

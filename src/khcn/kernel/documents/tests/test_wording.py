@@ -169,3 +169,14 @@ def test_letters_follow_the_vietnamese_alphabet(numbering, place, mark):
 
 def test_bullets_begin_with_a_dash():
     assert wording.marked_items(BulletList((runs("a"),))) == ((Text("- "), Text("a")),)
+
+
+def test_a_line_that_ends_with_a_colon_stays_with_the_table_below_it():
+    blocks = (Paragraph.of("Sản phẩm:"), COMPARISON, Paragraph.of("Kết quả tốt."), COMPARISON, Paragraph.of("Gồm:"))
+
+    assert wording.leads_into_table(blocks) == [True, False, False, False, False]
+    assert wording.leads_into_table(()) == []
+
+
+def test_a_sheet_without_number_and_symbol_says_no_number():
+    assert wording.number_line(replace(REPORT, symbol="")) == ""
