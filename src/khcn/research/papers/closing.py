@@ -34,6 +34,7 @@ MONEY = (
     (K.VERIFY, _("Đã nghiệm thu khối lượng")),
     (K.SETTLE, _("Đã quyết toán")),
     (K.RETURN, _("Đã hoàn trả")),
+    (K.RECOVER, _("Đã thu hồi")),
     (K.CARRY_OVER, _("Đã chuyển nguồn sang năm sau")),
 )
 """What papers tell of the money, in the order in which it went; what was taken back is off what was approved."""

@@ -36,6 +36,7 @@ from khcn.research.papers.wording import (
     on_day,
     rule_words,
 )
+from khcn.research.selectors import asked_back
 from khcn.research.states import TaskState
 from khcn.ui import formats
 
@@ -126,8 +127,8 @@ def _stopping(task: ResearchTask, contract: str, rules: Sequence[Rule]) -> Itera
     yield fact(_("Lý do"), why, place=2)
     yield article(_("Điều 2. Xử lý kinh phí. Kinh phí của nhiệm vụ theo sổ như sau:"))
     yield money_table(task)
-    risk = RiskFile.objects.filter(task=task).exclude(recovery="").first()
-    yield fact(_("Số tiền tổ chức chủ trì hoàn trả ngân sách"), dong(risk.recovery_vnd) if risk else "", place=1)
+    asked = asked_back(task)
+    yield fact(_("Số tiền tổ chức chủ trì hoàn trả ngân sách"), dong(asked[0]) if asked else "", place=1)
     limit = next((one for one in rules if one.key.startswith(RECOVERY)), None)
     yield fact(_("Thời hạn hoàn trả từ quyết định thu hồi"), rule_words(limit) if limit else "", place=2)
     yield fact(_("Xử lý tài sản đã mua sắm"), "", place=3)

@@ -268,6 +268,7 @@ def test_the_minutes_of_liquidation_tell_the_money_from_the_accounts(world, read
 def test_a_task_that_was_stopped_is_liquidated_with_its_cause(world, reader):
     task = make.make_task(world, S.RUNNING)
     make.terminate(world, task, TerminationCause.BREACH)
+    make.decide_recovery(world, task)
     make.settle(world, task)
 
     said = words_of(paper(reader, task, JOINT, "thanh-ly"))
@@ -327,5 +328,5 @@ def test_what_each_kind_moved_is_what_the_accounts_hold(said):
     held = of(MovementKind.DISBURSE) - of(MovementKind.VERIFY) - of(MovementKind.RETURN)
     assert total(standing, Account.ADVANCED) == held
     assert total(standing, Account.SETTLED) == of(MovementKind.SETTLE)
-    assert total(standing, Account.RETURNED) == of(MovementKind.RETURN)
+    assert total(standing, Account.RETURNED) == of(MovementKind.RETURN) + of(MovementKind.RECOVER)
     assert -total(standing, Account.GRANTED) == of(MovementKind.APPROVE) - of(MovementKind.REDUCE)
