@@ -12,10 +12,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.classifications.models import Classification
 from khcn.kernel.records.record import Record
 from khcn.language.words import in_source
+from khcn.parties.models import ScientistProfile
 from khcn.research.export_profiles import ATTRIBUTE, REPEATED, MappedField, Parts, code_list
 from khcn.research.field_codes import FieldTable, field_faults, field_table
 from khcn.research.states import TaskState
@@ -151,7 +154,12 @@ WITHHELD = _Withheld()
 
 
 def leaves(record: Record) -> bool:
-    """Tell whether a record may be given to another system: neither confidential nor withdrawn."""
+    """Tell whether a record may be given to another system: neither confidential nor withdrawn.
+
+    Of a CV nothing leaves before its person agreed to have it published (ADR 11).
+    """
+    if isinstance(record, ScientistProfile) and record.consented_on is None:
+        return False
     return record.confidentiality != Confidentiality.CONFIDENTIAL and record.withdrawn_on is None
 
 
@@ -163,7 +171,10 @@ def _reached(start: Any, steps: Sequence[str]) -> tuple[Any, Any]:
             return holder, None
         if value is not start and isinstance(value, Record) and not leaves(value):
             return holder, WITHHELD
-        holder, value = value, getattr(value, name)
+        try:
+            holder, value = value, getattr(value, name)
+        except ObjectDoesNotExist:  # nobody keeps the other side of a one-to-one relation
+            return value, None
     return holder, value
 
 
@@ -258,6 +269,7 @@ TRANSFORMS: Mapping[str, Callable[[Any, Any, str], Any]] = {
     "family": _name_part(slice(None, 1)),
     "middle": _name_part(slice(0, -1)),
     "given": _name_part(slice(-1, None)),
+    "orcid": lambda value, _holder, _name: f"https://orcid.org/{value}",
     "urn": _urn,
     "state-urn": lambda value, _holder, _name: f"{URN}research-task-state:{value}",
 }

@@ -21,7 +21,7 @@ from django.db.models import Q
 
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.identity.models import Office
-from khcn.parties.models import Equipment, Organisation, Person
+from khcn.parties.models import Equipment, Organisation, Person, ScientistProfile
 from khcn.parties.states import EquipmentState
 from khcn.research.export_checks import checked_xml
 from khcn.research.export_files import AS_JSON, WRITERS
@@ -231,11 +231,14 @@ def records_of(entity: str, tasks: Any, office: Office) -> Any:
     of_people = Q(pk__in=tasks.values("leader_id")) | Q(pk__in=members.values("person_id"))
     of_organisations = Q(pk__in=tasks.values("host_id")) | Q(pk__in=partners.values("organisation_id"))
     owners = Q(pk__in=equipment.values("organisation_id"))
+    people = leaving(Person.objects.filter(of_people))
+    cvs = leaving(ScientistProfile.objects.filter(person__in=people, consented_on__isnull=False))
+    employers = Q(pk__in=cvs.values("organisation_id"))
     return {
         "Task": tasks,
         "Project": tasks,
-        "Person": leaving(Person.objects.filter(of_people)),
-        "OrgUnit": leaving(Organisation.objects.filter(of_organisations | owners)),
+        "Person": people,
+        "OrgUnit": leaving(Organisation.objects.filter(of_organisations | owners | employers)),
         "Equipment": equipment,
     }.get(entity)
 

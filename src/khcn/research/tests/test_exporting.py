@@ -19,8 +19,9 @@ from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.records.recording import recording
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.selectors import RuleUnknown
-from khcn.parties.models import Equipment
+from khcn.parties.models import Equipment, ScientistProfile
 from khcn.parties.services.infrastructure import enter_equipment
+from khcn.parties.services.science import enter_profile, record_consent
 from khcn.parties.states import EquipmentState
 from khcn.research import exporting
 from khcn.research.commands import exported_words, run_export
@@ -135,6 +136,30 @@ def test_the_xml_file_read_back_says_the_same(world, task, tmp_path):
     assert all(
         one["sha256"] == hashlib.sha256((tmp_path / one["file"]).read_bytes()).hexdigest() for one in summary.files
     )
+
+
+def with_cv(world, person, orcid):
+    profile = ScientistProfile(person=person, organisation=world.partner, orcid=orcid, updated_on=date(2025, 1, 6))
+    profile.office, profile.division = world.office, world.specialist.division
+    return enter_profile(profile=profile, field="", actor=world.specialist, on=KNOWN_ON)
+
+
+def test_of_a_cv_the_orcid_and_the_employer_leave_only_with_consent(world, task, tmp_path):
+    agreed = with_cv(world, world.leader, "0000-0002-1825-0097")
+    with_cv(world, world.members[0], "0000-0001-5109-3700")
+    said = {"consented_on": KNOWN_ON, "note": "Phiếu đồng ý", "actor": world.specialist, "on": KNOWN_ON}
+    record_consent(profile=agreed, **said)
+
+    _summary, report = exported(world, tmp_path, "cerif-openaire-1.1")
+    people = {one.get("id"): one for one in parsed(tmp_path / "persons.xml")}
+    leader, member = people[world.leader.code], people[world.members[0].code]
+
+    assert leader.findtext(f"{CERIF}ORCID") == "https://orcid.org/0000-0002-1825-0097"
+    employer = leader.find(f"{CERIF}Affiliation/{CERIF}OrgUnit")
+    assert employer.get("id") in {one.get("id") for one in parsed(tmp_path / "orgunits.xml")}
+    assert member.find(f"{CERIF}ORCID") is None
+    assert member.find(f"{CERIF}Affiliation") is None
+    assert "0000-0001-5109-3700" not in json.dumps(report)
 
 
 def test_the_cerif_files_hold_projects_people_and_organisations_that_name_each_other(world, task, tmp_path):
