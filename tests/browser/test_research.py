@@ -297,3 +297,29 @@ def test_a_stopped_task_has_its_risk_accepted_and_its_file_closed(sit_down, coun
     specialist.page.goto(f"/nhiem-vu-khcn/{code}/muc/kinh-phi/")
     expect(specialist.page.locator("main")).to_contain_text("Giảm kinh phí được duyệt")
     assert [one for person in (specialist, head) for one in person.complaints] == []
+
+
+def test_a_citizen_proposes_on_a_phone_and_sees_what_becomes_of_it(sit_down):
+    """
+    1. Somebody with a phone finds the notice that takes proposals, sends one, and cannot send it twice.
+    2. The specialist screens it in the register.
+    3. The sender reads there where it stands.
+    """
+    citizen, specialist = sit_down("nguoi-dan", PHONE), sit_down("chuyen-vien")
+    page, title = citizen.page, "Máy sấy chè cho hộ nhỏ (kiểm thử)"
+    page.goto("/gui-de-xuat-nhiem-vu/")
+    page.get_by_role("link", name="Gửi đề xuất").first.click()
+    said = {"title": title, "proposer_kind": "citizen", "urgency": "Chè mốc vào mùa mưa", "user_text": "Xã kiểm thử"}
+    fill(page, "", {**said, "objectives": "Sấy được 50 kg một mẻ", "expected": "Một máy sấy"})
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert Axe().run(page).violations_count == 0
+    citizen.photograph("task-proposing-phone")
+    save(page)
+    expect(page.locator("main")).to_contain_text(title)
+    sent = page.url.partition("?")[0]
+
+    take(specialist.page, sent, "screen", 0, similarity_note="Không thấy trùng")
+
+    page.goto("/gui-de-xuat-nhiem-vu/")
+    expect(page.locator("main")).to_contain_text("Đã rà soát")
+    assert [one for person in (citizen, specialist) for one in person.complaints] == []
