@@ -52,18 +52,19 @@ class Scope:
 
     @property
     def asked(self) -> Any:
-        """Return the tasks that were asked for, whether or not they may leave.
+        """Return the tasks that were asked for and the user may know of, whether or not they may leave.
 
         Raises: RuleUnknown, where no rule says which days the year has.
         """
         rows = ResearchTask.objects.of_office(self.office).exclude(state__in=NEVER_APPROVED)
+        if self.user is not None:
+            rows = rows.visible_to(self.user)
         return rows.filter(carried_out_in(statistics_period(self.year, self.office))) if self.year else rows
 
     @property
     def leaving(self) -> Any:
         """Return the tasks that may leave."""
-        rows = leaving(self.asked)
-        return rows if self.user is None else rows.visible_to(self.user)
+        return leaving(self.asked)
 
 
 @dataclass

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khcn.kernel.access.roles import Confidentiality
+from khcn.kernel.access.roles import Confidentiality, Role
 from khcn.kernel.records.recording import recording
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.kernel.tests.factories import make_division, make_user
 from khcn.parties.models import Equipment, ScientistProfile
 from khcn.parties.services.infrastructure import enter_equipment
 from khcn.parties.services.science import enter_profile, record_consent
@@ -261,6 +262,18 @@ def test_nothing_confidential_or_withdrawn_leaves_and_of_the_confidential_only_t
         assert report["left_out"] == [{"code": gone.code, "reason": "withdrawn"}]
         assert (summary.counts["left_out_confidential"], summary.counts["left_out_withdrawn"]) == (2, 1)
         assert summary.files[0]["records"] == 1
+
+
+def test_of_tasks_that_the_reader_may_not_know_of_not_even_the_number_is_told(world, tmp_path):
+    division = make_division(world.office, code="KHÁC")
+    secret = {"confidentiality": Confidentiality.CONFIDENTIAL, "approved_on": date(2025, 3, 3)}
+    bring_in(world, "Chuyện kín", division=world.specialist.division, **secret)
+    stranger = make_user(Role.SPECIALIST, username="khac", office=world.office, division=division)
+
+    summary, report = exported(world, tmp_path, user=stranger)
+
+    assert summary.counts["left_out_confidential"] == 0
+    assert "Chuyện kín" not in json.dumps(report, ensure_ascii=False)
 
 
 def test_a_confidential_host_and_a_withdrawn_member_are_not_named_by_a_task_that_leaves(world, task, tmp_path):
