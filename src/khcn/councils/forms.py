@@ -14,7 +14,7 @@ from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.ratings import rating_families
 from khcn.councils.rules import Sheet
 from khcn.councils.selectors import points_of
-from khcn.councils.states import ConflictAnswer, Judged, Presence, Purpose, Rating, Regime, SeatRole
+from khcn.councils.states import ConflictAnswer, Judged, Presence, Purpose, Rating, Regime, SeatRole, Vote
 from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.identity.forms import DayField
 from khcn.kernel.identity.models import Division, User
@@ -306,6 +306,26 @@ class JudgedSlipForm(WritingForm):
             if self.cleaned_data[name]:
                 said.setdefault(key, {})[criterion.value] = self.cleaned_data[name]
         return said
+
+
+class VotedSlipForm(WritingForm):
+    """The vote and remarks of one slip; to lock it the vote is asked."""
+
+    field_order = ("vote", "remarks")
+
+    vote = forms.TypedChoiceField(
+        label=_("Biểu quyết"),
+        choices=Vote,
+        coerce=Vote,
+        empty_value=None,
+        required=False,
+        error_messages={"required": _("Chưa chọn «Đạt» hay «Không đạt».")},
+        widget=forms.RadioSelect(attrs={"class": "choice--wide"}),
+    )
+
+    def __init__(self, *args: Any, slip: Slip, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"vote": slip.vote, "remarks": slip.remarks}, **kwargs)
+        self.fields["vote"].required = self.data.get("viec") == LOCK
 
 
 class EstablishStepForm(forms.Form):

@@ -8,7 +8,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from khcn.councils.states import ConflictAnswer, CouncilState, Judged, KnownFact, Presence, Purpose, Regime, SeatRole
+from khcn.councils.states import (
+    VOTING,
+    ConflictAnswer,
+    CouncilState,
+    Judged,
+    KnownFact,
+    Presence,
+    Purpose,
+    Regime,
+    SeatRole,
+    Vote,
+)
 from khcn.kernel.records.record import Record, RecordQuerySet
 from khcn.kernel.records.refs import RecordRef
 from khcn.kernel.records.tracked import Tracked
@@ -77,6 +88,11 @@ class Council(Record):
     def is_judged(self) -> bool:
         """Tell whether members judge products in words, as acceptance without points does."""
         return self.purpose == Purpose.ACCEPT and not self.sheet
+
+    @property
+    def is_voted(self) -> bool:
+        """Tell whether members vote on each dossier, passed or not."""
+        return self.purpose in VOTING
 
     @property
     def is_ranked(self) -> bool:
@@ -243,6 +259,7 @@ class Slip(Tracked):
     points = models.JSONField(_("Điểm theo tiêu chí"), default=dict)
     # The number of a product, or "report" → the criterion → how it is rated.
     judgements = models.JSONField(_("Đánh giá sản phẩm"), default=dict)
+    vote = models.CharField(_("Biểu quyết"), max_length=10, choices=Vote, blank=True)
     remarks = models.TextField(_("Nhận xét"), blank=True)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

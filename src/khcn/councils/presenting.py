@@ -13,13 +13,14 @@ from khcn.councils.judging import JudgementRefused
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.permissions import may_run, may_write_slip
 from khcn.councils.rating_presenting import judged_lines, rated_values, rating_words
-from khcn.councils.rules import Count, Verdict, shown
+from khcn.councils.rules import Count, shown
 from khcn.councils.sealing import CHANGED, is_untouched
 from khcn.councils.selectors import (
     MANY,
     body_rule,
     count_of,
     counts_of,
+    needed_share_of,
     points_of,
     rating_rule_of,
     ratings_of,
@@ -27,9 +28,11 @@ from khcn.councils.selectors import (
     sheet_of,
     sittings,
     slips_of,
+    votes_of,
 )
 from khcn.councils.sheets import RuleUsed
 from khcn.councils.states import CHANGEABLE, ConflictAnswer, CouncilState, Presence
+from khcn.councils.voting_presenting import VERDICTS, voted_values
 from khcn.kernel.pages.addresses import record_url
 from khcn.kernel.records.registry import resolve
 from khcn.kernel.rulebook.selectors import RuleUnknown
@@ -44,11 +47,10 @@ SEAT_COLUMNS = [
 ]
 MATTER_COLUMNS = [{"label": _("Hồ sơ")}, {"label": _("Kết quả")}, {"label": _("Kết luận của hội đồng")}]
 SLIP_COLUMNS = [{"label": _("Hồ sơ")}, {"label": _("Phiếu của bạn")}]
-VERDICTS = {
-    Verdict.PASSED: _("Đạt", "verdict"),
-    Verdict.FAILED: _("Không đạt", "verdict"),
-    Verdict.UNDECIDED: _("Chưa kết luận được"),
-}
+
+
+BY_WHAT = {"sheet": _("Phiếu chấm theo"), "rating": _("Xếp loại theo"), "vote": _("Biểu quyết theo")}
+"""What a slip says of the rule by which it becomes a result; by the name under which the council keeps that."""
 
 
 def section_values(request: Any, council: Council) -> dict[str, Any]:
@@ -113,9 +115,11 @@ def matter_rows(council: Council, user: Any, *, runs: bool, reads: bool) -> list
 
 def results_of(council: Council) -> dict[int, str]:
     """Return what came of each matter, by its number, in a few words; empty where members only wrote opinions."""
-    if rating_rule_of(council) is None:
-        return {number: result_words(found) for number, found in counts_of(council).items()}
     try:
+        if needed_share_of(council) is not None:
+            return {number: str(VERDICTS[found.verdict]) for number, found in votes_of(council).items()}
+        if rating_rule_of(council) is None:
+            return {number: result_words(found) for number, found in counts_of(council).items()}
         return {number: rating_words(found) for number, found in ratings_of(council).items()}
     except JudgementRefused:
         return {matter.pk: CHANGED for matter in council.matters.all()}
@@ -170,21 +174,23 @@ def slip_rows(council: Council, user: Any) -> list[dict[str, Any]]:
 
 def slip_values(council: Council, slip: Slip) -> dict[str, Any]:
     """Return what the page of a slip shows of its standing."""
-    kept = council.rules_used.get("sheet") or council.rules_used.get("rating")
+    name = next((one for one in BY_WHAT if one in council.rules_used), "")
     return {
         "council": council,
         "slip": slip,
         "writes": council.state == CouncilState.SCORING and slip.locked_at is None and not slip.void_reason,
         "interested": slip.interest == ConflictAnswer.SOME,
         "written": list(_written(council, slip)),
-        "rule": used_words(RuleUsed(**kept)) if kept else {},
-        "judged": rating_rule_of(council) is not None,
+        "rule": used_words(RuleUsed(**council.rules_used[name])) if name else {},
+        "by_what": BY_WHAT.get(name, ""),
     }
 
 
 def _written(council: Council, slip: Slip) -> Iterator[dict[str, str]]:
     if rating_rule_of(council) is not None:
         yield from judged_lines(slip)
+    if needed_share_of(council) is not None:
+        yield {"label": _("Biểu quyết"), "value": slip.get_vote_display()}
     sheet, points = sheet_of(council), points_of(slip)
     for line in sheet.criteria if sheet else ():
         given = points.get(line.order)
@@ -213,6 +219,8 @@ def result_values(council: Council, matter: Matter) -> dict[str, Any]:
     """Return the result of a matter with every slip that makes it."""
     if rating_rule_of(council) is not None:
         return rated_values(council, matter)
+    if needed_share_of(council) is not None:
+        return voted_values(council, matter)
     sheet, found = sheet_of(council), count_of(council, matter)
     criteria = list(sheet.criteria) if sheet else []
     scored = [{"label": _("Tổng"), "num": True}] if sheet else []

@@ -12,13 +12,14 @@ from django.utils import timezone
 from khcn.councils.dossier_presenting import place_words
 from khcn.councils.judging import CouncilRating, JudgementRefused
 from khcn.councils.models import Council, Matter, Seat, Slip
-from khcn.councils.presenting import VERDICTS, slip_total
-from khcn.councils.rating_presenting import judged_lines, rating_words, reasons_of, why_not
+from khcn.councils.presenting import slip_total
+from khcn.councils.rating_presenting import judged_lines, rating_words, reasons_of
 from khcn.councils.rules import Count, shown
 from khcn.councils.sealing import is_untouched
 from khcn.councils.selectors import (
     body_rule,
     counts_of,
+    needed_share_of,
     points_of,
     ranking_of,
     rating_rule_of,
@@ -26,9 +27,12 @@ from khcn.councils.selectors import (
     seats_of,
     sheet_of,
     slips_of,
+    votes_of,
+    why_not,
 )
 from khcn.councils.sheets import RuleUsed
-from khcn.councils.states import Presence, Rating, SeatRole
+from khcn.councils.states import Presence, Rating, SeatRole, Vote
+from khcn.councils.voting_presenting import VERDICTS
 from khcn.kernel.documents.model import (
     Align,
     Block,
@@ -73,6 +77,13 @@ RATING_COLUMNS = (
     Column(_("Hồ sơ"), 3),
     *(Column(rating.label, 0.8, Align.CENTER) for rating in Rating),
     Column(_("Xếp loại của hội đồng"), 1.5, Align.CENTER),
+)
+VOTE_COLUMNS = (
+    Column(_("TT"), 0.5, Align.CENTER),
+    Column(_("Hồ sơ"), 3),
+    Column(_("Có mặt"), 0.8, Align.CENTER),
+    *(Column(vote.label, 0.9, Align.CENTER) for vote in Vote),
+    Column(_("Kết quả"), 1.2, Align.CENTER),
 )
 JUDGED_COLUMNS = (Column(_("Nội dung đánh giá"), 5), Column(_("Mức"), 1.5, Align.CENTER))
 SLIP_COLUMNS = (
@@ -167,6 +178,8 @@ def _slip_tables(slip: Slip) -> Iterator[Block]:
     if rating_rule_of(slip.seat.council) is not None:
         rows = tuple(Row.of(line["label"], line["value"] or "—") for line in judged_lines(slip))
         yield Table(columns=JUDGED_COLUMNS, rows=rows)
+    elif needed_share_of(slip.seat.council) is not None:
+        yield Paragraph.of(_("Biểu quyết: {vote}").format(vote=slip.get_vote_display() or "—"))
     elif sheet is not None:
         lines = [
             Row.of(str(one.order), one.label, shown(one.most), shown(points[one.order]) if one.order in points else "—")
@@ -208,6 +221,9 @@ def _results(council: Council) -> Iterator[Block]:
     """Yield the table of results, who was left out of it and why, and by which rule it was reckoned."""
     if rating_rule_of(council) is not None:
         yield from _ratings(council)
+        return
+    if needed_share_of(council) is not None:
+        yield from _votes(council)
         return
     counts = counts_of(council)
     if not counts:
@@ -267,6 +283,27 @@ def _matter_ratings(matter: Matter, found: CouncilRating) -> Iterator[Block]:
         words = f"{rated.rating.label}. {reasons_of(rated)}" if rated else f"{why_not(slip)}."
         said.append(runs(f"{slip.seat.person.listed_name}: {words}"))
     yield NumberedList(tuple(said))
+
+
+def _votes(council: Council) -> Iterator[Block]:
+    """Yield the table of votes, the reason of each verdict, who was left out and why, and the rule."""
+    try:
+        matters, found = list(council.matters.all()), votes_of(council)
+    except JudgementRefused:
+        yield TOUCHED
+        return
+    rows = [
+        Row.of(str(number), one.title, *map(str, (vote.present, vote.passed, vote.failed)), VERDICTS[vote.verdict])
+        for number, one in enumerate(matters, start=1)
+        for vote in (found[one.pk],)
+    ]
+    yield Table(columns=VOTE_COLUMNS, rows=tuple(rows))
+    names = {str(seat.pk): seat.person.listed_name for seat in seats_of(council)}
+    for matter in matters:
+        yield Paragraph.of(f"{matter.title}: ", " ".join(map(str, found[matter.pk].reasons)))
+        for member, why in found[matter.pk].left_out.items():
+            yield Note(f"{names.get(member, '')}: {why}.")
+    yield _by_rule(council, "vote")
 
 
 def _rating_row(number: int, title: str, found: CouncilRating) -> Row:

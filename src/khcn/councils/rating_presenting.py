@@ -11,9 +11,9 @@ from django.urls import reverse
 from khcn.councils.judging import REPORT, CouncilRating, JudgementRefused, MemberRating, asked_of
 from khcn.councils.models import Council, Matter, Slip
 from khcn.councils.sealing import CHANGED, is_untouched
-from khcn.councils.selectors import judgements_of, products_of, rating_of, slips_of
+from khcn.councils.selectors import judgements_of, products_of, rating_of, slips_of, why_not
 from khcn.councils.sheets import RuleUsed
-from khcn.councils.states import ConflictAnswer, Judged, Presence, Rating
+from khcn.councils.states import Judged, Rating
 from khcn.language.words import words as _
 
 MEMBER_COLUMNS = [
@@ -62,19 +62,6 @@ def rated_values(council: Council, matter: Matter) -> dict[str, Any]:
         "product_rows": _product_rows(matter, slips) if found else [],
         "rule": {"text": used.legal_basis, "doubt": used.doubt},
     }
-
-
-def why_not(slip: Slip) -> str:
-    """Return why a slip does not enter the rating, "" where it does."""
-    if slip.interest == ConflictAnswer.SOME:
-        return _("Không chấm: có lợi ích liên quan")
-    if slip.void_reason:
-        return _("Không: {reason}").format(reason=slip.void_reason)
-    if not is_untouched(slip):
-        return CHANGED
-    if slip.seat.presence != Presence.PRESENT:
-        return _("Không: {reason}").format(reason=_("thành viên vắng mặt, phiếu chỉ để tham khảo"))
-    return ""
 
 
 def _member_cells(slip: Slip, rated: MemberRating | None) -> list[Any]:

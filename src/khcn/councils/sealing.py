@@ -28,6 +28,8 @@ def digest_of(slip: Slip) -> str:
     if slip.judgements:  # slips without stay as they were locked before there were any
         said["judgements"] = slip.judgements
         said["judged"] = [slip.matter.filed_late, *(_judged(item) for item in slip.matter.items.all())]
+    if slip.vote:  # likewise
+        said["vote"] = slip.vote
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return salted_hmac(SALT, text, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
@@ -28,8 +29,10 @@ from khcn.councils.rules import Count, Sheet, count, sheet_from
 from khcn.councils.rules import Slip as CountedSlip
 from khcn.councils.sealing import CHANGED, is_untouched
 from khcn.councils.sheets import RuleUsed, rule_used
-from khcn.councils.states import ConflictAnswer, KnownFact, Presence, SeatRole
+from khcn.councils.states import ConflictAnswer, KnownFact, Presence, SeatRole, Vote
+from khcn.councils.voting import Ballot, VoteCount, count_votes, needed_share
 from khcn.kernel.rulebook.selectors import RuleUnknown
+from khcn.language.words import words as _
 
 BODIES = "council.body."
 FEES = "council.fee."
@@ -67,6 +70,12 @@ def rating_rule_of(council: Council) -> RatingRule | None:
     """Return the rule of rating that stood when the slips were opened, None where products are not rated."""
     kept = council.rules_used.get("rating")
     return rating_rule(kept["value"]) if kept is not None else None
+
+
+def needed_share_of(council: Council) -> Fraction | None:
+    """Return the share by which a vote passes that stood when the slips were opened, None where nobody votes."""
+    kept = council.rules_used.get("vote")
+    return needed_share(kept["value"]) if kept is not None else None
 
 
 def products_of(matter: Matter) -> list[Product]:
@@ -109,6 +118,19 @@ def unsettled_slips(council: Council) -> Any:
     """Return the slips that keep the count waiting: open, not void, of members without an interest in the matter."""
     rows = Slip.objects.filter(seat__council=council, locked_at=None, void_reason="")
     return rows.exclude(interest=ConflictAnswer.SOME)
+
+
+def why_not(slip: Slip) -> str:
+    """Return why a slip does not enter the result of a council that gives no points, "" where it does."""
+    if slip.interest == ConflictAnswer.SOME:
+        return _("Không chấm: có lợi ích liên quan")
+    if slip.void_reason:
+        return _("Không: {reason}").format(reason=slip.void_reason)
+    if not is_untouched(slip):
+        return CHANGED
+    if slip.seat.presence != Presence.PRESENT:
+        return _("Không: {reason}").format(reason=_("thành viên vắng mặt, phiếu chỉ để tham khảo"))
+    return ""
 
 
 def points_of(slip: Slip) -> dict[int, Decimal]:
@@ -178,6 +200,35 @@ def rating_of(council: Council, matter: Matter) -> CouncilRating | None:
     return None if council.is_sealed else ratings_of(council).get(matter.pk)
 
 
+def votes_of(council: Council) -> dict[int, VoteCount]:
+    """Return the vote on every matter by its number; empty where nobody votes.
+
+    The share is that of the members present. Members stand in it by the number of their seat.
+    Raises: JudgementRefused, for a slip changed behind the product.
+    """
+    needed = needed_share_of(council)
+    if needed is None:
+        return {}
+    rows: Any = Slip.objects.filter(matter__council=council)
+    ballots: dict[int, list[Ballot]] = {}
+    for slip in rows.select_related("seat", "matter").order_by("seat_id"):
+        ballots.setdefault(slip.matter_id, []).append(_ballot(slip))
+    present = _present(council)
+    return {matter.pk: count_votes(needed, present, ballots.get(matter.pk, [])) for matter in council.matters.all()}
+
+
+def vote_of(council: Council, matter: Matter) -> VoteCount | None:
+    """Return the vote on a matter, for upper modules; None where nobody votes, or before the count.
+
+    Raises: JudgementRefused, for a slip changed behind the product.
+    """
+    needed = needed_share_of(council)
+    if needed is None or council.is_sealed:
+        return None
+    rows: Any = matter.slips.select_related("seat", "matter").order_by("seat_id")
+    return count_votes(needed, _present(council), [_ballot(slip) for slip in rows])
+
+
 def ranking_of(council: Council) -> list[tuple[Matter, Place]]:
     """Return the dossiers in order, each with its place; empty before the count, or where nothing competes."""
     sheet, matters = sheet_of(council), list(council.matters.all())
@@ -244,3 +295,17 @@ def _counted(slip: Slip) -> CountedSlip:
     stands = slip.locked_at is not None and not slip.void_reason
     present = slip.seat.presence == Presence.PRESENT
     return CountedSlip(str(slip.seat_id), points_of(slip), present=present, valid=stands)
+
+
+def _present(council: Council) -> int:
+    return sum(seat.presence == Presence.PRESENT for seat in council.seats.all())
+
+
+def _ballot(slip: Slip) -> Ballot:
+    """Return what a slip says of its matter; its member is the number of the seat.
+
+    Raises: JudgementRefused, for a slip changed behind the product.
+    """
+    if not is_untouched(slip):
+        raise JudgementRefused(CHANGED)
+    return Ballot(str(slip.seat_id), Vote(slip.vote) if slip.vote else None, why_not(slip))

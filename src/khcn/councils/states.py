@@ -21,7 +21,12 @@ class Purpose(TextChoices):
     SELECT = "select", _("Tuyển chọn, giao trực tiếp")
     BUDGET = "budget", _("Thẩm định kinh phí")
     ACCEPT = "accept", _("Đánh giá, nghiệm thu")
+    EVALUATE = "evaluate", _("Đánh giá kết quả không dùng ngân sách nhà nước")
     ADVISE = "advise", _("Tư vấn khác")
+
+
+VOTING = (Purpose.EVALUATE,)
+"""What is settled by a vote on each dossier, passed or not, without points or products."""
 
 
 class CouncilState(TextChoices):
@@ -85,6 +90,13 @@ class Rating(TextChoices):
     EXCELLENT = "excellent", _("Xuất sắc")  # beyond the order
     PASS = "pass", _("Đạt", "rating")
     FAIL = "fail", _("Không đạt", "rating")  # below the order
+
+
+class Vote(TextChoices):
+    """How a member votes on a dossier."""
+
+    PASS = "pass", _("Đạt", "vote")
+    FAIL = "fail", _("Không đạt", "vote")
 
 
 class Judged(TextChoices):

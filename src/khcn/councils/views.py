@@ -38,11 +38,12 @@ from khcn.councils.forms import (
     SlipForm,
     TellersForm,
     VoidForm,
+    VotedSlipForm,
 )
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.permissions import may_form, may_read_slip, may_read_slips, may_run, may_write_slip
 from khcn.councils.presenting import SLIP_COLUMNS, result_values, slip_rows, slip_values
-from khcn.councils.selectors import products_of, rating_rule_of, seats_of, sheet_of
+from khcn.councils.selectors import needed_share_of, products_of, rating_rule_of, seats_of, sheet_of
 from khcn.councils.services import forming, scoring
 from khcn.councils.sheets import sheets_in_force
 from khcn.councils.states import ConflictAnswer, Presence
@@ -246,6 +247,8 @@ def _slip_form(request: ActingRequest, council: Council, slip: Slip) -> Any:
         return InterestForm(sent(request))
     if rating_rule_of(council) is not None:
         return JudgedSlipForm(sent(request), slip=slip, products=products_of(slip.matter))
+    if needed_share_of(council) is not None:
+        return VotedSlipForm(sent(request), slip=slip)
     return SlipForm(sent(request), slip=slip, sheet=sheet_of(council))
 
 
@@ -261,6 +264,8 @@ def _slip_written(request: ActingRequest, council: Council, slip: Slip, form: An
     remarks = form.cleaned_data["remarks"]
     if isinstance(form, JudgedSlipForm):
         scoring.judge_products(judgements=form.judgements, remarks=remarks, **acting)
+    elif isinstance(form, VotedSlipForm):
+        scoring.cast_vote(vote=form.cleaned_data["vote"], remarks=remarks, **acting)
     else:
         scoring.write_slip(points=form.points, remarks=remarks, **acting)
     if request.POST.get("viec") == LOCK:

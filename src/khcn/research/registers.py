@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from khcn.councils.ratings import name_rating_rules
 from khcn.councils.services.forming import interest_facts
-from khcn.councils.states import Regime
+from khcn.councils.states import Purpose, Regime
+from khcn.councils.votes import name_vote_rule
 from khcn.kernel.files.permissions import let_attach
 from khcn.kernel.pages.rail import RailItem, add_rail_item
 from khcn.kernel.records.corrections import correction_checks
@@ -57,6 +58,7 @@ from khcn.research.task_fields import LEVELS_RULE, corrected_field_refusals
 from khcn.research.workflow import TASK_WORKFLOW
 
 RATING_RULE = "research.rating."
+VOTE_RULE = "research.outside.pass-share"
 GROUP = _("Nhiệm vụ khoa học và công nghệ")
 YEARS = [(str(year), str(year)) for year in range(2030, 2009, -1)]
 
@@ -428,5 +430,7 @@ declare_use("research.estimate.years", _("Dự toán năm: số năm lấy bình
 declare_use("research.unused.months", _("Danh sách kết quả đã nghiệm thu mà chưa ứng dụng"))
 declare_use(f"{FORMS}.*", _("Trang nhiệm vụ: biểu mẫu dùng ở từng bước"))
 declare_use("research.plan.*", _("Lịch ngược từ ngày gửi dự toán"))
+declare_use(VOTE_RULE, _("Kết quả không dùng ngân sách nhà nước: bao nhiêu thành viên có mặt phải bỏ phiếu «Đạt»"))
+name_vote_rule(Purpose.EVALUATE, VOTE_RULE)
 name_rating_rules(RATING_RULE, _("Nhiệm vụ khoa học và công nghệ"))
 name_group("research", _("Nhiệm vụ khoa học và công nghệ"))

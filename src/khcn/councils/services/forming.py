@@ -29,6 +29,7 @@ InterestFacts = Callable[[Matter, Person], list[str]]
 interest_facts: list[InterestFacts] = []
 """Hooks of the modules whose records are considered: what is known of a person's interest in a matter, in sentences."""
 
+FORMING = _("Lập hội đồng")
 NAMING = _("Ghi thành viên")
 DROPPING = _("Bỏ thành viên")
 CONSIDERING = _("Ghi hồ sơ xem xét")
@@ -40,9 +41,13 @@ ROLL = _("Điểm danh")
 def form_council(*, council: Council, actor: Any, on: date) -> Council:
     """Begin a council.
 
-    Raises: NotPermitted; RuleUnknown, where the rulebook says nothing of such councils.
+    Raises: NotPermitted; NotPossible, for a score sheet where members vote; RuleUnknown, where the rulebook says
+    nothing of such councils.
     """
     may_form(actor).enforce()
+    if council.is_voted and council.sheet:
+        words = _("Hội đồng này bỏ phiếu đạt hay không đạt; chọn «Không chấm điểm» ở phiếu chấm.")
+        raise NotPossible(council, FORMING, [words])
     body_rule(council)
     council.rated_by = family_or_first(council.rated_by) if council.is_judged else ""
     enter(COUNCIL_WORKFLOW, council, actor=actor, on=on, label=_("lập hội đồng"))

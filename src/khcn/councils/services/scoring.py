@@ -17,6 +17,7 @@ from khcn.councils.sealing import digest_of, is_untouched
 from khcn.councils.selectors import (
     IN_THE_ROOM,
     body_rule,
+    needed_share_of,
     points_of,
     products_of,
     rating_rule_of,
@@ -25,7 +26,8 @@ from khcn.councils.selectors import (
     unsettled_slips,
 )
 from khcn.councils.sheets import sheet_in_force
-from khcn.councils.states import ConflictAnswer, CouncilState
+from khcn.councils.states import ConflictAnswer, CouncilState, Vote
+from khcn.councils.votes import vote_rule_in_force
 from khcn.councils.workflow import COUNCIL_WORKFLOW
 from khcn.kernel.obligations.services import close_obligations, open_obligation
 from khcn.kernel.records.recording import recording
@@ -51,6 +53,8 @@ def open_slips(*, council: Council, actor: Any, on: date) -> Council:
     if council.is_judged:
         family = family_or_first(council.rated_by)
         used["rating"] = vars(rating_in_force(family, council.regime, on=on, office=council.office))
+    if council.is_voted:
+        used["vote"] = vars(vote_rule_in_force(council.purpose, on=on, office=council.office))
     council.rules_used = used
     with recording(actor=actor, verb="open", label=_("mở phiếu"), on=on) as act:
         council.opened_at = act.known_from or act.at
@@ -83,7 +87,7 @@ def declare_interest(*, slip: Slip, answer: ConflictAnswer, text: str, actor: An
         _refuse_closed(slip, WRITING, actor)
         slip.interest, slip.interest_text, slip.written_by = answer, text.strip(), actor
         if answer == ConflictAnswer.SOME:
-            slip.points, slip.judgements, slip.remarks = {}, {}, ""
+            slip.points, slip.judgements, slip.vote, slip.remarks = {}, {}, "", ""
         slip.save()
         _note_done(slip, actor, on)
     return slip
@@ -122,6 +126,23 @@ def judge_products(*, slip: Slip, judgements: Said, remarks: str, actor: Any, on
     return slip
 
 
+def cast_vote(*, slip: Slip, vote: Vote | None, remarks: str, actor: Any, on: date) -> Slip:
+    """Keep how the member votes so far; None: not yet.
+
+    Raises: NotPermitted; NotPossible, where the council takes no vote, or before interests were declared.
+    """
+    with recording(actor=actor, verb="write-slip", label=_("ghi phiếu"), on=on):
+        _hold(slip)
+        _refuse_closed(slip, WRITING, actor)
+        _refuse_interested(slip, WRITING)
+        if needed_share_of(slip.seat.council) is None:
+            raise NotPossible(slip.seat.council, WRITING, [_("Hội đồng này không bỏ phiếu đạt hay không đạt.")])
+        slip.vote = vote or ""
+        slip.remarks, slip.written_by = remarks.strip(), actor
+        slip.save()
+    return slip
+
+
 def lock_slip(*, slip: Slip, actor: Any, on: date) -> Slip:
     """Lock the slip: from now on nobody changes it, and its digest proves so. Locking again changes nothing.
 
@@ -136,6 +157,9 @@ def lock_slip(*, slip: Slip, actor: Any, on: date) -> Slip:
         _refuse_interested(slip, LOCKING)
         _refuse_points(slip, points_of(slip), LOCKING, whole=True)
         _refuse_judgements(slip, slip.judgements, LOCKING, whole=True)
+        if needed_share_of(slip.seat.council) is not None and not slip.vote:
+            words = _("Phiếu của {member} chưa chọn «Đạt» hay «Không đạt».")
+            raise NotPossible(slip.seat.council, LOCKING, [words.format(member=slip.seat.person.listed_name)])
         slip.locked_at = act.known_from or act.at
         slip.digest = digest_of(slip)
         slip.save()

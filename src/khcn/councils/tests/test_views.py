@@ -293,7 +293,13 @@ def test_the_page_costs_the_same_however_much_is_considered(client, stage, matte
 
 @pytest.mark.parametrize(
     "key",
-    ["council.body.advise.law93", "council.sheet.NAT-APPLIED-2023", "council.fee.accept", "research.rating.law29"],
+    [
+        "council.body.advise.law93",
+        "council.sheet.NAT-APPLIED-2023",
+        "council.fee.accept",
+        "research.rating.law29",
+        "research.outside.pass-share",
+    ],
 )
 def test_an_administrator_changes_a_rule_of_councils(client, key):
     world = make_world()
