@@ -15,7 +15,8 @@ from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force
 from khcn.language.words import words as _
 from khcn.research import desk
-from khcn.research.models import ResearchTask
+from khcn.research.evaluating import complete_results, overdue_results
+from khcn.research.models import OutsideResult, ResearchTask
 from khcn.research.states import UNDER_WAY, TaskState
 from khcn.ui import formats
 
@@ -28,6 +29,11 @@ STEP_COLUMNS = [
     {"label": _("Tình trạng")},
 ]
 TASK_COLUMNS = [{"label": _("Nhiệm vụ", "one")}, {"label": _("Tổ chức chủ trì")}, {"label": _("Từ ngày")}]
+OUTSIDE_COLUMNS = [
+    {"label": _("Kết quả không dùng ngân sách", "one")},
+    {"label": _("Bên đề nghị")},
+    {"label": _("Hạn trả kết quả")},
+]
 MONTH_COLUMNS = [
     {"label": _("Tháng")},
     {"label": _("Hợp đồng dự kiến cấp (đồng)"), "num": True},
@@ -70,6 +76,8 @@ def desk_values(user: Any, today: date) -> dict[str, Any]:
         "task_columns": TASK_COLUMNS,
         "late_rows": [task_row(one, one.last_day) for one in late.select_related("host")[:SHOWN]],
         "overdue_rows": list(_overdue_rows(overdue)),
+        "outside_columns": OUTSIDE_COLUMNS,
+        "outside_rows": _outside_rows(user, today),
         "unused": list(_unused(user, tasks, today)),
         "plan": _plan(user, today),
         "years": [{"label": str(year), "value": count} for year, count in _by_year(tasks, today)],
@@ -124,8 +132,7 @@ def rule_words(rule: Rule) -> dict[str, Any]:
 
 def task_row(task: ResearchTask, day: date | None) -> dict[str, Any]:
     """Return a task as a row of the desk."""
-    host = task.host.listed_name if task.host else ""
-    return {"url": record_url(task), "cells": [_named(task), host, formats.day(day) if day else ""]}
+    return _row(task, task.host.listed_name if task.host else "", day)
 
 
 def _counters(counts: dict[str, int], late: int, overdue: int) -> Iterable[dict[str, Any]]:
@@ -142,12 +149,24 @@ def _overdue_rows(overdue: Any) -> Iterable[dict[str, Any]]:
     return (task_row(one, since.get(one.pk)) for one in rows)
 
 
+def _outside_rows(user: Any, today: date) -> list[dict[str, Any]]:
+    """Return the results done without the State's money whose answer is overdue."""
+    results = OutsideResult.objects.visible_to(user).of_office(user.office_id).standing()
+    rows = list(overdue_results(results, today).select_related("applicant", "person")[:SHOWN])
+    complete_results(rows)
+    return [_row(one, one.applicant_name, one.due_on) for one in rows]
+
+
+def _row(record: ResearchTask | OutsideResult, party: str, day: date | None) -> dict[str, Any]:
+    return {"url": record_url(record), "cells": [_named(record), party, formats.day(day) if day else ""]}
+
+
 def _list_url(state: str) -> str:
     return f"{register_url(ResearchTask.REGISTER)}?trang-thai={state}"
 
 
-def _named(task: ResearchTask) -> dict[str, str]:
-    return {"text": task.title, "url": record_url(task), "sub": task.code}
+def _named(record: ResearchTask | OutsideResult) -> dict[str, str]:
+    return {"text": record.title, "url": record_url(record), "sub": record.code}
 
 
 def _unused(user: Any, tasks: Any, today: date) -> Iterable[dict[str, Any]]:

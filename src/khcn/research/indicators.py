@@ -11,7 +11,7 @@ from khcn.kernel.identity.models import Office
 from khcn.kernel.indicators.periods import Period
 from khcn.kernel.indicators.registry import Sum, indicator
 from khcn.language.words import words as _
-from khcn.research.models import ResearchTask
+from khcn.research.models import OutsideResult, ResearchTask
 
 SOURCE = _("Sổ nhiệm vụ khoa học và công nghệ")
 TASK = _("nhiệm vụ", "research task")
@@ -101,4 +101,17 @@ def disbursed(period: Period, as_of: datetime | None, office: Office) -> QuerySe
 def tasks_late(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
     """Nhiệm vụ hợp đồng, kể cả gia hạn, kết thúc trước ngày cuối kỳ mà đến ngày ấy chưa nộp hồ sơ, chưa dừng."""
     rows: QuerySet[Any] = _tasks(as_of, office).late_on(period.last)
+    return rows
+
+
+@indicator(
+    "research.outside_results_evaluated",
+    label=_("Kết quả nhiệm vụ không dùng ngân sách được đánh giá"),
+    unit=_("kết quả"),
+    source=_("Sổ kết quả nhiệm vụ không sử dụng ngân sách nhà nước"),
+    order="evaluated_on",
+)
+def outside_results_evaluated(period: Period, as_of: datetime | None, office: Office) -> QuerySet[Any]:
+    """Kết quả có hội đồng của tỉnh kết luận, ngày họp trong kỳ; được cấp giấy chứng nhận hay không đều tính."""
+    rows: QuerySet[Any] = OutsideResult.objects.as_of(as_of).of_office(office).standing().evaluated_within(period)
     return rows

@@ -25,6 +25,7 @@ from khcn.parties.models import organisation_ids_of
 from khcn.research.call_workflows import APPLICATION_WORKFLOW, CALL_WORKFLOW, PROPOSAL_WORKFLOW
 from khcn.research.interests import known_interests
 from khcn.research.models import ResearchTask, TaskApplication, TaskCall, TaskProposal
+from khcn.research.outside_register import OUTSIDE
 from khcn.research.permissions import (
     may_enter,
     may_export,
@@ -401,7 +402,7 @@ add_rail_item(
         lambda user: bool(may_read_statistics(user)) and not _opens_desk(user),
     )
 )
-for _register in (TASKS, PROPOSALS, CALLS, APPLICATIONS):
+for _register in (TASKS, PROPOSALS, CALLS, APPLICATIONS, OUTSIDE):
     add_register(_register)
     add_workflow(_register.workflow)
 add_visibility(ResearchTask.REGISTER, of_record=_host_token, of_user=_host_tokens)

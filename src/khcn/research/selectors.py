@@ -21,7 +21,15 @@ from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, rule_valu
 from khcn.kernel.search.selectors import Hit, similar_records
 from khcn.research.accounts import Move, Place, balances, total
 from khcn.research.financing import AdvanceState, LabourCheck, Line, Spent, Worker, check_labour
-from khcn.research.models import BudgetLine, Movement, ResearchTask, TaskCall, TaskMember, TaskProposal
+from khcn.research.models import (
+    BudgetLine,
+    Movement,
+    OutsideResult,
+    ResearchTask,
+    TaskCall,
+    TaskMember,
+    TaskProposal,
+)
 from khcn.research.states import (
     STATE_BUDGET,
     UNDER_WAY,
@@ -109,6 +117,13 @@ def is_before_council(subject: Record, purpose: Purpose) -> bool:
 def was_concluded_on(subject: Record, purpose: Purpose) -> bool:
     """Tell whether a council of that purpose concluded on the record."""
     return any(one.state == CouncilState.CONCLUDED for one in councils_on(subject, purpose))
+
+
+def registered_under(record: Record, number: str) -> Record | None:
+    """Return another record of the same office, a task or not, whose result is registered under the number."""
+    tasks = ResearchTask.objects.standing().filter(office=record.office, certificate_number=number)
+    others = OutsideResult.objects.standing().filter(office=record.office, registration_number=number)
+    return next((one for one in (*tasks[:2], *others[:2]) if one.ref != record.ref), None)
 
 
 def applications_of(task: ResearchTask) -> list[Any]:

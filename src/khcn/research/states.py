@@ -313,3 +313,20 @@ class UseForm(TextChoices):
     TRANSFER = "transfer", _("Chuyển giao, thương mại hóa")
     NOT_USED = "not_used", _("Chưa ứng dụng trong năm")  # a year's report too, and no use
     OTHER = "other", _("Khác")
+
+
+class OutsideState(TextChoices):
+    """Where the evaluation of a result stands that was reached without the State's money."""
+
+    RECEIVED = "received", _("Đã nhận")
+    SUPPLEMENTING = "supplementing", _("Chờ bổ sung")
+    VALID = "valid", _("Hợp lệ")  # the time to answer runs
+    COUNCIL = "council", _("Hội đồng đánh giá")
+    CERTIFIED = "certified", _("Đã cấp giấy chứng nhận")
+    REGISTERED = "registered", _("Đã đăng ký kết quả")  # encouraged, not asked of anybody
+    REFUSED = "refused", _("Không cấp giấy chứng nhận")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
+HOLDS_CERTIFICATE = (OutsideState.CERTIFIED, OutsideState.REGISTERED)
+"""The council passed the result and the province certified it."""

@@ -11,9 +11,9 @@ from khcn.kernel.pages.steps import add_step
 from khcn.kernel.records.registry import register
 from khcn.kernel.workflow.services import NotPossible
 from khcn.language.words import words as _
-from khcn.research import forms
-from khcn.research.models import ResearchTask, TaskApplication, TaskCall, TaskProposal
-from khcn.research.services import accepting, calls, closing, identifying, running, selecting
+from khcn.research import forms, outside_forms
+from khcn.research.models import OutsideResult, ResearchTask, TaskApplication, TaskCall, TaskProposal
+from khcn.research.services import accepting, calls, closing, identifying, outside, running, selecting
 from khcn.research.services.taking import label_of
 
 
@@ -135,11 +135,23 @@ _of_applications: tuple[Taken, ...] = (
     ("find_invalid", _check(valid=False), None),
     ("withdraw", _noted(calls.withdraw_application, "application"), None),
 )
+_of_outside: tuple[Taken, ...] = (
+    ("ask_supplement", _noted(outside.ask_supplement, "result"), None),
+    ("receive_supplement", _plain(outside.receive_supplement, "result"), outside_forms.SupplementStepForm),
+    ("find_valid", _plain(outside.find_valid, "result"), outside_forms.ValidStepForm),
+    ("send_to_council", _plain(outside.send_to_council, "result"), None),
+    ("certify", _plain(outside.certify, "result"), outside_forms.CertificateStepForm),
+    ("refuse", _noted(outside.refuse, "result"), outside_forms.RefusalStepForm),
+    ("turn_down", _noted(outside.turn_down, "result"), None),
+    ("withdraw", _noted(outside.withdraw, "result"), None),
+    ("register", _plain(outside.register, "result"), outside_forms.RegistrationStepForm),
+)
 for _register, _taken in (
     (ResearchTask.REGISTER, _of_tasks),
     (TaskProposal.REGISTER, _of_proposals),
     (TaskCall.REGISTER, _of_calls),
     (TaskApplication.REGISTER, _of_applications),
+    (OutsideResult.REGISTER, _of_outside),
 ):
     for _step, _handler, _form in _taken:
         add_step(_register, _step, _handler, _form)

@@ -15,10 +15,11 @@ from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, said_of
 from khcn.kernel.rulebook.timeline import applying
 from khcn.language.words import words as _
 from khcn.research.field_codes import FieldEntry, FieldTable, field_faults, field_table
-from khcn.research.models import ResearchTask
+from khcn.research.models import OutsideResult, ResearchTask
 from khcn.research.states import TaskTrack
 
 LEVELS_RULE = "research.field.levels"
+Fielded = ResearchTask | OutsideResult
 FIELD_SCHEMES = "research-field"
 """Schemes of research fields begin so; a task's field may by mistake be of another list."""
 
@@ -45,23 +46,27 @@ def allowed_levels(office: Office) -> Callable[[date], Sequence[int] | None]:
     return levels
 
 
-def reference_day(task: ResearchTask, on: date) -> date:
-    """Return the day on which a task's field must be in force: that of its approval, until then the day said."""
-    return task.approved_on or on
+def reference_day(record: Fielded, on: date) -> date:
+    """Return the day on which a field must be in force.
+
+    Of a task that of its approval, until then the day said; of a result done without the State's money that on which
+    its dossier came.
+    """
+    return record.received_on if isinstance(record, OutsideResult) else record.approved_on or on
 
 
-def field_refusals(task: ResearchTask, on: date) -> list[str]:
-    """Return why the task cannot have its field, in sentences with the rule; [] where it can or has none."""
-    if task.field is None:
+def field_refusals(record: Fielded, on: date) -> list[str]:
+    """Return why the record cannot have its field, in sentences with the rule; [] where it can or has none."""
+    if record.field is None:
         return []
-    day = reference_day(task, on)
+    day = reference_day(record, on)
     try:
-        rule = rule_in_force(LEVELS_RULE, on=day, office=task.office)
+        rule = rule_in_force(LEVELS_RULE, on=day, office=record.office)
     except RuleUnknown:
         levels, basis = None, ""
     else:
         levels, basis = rule.value, rule.legal_basis
-    own = task.field
+    own = record.field
     known = known_fields() if own.scheme.startswith(FIELD_SCHEMES) else field_table(())
     found = [fault.words for fault in field_faults(own.code, day, known, levels)]
     return [*found, _("Theo: {basis}.").format(basis=basis)] if found and basis else found
@@ -76,13 +81,18 @@ def track_refusals(task: ResearchTask) -> list[str]:
 
 
 def corrected_field_refusals(before: Any, after: Any) -> list[str]:
-    """Return why a task's corrected field or track cannot stand; [] for other records, and where they are as before."""
-    if not isinstance(after, ResearchTask):
+    """Return why a corrected field of a task or result, or the track of a task, cannot stand; [] for other records."""
+    if not isinstance(after, Fielded):
         return []
-    reasons = track_refusals(after)
-    if before.track != after.track and before.approved_on is not None:
-        reasons.append(_("Nhiệm vụ đã phê duyệt thì không đổi loại: thời hạn và thủ tục đã theo loại ấy."))
+    reasons = _track_change_refusals(before, after) if isinstance(after, ResearchTask) else []
     if before.field_id == after.field_id:
         return reasons
     change = current_recording()
     return reasons + field_refusals(after, change.on or timezone.localdate(change.recorded_from))
+
+
+def _track_change_refusals(before: Any, after: ResearchTask) -> list[str]:
+    reasons = track_refusals(after)
+    if before.track != after.track and before.approved_on is not None:
+        reasons.append(_("Nhiệm vụ đã phê duyệt thì không đổi loại: thời hạn và thủ tục đã theo loại ấy."))
+    return reasons

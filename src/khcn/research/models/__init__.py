@@ -3,6 +3,7 @@
 from khcn.research.models.calls import TaskApplication, TaskCall, TaskProposal
 from khcn.research.models.money import BudgetLine, Movement, Tranche
 from khcn.research.models.outcomes import ResultUse, RiskFile
+from khcn.research.models.outside import OutsideResult
 from khcn.research.models.running import Inspection, Milestone, ProgressReport, TaskChange
 from khcn.research.models.tasks import ResearchTask, TaskMember, TaskPartner, TaskProduct
 
@@ -11,6 +12,7 @@ __all__ = [
     "Inspection",
     "Milestone",
     "Movement",
+    "OutsideResult",
     "ProgressReport",
     "ResearchTask",
     "ResultUse",

@@ -17,7 +17,7 @@ from khcn.kernel.workflow.standing import refuse_withdrawn
 from khcn.language.words import words as _
 from khcn.research.models import ResearchTask
 from khcn.research.permissions import may_record_signed
-from khcn.research.selectors import matters_of, rating_by_slips, was_filed_late
+from khcn.research.selectors import matters_of, rating_by_slips, registered_under, was_filed_late
 from khcn.research.services.clocks import FINAL_FILE, MONTHLY, REPORT, open_clock
 from khcn.research.services.taking import label_of, refuse_days, take
 from khcn.research.workflow import TASK_WORKFLOW
@@ -131,9 +131,8 @@ def register_result(
     label = label_of("register_result")
     days = ((_("Ngày nghiệm thu"), task.fixed_on or task.accepted_on), (_("Ngày đăng ký kết quả"), registered_on))
     refuse_days(task, label, on, *days)
-    taken = ResearchTask.objects.standing().filter(office=task.office, certificate_number=certificate_number)
-    if (other := taken.exclude(pk=task.pk).first()) is not None:
-        words = _("Số đăng ký {number} đã ghi cho nhiệm vụ {code}; mỗi kết quả một giấy chứng nhận, không cấp lại.")
+    if (other := registered_under(task, certificate_number)) is not None:
+        words = _("Số đăng ký {number} đã ghi cho {code}; mỗi kết quả một giấy chứng nhận, không cấp lại.")
         raise NotPossible(task, label, [words.format(number=certificate_number, code=other.code)])
     said: dict[str, Any] = {"certificate_number": certificate_number, "registered_on": registered_on}
     return take(task, "register_result", actor=actor, on=on, **said)
