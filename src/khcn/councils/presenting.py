@@ -221,6 +221,10 @@ def result_values(council: Council, matter: Matter) -> dict[str, Any]:
         return rated_values(council, matter)
     if needed_share_of(council) is not None:
         return voted_values(council, matter)
+    return _scored_values(council, matter)
+
+
+def _scored_values(council: Council, matter: Matter) -> dict[str, Any]:
     sheet, found = sheet_of(council), count_of(council, matter)
     criteria = list(sheet.criteria) if sheet else []
     scored = [{"label": _("Tổng"), "num": True}] if sheet else []

@@ -221,10 +221,14 @@ def _results(council: Council) -> Iterator[Block]:
     """Yield the table of results, who was left out of it and why, and by which rule it was reckoned."""
     if rating_rule_of(council) is not None:
         yield from _ratings(council)
-        return
-    if needed_share_of(council) is not None:
+    elif needed_share_of(council) is not None:
         yield from _votes(council)
-        return
+    else:
+        yield from _scores(council)
+
+
+def _scores(council: Council) -> Iterator[Block]:
+    """Yield the table of points, who was left out of it and why, the order where dossiers compete, and the rule."""
     counts = counts_of(council)
     if not counts:
         yield Paragraph.of(_("Hội đồng không chấm điểm; ý kiến của thành viên ở các phiếu kèm theo."))

@@ -83,7 +83,7 @@ def complete_results(rows: Sequence[OutsideResult]) -> None:
     for row in rows:
         clock = clocks.get(row.pk)
         row.due_on = clock.effective_on if clock is not None and not clock.cancelled else None
-        row.lateness = _("Trả kết quả muộn") if clock is not None and _was_late(clock) else ""
+        row.lateness = _answered_words(clock) if clock is not None else ""
 
 
 def answered(rows: Any, value: str) -> Any:
@@ -105,6 +105,8 @@ LATE, IN_TIME = "muon", "dung-han"
 ANSWERED = ((IN_TIME, _("Trả kết quả đúng hạn")), (LATE, _("Trả kết quả muộn")))
 
 
-def _was_late(clock: Obligation) -> bool:
+def _answered_words(clock: Obligation) -> str:
     done, due = clock.closed_on, clock.effective_on
-    return not clock.cancelled and done is not None and due is not None and done > due
+    if clock.cancelled or done is None or due is None:
+        return ""
+    return dict(ANSWERED)[LATE if done > due else IN_TIME]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from khcn.config.demo import accounts, councils, potential, programmes, registers, reports, research, sessions
+from khcn.config.demo import accounts, councils, outside, potential, programmes, registers, reports, research, sessions
 from khcn.config.demo.facts import PASSWORD
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.models import RegisterOpening
@@ -29,6 +29,7 @@ def load_demo() -> Iterator[str]:
             councils.load(office, people)
             potential.load(office, people)
             research.load(office, people)
+            outside.load(office, people)
             opened_at = timezone.now()
             RegisterOpening.objects.bulk_create(
                 RegisterOpening(office=office, register=register.key, opened_at=opened_at)

@@ -13,7 +13,7 @@ from khcn.councils.models import Council, Matter, MatterItem, Seat, Slip
 from khcn.councils.services import considering, forming, scoring
 from khcn.councils.states import ConflictAnswer, Judged, Presence, Purpose, Rating, Regime, SeatRole
 from khcn.kernel.identity.models import Office, User
-from khcn.kernel.records.record import Provenance
+from khcn.kernel.records.record import Provenance, Record
 from khcn.parties.models import Person
 from khcn.parties.services import enter_person
 
@@ -42,10 +42,10 @@ def load(office: Office, people: Mapping[str, User]) -> None:
     members = _enter_members(office, people["chuyen-vien"])
     tea = ("Quy trình chế biến chè xanh tiết kiệm năng lượng (minh hoạ)", "Giống chè chịu hạn cho vùng cao (minh hoạ)")
     named = "Hội đồng tuyển chọn nhiệm vụ về chè (minh hoạ)"
-    ended = _convene(office, people, members, title=named, dossiers=tea, meets_on=date(2026, 10, 8))
+    ended = convene(office, people, members, title=named, dossiers=tea, meets_on=date(2026, 10, 8))
     said: dict[str, Any] = {"actor": people["chuyen-vien"], "on": date(2026, 10, 8)}
     with known_since(said["on"], "hội đồng minh hoạ kết luận"):
-        for slip in _slips(ended):
+        for slip in slips_of(ended):
             _write(slip, HARSH if slip.seat.role == SeatRole.MEMBER else GOOD, people, said["on"])
         scoring.count_slips(council=ended, **said)
         for matter, words in zip(ended.matters.all(), ("Đề nghị giao thực hiện.", "Đề nghị hoàn thiện."), strict=True):
@@ -54,9 +54,9 @@ def load(office: Office, people: Mapping[str, User]) -> None:
     _accept(office, people, members)
     dossiers = ("Mô hình nuôi cá lồng tuần hoàn nước (minh hoạ)", "Nền tảng số truy xuất nông sản (minh hoạ)")
     named = "Hội đồng xét tài trợ nhiệm vụ nông nghiệp (minh hoạ)"
-    under_way = _convene(office, people, members, title=named, dossiers=dossiers, meets_on=date(2026, 11, 20))
+    under_way = convene(office, people, members, title=named, dossiers=dossiers, meets_on=date(2026, 11, 20))
     with known_since(date(2026, 11, 20), "thành viên minh hoạ khóa phiếu"):
-        for slip in _slips(under_way):
+        for slip in slips_of(under_way):
             if slip.seat.user_id is None:
                 _write(slip, FAIR, people, date(2026, 11, 20))
 
@@ -71,26 +71,30 @@ def _enter_members(office: Office, actor: User) -> list[Person]:
     return made
 
 
-def _convene(
+def convene(
     office: Office,
     people: Mapping[str, User],
     members: Sequence[Person],
     *,
     title: str,
-    dossiers: Sequence[str],
+    dossiers: Sequence[str | Record],
     meets_on: date,
+    purpose: Purpose = Purpose.SELECT,
     products: Sequence[tuple[str, str, int, int]] = (),
 ) -> Council:
-    """Lead a council until its slips are open; with `products` it accepts, without it selects."""
+    """Lead a council until its slips are open; only one that selects scores.
+
+    `dossiers`: records, or names where they stand in no register. `products`: what each of them promised.
+    """
     clerk, director, decided = people["chuyen-vien"], people["giam-doc"], meets_on.replace(day=1)
     council = Council(
         office=office,
         title=title,
         division=clerk.division,
         responsible=clerk,
-        purpose=Purpose.ACCEPT if products else Purpose.SELECT,
+        purpose=purpose,
         regime=Regime.LAW_93,
-        sheet="" if products else SHEET,
+        sheet=SHEET if purpose == Purpose.SELECT else "",
         provenance=Provenance.ILLUSTRATIVE,
         source_note=INVENTED,
     )
@@ -101,8 +105,8 @@ def _convene(
             own = people["chuyen-gia"] if person == members[OWN_SEAT] else None
             seat = Seat(council=council, person=person, user=own, role=role, employer=employer)
             forming.name_member(seat=seat, **said)
-        for name in dossiers:
-            matter = forming.add_matter(matter=Matter(council=council, title=name), **said)
+        for dossier in dossiers:
+            matter = forming.add_matter(matter=_matter(council, dossier), **said)
             for product, unit, ordered, delivered in products:
                 item = MatterItem(matter=matter, name=product, unit=unit, ordered=ordered, delivered=delivered)
                 considering.add_item(item=item, **said)
@@ -121,15 +125,22 @@ def _convene(
     return council
 
 
+def _matter(council: Council, dossier: str | Record) -> Matter:
+    if isinstance(dossier, str):
+        return Matter(council=council, title=dossier)
+    return Matter(council=council, title=dossier.title, subject_register=dossier.REGISTER, subject_id=dossier.pk)
+
+
 def _accept(office: Office, people: Mapping[str, User], members: Sequence[Person]) -> None:
     """Let a council accept a task whose last product came short, yet not by too much."""
     met = date(2026, 10, 22)
     named = "Hội đồng nghiệm thu nhiệm vụ bảo quản quả (minh hoạ)"
     dossiers = ("Công nghệ bảo quản na sau thu hoạch (minh hoạ)",)
-    council = _convene(office, people, members, title=named, dossiers=dossiers, meets_on=met, products=PRODUCTS)
+    asked: dict[str, Any] = {"title": named, "dossiers": dossiers, "meets_on": met}
+    council = convene(office, people, members, purpose=Purpose.ACCEPT, products=PRODUCTS, **asked)
     said: dict[str, Any] = {"actor": people["chuyen-vien"], "on": met}
     with known_since(met, "hội đồng nghiệm thu minh hoạ kết luận"):
-        for slip in _slips(council):
+        for slip in slips_of(council):
             _judge(slip, people, met)
         scoring.count_slips(council=council, **said)
         words = "Nghiệm thu ở mức «Đạt»; bổ sung đủ tập huấn trước khi thanh lý. (minh hoạ)"
@@ -151,7 +162,8 @@ def _judge(slip: Slip, people: Mapping[str, User], on: date) -> None:
     scoring.lock_slip(**said)
 
 
-def _slips(council: Council) -> list[Slip]:
+def slips_of(council: Council) -> list[Slip]:
+    """Return the slips of a council with their writers."""
     rows: Any = Slip.objects.filter(seat__council=council).select_related("seat__council", "seat__person", "matter")
     return list(rows.order_by("pk"))
 

@@ -41,7 +41,7 @@ class OutsideResult(Record):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Cá nhân đề nghị")
     )
-    applicant_text = models.CharField(_("Bên đề nghị, theo hồ sơ"), max_length=300, blank=True)
+    applicant_text = models.CharField(_("Bên đề nghị chưa có trong sổ"), max_length=300, blank=True)
     content = models.TextField(_("Nội dung, kết quả đạt được"), blank=True)
     funding_text = models.CharField(_("Nguồn kinh phí"), max_length=300, blank=True)
     cost_vnd = models.BigIntegerField(_("Kinh phí tự bỏ ra (đồng)"), null=True, blank=True)

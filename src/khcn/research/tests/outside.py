@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from khcn.councils.models import Council, Slip
+from khcn.councils.models import Council, Matter
 from khcn.councils.services import forming, scoring
 from khcn.councils.states import ConflictAnswer, Presence, Purpose, Vote
 from khcn.research.models import OutsideResult
@@ -35,8 +36,11 @@ def receive(world: World, **fields: Any) -> OutsideResult:
     return outside.receive_result(result=result, actor=world.specialist, on=world.day)
 
 
-def vote(world: World, council: Council, passed: int = PASSED) -> Council:
-    """Let all meet: so many say passed, the others failed; then conclude."""
+def vote(world: World, council: Council, passed: int = PASSED, also: Mapping[str, int] | None = None) -> Council:
+    """Let all meet and conclude: of each dossier so many say passed, the others failed.
+
+    `also`: where it is not `passed`, how many of a dossier, by its title.
+    """
     sent, meets = world.day, world.later(7)
     said: dict[str, Any] = {"actor": world.specialist, "on": meets}
     forming.invite(council=council, documents_sent_on=sent, meets_on=meets, venue="Phòng họp", **said)
@@ -46,17 +50,23 @@ def vote(world: World, council: Council, passed: int = PASSED) -> Council:
     forming.call_roll(council=council, presences=dict.fromkeys(seats, Presence.PRESENT), **said)
     forming.choose_tellers(council=council, tellers=seats[:2], **said)
     scoring.open_slips(council=council, **said)
-    slips: Any = Slip.objects.filter(seat__council=council).select_related("seat__council", "seat__person", "matter")
-    for number, slip in enumerate(slips.order_by("pk")):
-        slip.seat.council = council
-        scoring.declare_interest(slip=slip, answer=ConflictAnswer.NONE, text="", **said)
-        scoring.cast_vote(slip=slip, vote=Vote.PASS if number < passed else Vote.FAIL, remarks="", **said)
-        scoring.lock_slip(slip=slip, **said)
+    for matter in council.matters.all():
+        matter.council = council
+        _vote_on(matter, (also or {}).get(matter.title, passed), said)
     scoring.count_slips(council=council, **said)
     for matter in council.matters.all():
         matter.council = council
         forming.record_conclusion(matter=matter, conclusion="Theo biểu quyết.", **said)
     return forming.conclude(council=council, **said)
+
+
+def _vote_on(matter: Matter, passed: int, said: dict[str, Any]) -> None:
+    slips: Any = matter.slips.select_related("seat__council", "seat__person", "matter").order_by("pk")
+    for number, slip in enumerate(slips):
+        slip.seat.council = matter.council
+        scoring.declare_interest(slip=slip, answer=ConflictAnswer.NONE, text="", **said)
+        scoring.cast_vote(slip=slip, vote=Vote.PASS if number < passed else Vote.FAIL, remarks="", **said)
+        scoring.lock_slip(slip=slip, **said)
 
 
 def find_valid(world: World, result: OutsideResult) -> None:
