@@ -25,7 +25,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.scenario]
 DRYER, DIARY = "Máy sấy chè dùng khí nóng", "Phần mềm nhật ký vùng trồng"
 
 
-def test_an_organisation_asks_the_province_to_evaluate_two_results_one_is_certified_and_one_is_not(client, time_machine):
+def test_an_organisation_asks_the_province_to_evaluate_two_results_one_is_certified_and_one_is_not(
+    client, time_machine
+):
     """
     1. On 2 March 2026 an organisation hands in two dossiers; the one on the dryer lacks its test report and is supplemented.
     2. Both are valid on 6 March: the inbox of the specialist says that the answer is due by 3 April, 28 days later.

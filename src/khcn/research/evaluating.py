@@ -102,7 +102,7 @@ def overdue_results(results: Any, today: date) -> Any:
 
 
 LATE, IN_TIME = "muon", "dung-han"
-ANSWERED = ((IN_TIME, _("Trả kết quả đúng hạn")), (LATE, _("Trả kết quả muộn")))
+ANSWERED = ((IN_TIME, _("Đúng hạn")), (LATE, _("Muộn")))
 
 
 def _answered_words(clock: Obligation) -> str:

@@ -39,7 +39,7 @@ OUTSIDE = Register(
         Column("received_on", _("Nhận ngày"), importable=True, required=True),
         Column("state", _("Trạng thái"), importable=True),
         Column("due_on", _("Hạn trả kết quả")),
-        Column("lateness", _("Đúng hạn")),
+        Column("lateness", _("Trả kết quả")),
         Column("certificate_number", _("Số giấy chứng nhận"), importable=True, key=True),
         Column("certified_on", _("Cấp giấy chứng nhận ngày"), importable=True, wide=False),
         Column("applicant", _("Tổ chức đề nghị"), importable=True, wide=False, also=("Cơ quan chủ trì",)),
@@ -59,7 +59,7 @@ OUTSIDE = Register(
     filters=(
         RecordFilter("trang-thai", _("Trạng thái"), lambda _user: OutsideState.choices, _in_state),
         RecordFilter("nam", _("Năm nhận"), lambda _user: YEARS, _received_in),
-        RecordFilter("thoi-han", _("Đúng hạn"), lambda _user: ANSWERED, answered),
+        RecordFilter("thoi-han", _("Trả kết quả"), lambda _user: ANSWERED, answered),
     ),
     workflow=OUTSIDE_WORKFLOW,
     facts=(

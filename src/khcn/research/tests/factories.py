@@ -170,9 +170,9 @@ def judge(slip: Slip, rating: Rating, said: dict[str, Any]) -> None:
     scoring.lock_slip(slip=slip, **said)
 
 
-def conclude(world: World, council: Council, rating: Rating | None = None) -> Council:
-    """Let the council meet and conclude: rating on slips where it rates, else with its slips set aside."""
-    sent, meets = world.day, world.later(20)
+def meet(world: World, council: Council, days: int = 20) -> dict[str, Any]:
+    """Let everybody meet after so many days and open the slips; return who acts, on which day."""
+    sent, meets = world.day, world.later(days)
     said: dict[str, Any] = {"actor": world.specialist, "on": meets}
     forming.invite(council=council, documents_sent_on=sent, meets_on=meets, venue="Phòng họp", **said)
     seats = list(council.seats.all())
@@ -181,17 +181,28 @@ def conclude(world: World, council: Council, rating: Rating | None = None) -> Co
     forming.call_roll(council=council, presences=dict.fromkeys(seats, Presence.PRESENT), **said)
     forming.choose_tellers(council=council, tellers=seats[:3], **said)
     scoring.open_slips(council=council, **said)
+    return said
+
+
+def finish(council: Council, said: dict[str, Any]) -> Council:
+    """Count the slips and conclude."""
+    scoring.count_slips(council=council, **said)
+    for matter in council.matters.all():
+        matter.council = council
+        forming.record_conclusion(matter=matter, conclusion="Đề nghị thực hiện.", **said)
+    return forming.conclude(council=council, **said)
+
+
+def conclude(world: World, council: Council, rating: Rating | None = None) -> Council:
+    """Let the council meet and conclude: rating on slips where it rates, else with its slips set aside."""
+    said = meet(world, council)
     for slip in Slip.objects.filter(seat__council=council).select_related("seat__council", "seat__person", "matter"):
         slip.seat.council = council
         if rating is None or not council.is_judged:
             scoring.set_aside_slip(slip=slip, reason="Phiếu giấy, không chấm điểm", **said)
         else:
             judge(slip, rating, said)
-    scoring.count_slips(council=council, **said)
-    for matter in council.matters.all():
-        matter.council = council
-        forming.record_conclusion(matter=matter, conclusion="Đề nghị thực hiện.", **said)
-    return forming.conclude(council=council, **said)
+    return finish(council, said)
 
 
 def _by(world: World) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from khcn.councils.models import Council, Matter
-from khcn.councils.services import forming, scoring
-from khcn.councils.states import ConflictAnswer, Presence, Purpose, Vote
+from khcn.councils.services import scoring
+from khcn.councils.states import ConflictAnswer, Purpose, Vote
 from khcn.research.models import OutsideResult
 from khcn.research.services import outside
 from khcn.research.states import OutsideState
-from khcn.research.tests.factories import World, convene, make_world
+from khcn.research.tests.factories import World, convene, finish, make_world, meet
 
 S = OutsideState
 PASSED = 5
@@ -41,23 +41,11 @@ def vote(world: World, council: Council, passed: int = PASSED, also: Mapping[str
 
     `also`: where it is not `passed`, how many of a dossier, by its title.
     """
-    sent, meets = world.day, world.later(7)
-    said: dict[str, Any] = {"actor": world.specialist, "on": meets}
-    forming.invite(council=council, documents_sent_on=sent, meets_on=meets, venue="Phòng họp", **said)
-    seats = list(council.seats.all())
-    for seat in seats:
-        seat.council = council
-    forming.call_roll(council=council, presences=dict.fromkeys(seats, Presence.PRESENT), **said)
-    forming.choose_tellers(council=council, tellers=seats[:2], **said)
-    scoring.open_slips(council=council, **said)
+    said = meet(world, council, 7)
     for matter in council.matters.all():
         matter.council = council
         _vote_on(matter, (also or {}).get(matter.title, passed), said)
-    scoring.count_slips(council=council, **said)
-    for matter in council.matters.all():
-        matter.council = council
-        forming.record_conclusion(matter=matter, conclusion="Theo biểu quyết.", **said)
-    return forming.conclude(council=council, **said)
+    return finish(council, said)
 
 
 def _vote_on(matter: Matter, passed: int, said: dict[str, Any]) -> None:

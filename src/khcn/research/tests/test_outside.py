@@ -96,7 +96,7 @@ def test_the_certificate_ends_the_time_on_its_own_day_however_late_it_is_entered
     rows = [OutsideResult.objects.get(pk=result.pk)]
     complete_results(rows)
     assert clock_of(result).closed_on == signed
-    assert (rows[0].due_on, rows[0].lateness) == (clock_of(result).effective_on, "Trả kết quả đúng hạn")
+    assert (rows[0].due_on, rows[0].lateness) == (clock_of(result).effective_on, "Đúng hạn")
 
 
 def test_an_answer_after_its_day_is_told_as_late(world):
@@ -111,7 +111,7 @@ def test_an_answer_after_its_day_is_told_as_late(world):
     complete_results(rows)
 
     assert late == [result]
-    assert rows[0].lateness == "Trả kết quả muộn"
+    assert rows[0].lateness == "Muộn"
     assert not overdue_results(OutsideResult.objects.all(), world.day).exists()
 
 
