@@ -46,7 +46,7 @@ class OutsideResult(Record):
     funding_text = models.CharField(_("Nguồn kinh phí"), max_length=300, blank=True)
     cost_vnd = models.BigIntegerField(_("Kinh phí tự bỏ ra (đồng)"), null=True, blank=True)
     received_on = models.DateField(_("Nhận ngày"))
-    supplement_text = models.TextField(_("Yêu cầu bổ sung"), blank=True)
+    supplement_text = models.TextField(_("Nội dung yêu cầu bổ sung"), blank=True)
     supplemented_on = models.DateField(_("Bổ sung ngày"), null=True, blank=True)
     complete_on = models.DateField(_("Hồ sơ hợp lệ ngày"), null=True, blank=True)
     council_number = models.CharField(_("Số quyết định thành lập hội đồng"), max_length=60, blank=True)
