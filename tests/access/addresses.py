@@ -19,6 +19,7 @@ FILLED = {
     "staging_key": 999_999,
     "year": 2021,
     "digest": "khong-co",
+    "notice": "khong-co",
     "act": "ngung",
     "token": "00000000-0000-4000-8000-000000000000",
     "secret": "khong-co",

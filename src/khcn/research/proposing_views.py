@@ -46,16 +46,16 @@ def show_proposing(request: ActingRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def send_proposal(request: ActingRequest, code: str) -> HttpResponse:
+def send_proposal(request: ActingRequest, notice: str) -> HttpResponse:
     """Propose a task by a notice that takes proposals today."""
     if not (decision := may_propose(request.user)):
         return forbidden(request, decision)
     known = {one.code: one for one in calls_taking_proposals(request.user.working_office, request.today)}
-    if code not in known:
-        messages.error(request, _("Thông báo {code} không nhận đề xuất hôm nay.").format(code=code))
+    if notice not in known:
+        messages.error(request, _("Thông báo {code} không nhận đề xuất hôm nay.").format(code=notice))
         return redirect("task-proposing")
     own = Organisation.objects.filter(pk__in=organisation_ids_of(request.user)).first()
-    form = SendProposalForm(sent(request), call=known[code], user=request.user, organisation=own)
+    form = SendProposalForm(sent(request), call=known[notice], user=request.user, organisation=own)
     if form.is_valid():
         try:
             entered = entered_once(
@@ -69,7 +69,7 @@ def send_proposal(request: ActingRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, entered.words(_("Đã gửi {record}.").format(record=entered.record)))
             return redirect(record_url(entered.record))
-    values = {"form": form, "call": known[code]}
+    values = {"form": form, "call": known[notice]}
     return render(request, "research/send_proposal.html", values, status=UNPROCESSABLE if form.errors else 200)
 
 

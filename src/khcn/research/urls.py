@@ -50,7 +50,7 @@ urlpatterns = [
     path("nhiem-vu-khcn/<str:code>/cong-nhan/", outcome_views.recognise_result, name="task-recognise"),
     path("nhiem-vu-khcn/<str:code>/ho-so-dang-ky/", views.file_application, name="task-application-new"),
     path("gui-de-xuat-nhiem-vu/", proposing_views.show_proposing, name="task-proposing"),
-    path("gui-de-xuat-nhiem-vu/<str:code>/", proposing_views.send_proposal, name="task-proposal-send"),
+    path("gui-de-xuat-nhiem-vu/<str:notice>/", proposing_views.send_proposal, name="task-proposal-send"),
     path(
         "nhiem-vu-khcn/<str:code>/van-ban-cua-so/<str:paper>.<str:suffix>",
         paper_views.decision_paper,
