@@ -22,7 +22,7 @@ from khcn.councils.rules import (
     shown_mean,
 )
 from khcn.councils.sheets import RuleUsed
-from khcn.research.desk import Estimate
+from khcn.research.estimating import Estimate, lacking_words, warning_words
 from khcn.research.exporting import VALIDATION, Summary
 from khcn.research.models import ResearchTask
 from khcn.ui import formats
@@ -208,11 +208,18 @@ def exported_words(found: Summary) -> list[str]:
 
 
 def estimated_values(found: Estimate) -> dict[str, Any]:
-    """Return an estimate as a program reads it, with the records behind every sum."""
+    """Return an estimate as a program reads it, with the records behind every sum.
+
+    `total_vnd` is null while the need of a form is not known; `known_vnd` is what could be reckoned.
+    """
     codes = dict(ResearchTask.objects.filter(pk__in=[one.task for one in found.opened]).values_list("pk", "code"))
     return {
         "year": found.year,
         "total_vnd": found.total_vnd,
+        "known_vnd": found.known_vnd,
+        "complete": found.total_vnd is not None,
+        "why_incomplete": [str(words) for words in lacking_words(found)],
+        "warnings": [str(words) for words in warning_words(found)],
         "carried_over": [{"task": one.task.code, "amount_vnd": one.amount} for one in found.carried],
         "new": [
             {
@@ -229,16 +236,28 @@ def estimated_values(found: Estimate) -> dict[str, Any]:
             {"task": codes[one.task], "form": one.form.value, "year": one.year, "state_budget_vnd": one.amount}
             for one in found.opened
         ],
+        "without_estimate": [{"task": one.code, "form": one.form.value, "year": one.year} for one in found.unpriced],
         "rules": [{"key": found.rule.key, "legal_basis": found.rule.legal_basis, "confidence": found.rule.confidence}],
     }
 
 
 def estimated_words(found: Estimate) -> list[str]:
     """Return an estimate in sentences."""
-    lines = [f"Nhu cầu năm {found.year}: {formats.money(found.total_vnd)}."]
+    known = formats.money(found.known_vnd)
+    if found.total_vnd is None:
+        lines = [f"Nhu cầu năm {found.year}: chưa đủ căn cứ để cộng; phần đã tính được: {known}."]
+    else:
+        lines = [f"Nhu cầu năm {found.year}: {known}."]
     lines.append(f"  Chuyển tiếp {len(found.carried)} nhiệm vụ: {formats.money(found.carried_vnd)}.")
     for one in found.new:
         need = "chưa có năm trước để lấy bình quân" if one.amount is None else formats.money(one.amount)
         lines.append(f"  Mở mới {one.planned} {one.form.label.lower()}: {need}.")
+        if one.average is not None:
+            lines.append(
+                f"    Bình quân {formats.money(round(one.average))} = ngân sách nhà nước cấp trong các năm "
+                f"{found.years_words} {formats.money(one.spent)} chia {one.opened} nhiệm vụ mở mới trong các năm ấy."
+            )
+    lines += [f"Chưa đủ căn cứ: {words}" for words in lacking_words(found)]
+    lines += [f"Lưu ý: {words}" for words in warning_words(found)]
     doubt = " (chưa đối chiếu văn bản)" if found.rule.is_unchecked else ""
     return [*lines, f"Theo: {found.rule.legal_basis}{doubt}."]

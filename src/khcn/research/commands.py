@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from khcn.councils.judging import JudgementRefused, rate, rating_rule
@@ -18,9 +19,9 @@ from khcn.councils.rules import SheetFault, SlipRefused, count
 from khcn.councils.sheets import rule_used, sheet_in_force
 from khcn.councils.states import Regime
 from khcn.kernel.calendar import CalendarError, due_on, load_shipped_calendar, parse_day, parse_limit
-from khcn.kernel.identity.models import Office
+from khcn.kernel.identity.selectors import UNPREPARED, NotPrepared, office_at_work
 from khcn.kernel.rulebook.selectors import RuleUnknown
-from khcn.kernel.text.command_line import CommandLine, one_of, read_by, shortened, why_not_opened
+from khcn.kernel.text.command_line import CommandLine, one_of, read_by, shortened, whole, why_not_opened
 from khcn.research.command_answers import (
     Filing,
     counted_values,
@@ -32,7 +33,7 @@ from khcn.research.command_answers import (
     rated_words,
     rule_words,
 )
-from khcn.research.desk import estimate_of
+from khcn.research.estimating import estimate_of
 from khcn.research.export_profiles import UnknownProfile, profile_named, profiles
 from khcn.research.exporting import Scope, export_profile
 from khcn.research.models import ResearchTask
@@ -90,58 +91,81 @@ def run_rate(arguments: list[str]) -> int:
 
 def run_export(arguments: list[str]) -> int:
     """Export tasks by a profile: `--profile KEY --out DIR [--year Y] [--json]`; returns 0, or 1 with a message."""
-    parser = argparse.ArgumentParser(
-        prog="khcn research export", description="Xuất nhiệm vụ cho hệ thống khác, kèm validation.json."
-    )
+    parser = CommandLine("khcn research export", "Xuất nhiệm vụ cho hệ thống khác, kèm validation.json.")
     parser.add_argument("--profile", required=True, metavar="HỒ_SƠ", help=", ".join(profiles()))
     parser.add_argument("--out", required=True, type=Path, metavar="THƯ_MỤC")
-    parser.add_argument("--year", type=int, choices=range(2000, 2100), metavar="NĂM", help="chỉ nhiệm vụ của năm ấy")
+    parser.add_argument("--year", type=YEAR, metavar="NĂM", help="chỉ nhiệm vụ của năm ấy")
     parser.add_argument("--json", action="store_true", help="kết quả cho máy đọc")
     options = parser.parse_args(arguments)
-    try:
+
+    def work() -> tuple[dict[str, Any], list[str]]:
         profile = profile_named(options.profile)
-        office = Office.objects.get(code=settings.OFFICE)
+        office = office_at_work(settings.OFFICE)
         found = export_profile(profile, options.out, Scope(office, timezone.localdate(), options.year))
+        return found.told(), exported_words(found)
+
+    try:
+        return _answered(work, as_json=options.json)
     except UnknownProfile as unknown:
-        sys.stderr.write(f"Không có hồ sơ xuất «{options.profile}». Hiện có: {unknown}.\n")
-        return 1
-    except Office.DoesNotExist:
-        sys.stderr.write(f"Chưa có cơ quan «{settings.OFFICE}». Chạy `khcn demo` hoặc tạo cơ quan trước.\n")
-        return 1
-    except RuleUnknown as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        return 1
+        said = f"Không có hồ sơ xuất «{shortened(options.profile)}». Hiện có: {unknown}.\n"
     except OSError as failure:
-        sys.stderr.write(f"Không ghi được vào {options.out}: {failure.strerror or failure}.\n")
-        return 1
-    said = json.dumps(found.told(), ensure_ascii=False, indent=1) if options.json else "\n".join(exported_words(found))
-    sys.stdout.write(said + "\n")
-    return 0
+        said = f"Không ghi được vào {shortened(str(options.out))}: {why_not_opened(failure)}. Chọn thư mục khác.\n"
+    sys.stderr.write(said)
+    return 1
 
 
 def run_estimate(arguments: list[str]) -> int:
-    """Reckon the money tasks need: `--year Y [--planned topic=10 …] [--json]`; returns 0, or 1 with a message."""
-    parser = argparse.ArgumentParser(
-        prog="khcn research estimate",
-        description="Nhu cầu kinh phí nhiệm vụ của một năm ngân sách, với hồ sơ làm căn cứ.",
+    """Reckon the money tasks need: `--year Y [--planned topic=10 …] [--json]`; returns 0, or 1 with a message.
+
+    The command works for the office itself: it counts every task, those that few may know of included.
+    """
+    parser = CommandLine(
+        "khcn research estimate", "Nhu cầu kinh phí nhiệm vụ của một năm ngân sách, với hồ sơ làm căn cứ."
     )
-    parser.add_argument("--year", type=int, required=True, metavar="NĂM")
+    parser.add_argument("--year", type=YEAR, required=True, metavar="NĂM")
     parser.add_argument(
-        "--planned", action="append", default=[], metavar="LOẠI=SỐ", help="ví dụ topic=10; mặc định: theo danh mục"
+        "--planned",
+        type=_planned,
+        action="append",
+        default=[],
+        metavar="LOẠI=SỐ",
+        help=f"ví dụ topic=10 ({', '.join(TaskForm.values)}); mặc định: theo danh mục",
     )
     parser.add_argument("--json", action="store_true", help="kết quả cho máy đọc")
     options = parser.parse_args(arguments)
-    office = Office.objects.get(code=settings.OFFICE)
-    try:
-        planned = {TaskForm(form): int(count) for form, count in (one.split("=", 1) for one in options.planned)}
+    planned = dict(options.planned)
+    if len(planned) < len(options.planned):
+        twice = next(form for form in planned if [one for one, _count in options.planned].count(form) > 1)
+        parser.error(f"Tham số --planned: «{twice}» ghi nhiều lần. Ghi mỗi loại một lần.")
+
+    def work() -> tuple[dict[str, Any], list[str]]:
+        office = office_at_work(settings.OFFICE)
         tasks = ResearchTask.objects.of_office(office).standing()
         found = estimate_of(tasks, office, options.year, on=timezone.localdate(), planned=planned or None)
-    except (ValueError, RuleUnknown) as refusal:
-        sys.stderr.write(f"Không tính được: {refusal}. Ghi --planned như topic=10 ({', '.join(TaskForm.values)}).\n")
+        return estimated_values(found), estimated_words(found)
+
+    return _answered(work, as_json=options.json)
+
+
+def _planned(text: str) -> tuple[TaskForm, int]:
+    form, equals, count = text.partition("=")
+    if not equals or form not in TaskForm.values:
+        words = f"«{shortened(text)}» không dùng được. Ghi LOẠI=SỐ như topic=10; loại là {', '.join(TaskForm.values)}."
+        raise argparse.ArgumentTypeError(words)
+    return TaskForm(form), whole(0, MOST_PLANNED)(count)
+
+
+def _answered(work: Callable[[], tuple[dict[str, Any], list[str]]], *, as_json: bool, about: str = "") -> int:
+    """Print what was reckoned, or why nothing could be, with what it is about; returns the exit code."""
+    try:
+        values, words = work()
+    except (NotPrepared, *REFUSED) as refusal:
+        sys.stderr.write(f"{about}{refusal}\n")
         return 1
-    values = estimated_values(found)
-    text = json.dumps(values, ensure_ascii=False, indent=1) if options.json else "\n".join(estimated_words(found))
-    sys.stdout.write(f"{text}\n")
+    except DatabaseError:
+        sys.stderr.write(f"{UNPREPARED}\n")
+        return 1
+    sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=1) + "\n" if as_json else "\n".join(words) + "\n")
     return 0
 
 
@@ -152,7 +176,8 @@ def _day(text: str) -> date:
     return day
 
 
-DAY = read_by(_day, [CalendarError, ValueError])
+DAY, YEAR = read_by(_day, [CalendarError, ValueError]), whole(2000, 2100)
+MOST_PLANNED = 9999
 
 
 def _parser(name: str, description: str) -> CommandLine:
@@ -169,19 +194,11 @@ def _done(options: argparse.Namespace, work: Callable[[bytes], tuple[dict[str, A
     try:
         with options.file.open("rb") as file:
             data = file.read(MOST_BYTES + 1)  # a file without end is refused as too large
-    except (OSError, ValueError) as failure:
-        why = why_not_opened(failure) if isinstance(failure, OSError) else "tên tệp không dùng được"
-        sys.stderr.write(f"Không đọc được tệp {shortened(str(options.file))}: {why}. Kiểm tra lại đường dẫn.\n")
+    except OSError as failure:
+        why = f"{why_not_opened(failure)}. Kiểm tra lại đường dẫn"
+        sys.stderr.write(f"Không đọc được tệp {shortened(str(options.file))}: {why}.\n")
         return 1
-    try:
-        values, words = work(data)
-    except REFUSED as refusal:
-        sys.stderr.write(f"{shortened(options.file.name)}: {refusal}\n")
-        return 1
-    sys.stdout.write(
-        json.dumps(values, ensure_ascii=False, indent=1) + "\n" if options.json else "\n".join(words) + "\n"
-    )
-    return 0
+    return _answered(lambda: work(data), as_json=options.json, about=f"{shortened(options.file.name)}: ")
 
 
 def _filing(ended: date | None, filed: date | None, limit: str) -> Filing | None:

@@ -15,6 +15,7 @@ from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force
 from khcn.language.words import words as _
 from khcn.research import desk
+from khcn.research.estimating import PLANNED
 from khcn.research.models import ResearchTask
 from khcn.research.states import UNDER_WAY, TaskState
 from khcn.ui import formats
@@ -33,22 +34,8 @@ MONTH_COLUMNS = [
     {"label": _("Hợp đồng dự kiến cấp (đồng)"), "num": True},
     {"label": _("Đã giải ngân (đồng)"), "num": True},
 ]
-NEW_COLUMNS = [
-    {"label": _("Loại hình")},
-    {"label": _("Số dự kiến mở mới"), "num": True},
-    {"label": _("Đã mở mới các năm trước"), "num": True},
-    {"label": _("Ngân sách nhà nước của chúng (đồng)"), "num": True},
-    {"label": _("Bình quân (đồng)"), "num": True},
-    {"label": _("Nhu cầu (đồng)"), "num": True},
-]
-CARRIED_COLUMNS = [{"label": _("Nhiệm vụ chuyển tiếp")}, {"label": _("Còn phải cấp trong năm (đồng)"), "num": True}]
-OPENED_COLUMNS = [
-    {"label": _("Nhiệm vụ", "one")},
-    {"label": _("Năm mở mới")},
-    {"label": _("Ngân sách (đồng)"), "num": True},
-]
 ANYWHERE = (
-    (_("Xác định, tuyển chọn"), desk.PLANNED),
+    (_("Xác định, tuyển chọn"), PLANNED),
     (_("Đang thực hiện"), UNDER_WAY),
     (_("Chờ xử lý kinh phí"), (TaskState.NOT_ACCEPTED, TaskState.TERMINATED, TaskState.RISK_REVIEW)),
     (_("Theo dõi ứng dụng"), (TaskState.TRACKING,)),
@@ -80,40 +67,6 @@ def desk_values(user: Any, today: date) -> dict[str, Any]:
         ],
         "year": today.year,
         "estimate_url": reverse("task-estimate", args=[today.year + 1]),
-    }
-
-
-def estimate_values(user: Any, year: int, today: date) -> dict[str, Any]:
-    """Return the money that tasks need in a budget year, with what it rests on. Raises: RuleUnknown."""
-    found = desk.estimate_of(desk.tasks_of(user), user.office, year, on=today)
-    known = {one.pk: one for one in desk.tasks_of(user).filter(pk__in=[one.task for one in found.opened])}
-    return {
-        "year": year,
-        "found": found,
-        "rule": rule_words(found.rule),
-        "new_columns": NEW_COLUMNS,
-        "new_rows": [
-            {
-                "cells": [
-                    one.form.label,
-                    one.planned,
-                    one.opened,
-                    one.spent,
-                    round(one.average) if one.average is not None else "—",
-                    one.amount if one.amount is not None else _("chưa có năm trước để lấy bình quân"),
-                ]
-            }
-            for one in found.new
-        ],
-        "carried_columns": CARRIED_COLUMNS,
-        "carried_rows": [{"cells": [_named(one.task), one.amount]} for one in found.carried],
-        "opened_columns": OPENED_COLUMNS,
-        "opened_rows": [
-            {"cells": [_named(known[one.task]), str(one.year), one.amount]} for one in found.opened if one.task in known
-        ],
-        "total": formats.money(found.total_vnd),
-        "carried_total": formats.money(found.carried_vnd),
-        "new_total": formats.money(found.new_vnd),
     }
 
 
