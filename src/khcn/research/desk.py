@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Min, Sum
 
 from khcn.councils.states import Rating
 from khcn.kernel.calendar import add_months
@@ -15,10 +15,10 @@ from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.selectors import rule_in_force
 from khcn.kernel.text.dates import parse_day
-from khcn.research.estimating import planned_by_form
+from khcn.research.estimating import opening_in, planned_by_form
 from khcn.research.models import Movement, ResearchTask, ResultUse, TaskProposal, Tranche
-from khcn.research.planning import LatestDay, PlannedStep, latest_days
-from khcn.research.states import UNDER_WAY, MovementKind, ProposalState, TaskState, UseForm
+from khcn.research.planning import LatestDay, MissedStep, PlannedStep, latest_days, missed_step
+from khcn.research.states import STATE_BUDGET, UNDER_WAY, MovementKind, ProposalState, TaskState, UseForm
 
 ESTIMATE_DAY, PLAN_STEPS = "research.plan.estimate-day", "research.plan.steps"
 UNUSED_MONTHS = "research.unused.months"
@@ -63,12 +63,18 @@ class MonthForecast:
     paid: int
 
 
+def whole_months(since: date, until: date) -> int:
+    """Return how many whole months passed."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    return months if add_months(since, months) <= until else months - 1
+
+
 def forecast_of(tasks: Any, year: int) -> list[MonthForecast]:
-    """Return month by month what the tranches of tasks plan to pay in the budget year, and what was paid."""
-    chosen = tasks.order_by().values("pk")
-    tranches = Tranche.objects.filter(task__in=chosen, planned_on__year=year).order_by()
+    """Return month by month what tranches plan to pay of the State's money in the budget year, and what was paid."""
+    chosen = {"task__in": tasks.order_by().values("pk"), "source__in": STATE_BUDGET}
+    tranches = Tranche.objects.filter(**chosen, planned_on__year=year).order_by()
     planned = dict(tranches.values_list("planned_on__month").annotate(amount=Sum("amount_vnd")))
-    moves = Movement.objects.filter(task__in=chosen, kind=MovementKind.DISBURSE, moved_on__year=year).order_by()
+    moves = Movement.objects.filter(**chosen, kind=MovementKind.DISBURSE, moved_on__year=year).order_by()
     forward = dict(moves.filter(reverses=None).values_list("moved_on__month").annotate(amount=Sum("amount_vnd")))
     back = dict(moves.exclude(reverses=None).values_list("moved_on__month").annotate(amount=Sum("amount_vnd")))
     return [
@@ -79,7 +85,10 @@ def forecast_of(tasks: Any, year: int) -> list[MonthForecast]:
 
 @dataclass(frozen=True)
 class BackPlan:
-    """When each step must be over so that the estimate of a plan year is sent in time, and what there is so far."""
+    """When each step must be over so that the estimate of a plan year is sent in time, and what there is so far.
+
+    `missed`: by which step the estimate was not reached, once its day is over.
+    """
 
     year: int
     due_on: date
@@ -88,6 +97,7 @@ class BackPlan:
     proposals: int
     screened: int
     listed: int
+    missed: MissedStep | None = None
 
 
 def back_plan(user: Any, year: int, on: date) -> BackPlan:
@@ -101,15 +111,25 @@ def back_plan(user: Any, year: int, on: date) -> BackPlan:
     planned = [PlannedStep(key, label, takes) for key, label, takes in steps.value]
     found = TaskProposal.objects.visible_to(user).filter(office_id=office.pk, plan_year=year).standing()
     proposals = found.exclude(state__in=(ProposalState.REJECTED, ProposalState.WITHDRAWN))
+    days = latest_days(planned, due_on, work_calendar())
+    tasks = tasks_of(user)
     return BackPlan(
         year,
         due_on,
-        tuple(latest_days(planned, due_on, work_calendar())),
+        tuple(days),
         (day, steps),
         proposals.count(),
         proposals.exclude(state=ProposalState.RECEIVED).count(),
-        sum(planned_by_form(tasks_of(user), year).values()),
+        sum(planned_by_form(tasks, year).values()),
+        missed_step(days, _over(tasks, proposals, year), on) if due_on < on else None,
     )
+
+
+def _over(tasks: Any, proposals: Any, year: int) -> dict[str, date | None]:
+    """Return when the steps that leave a trace were over for the first proposal, the first task: by the rule's keys."""
+    first = proposals.aggregate(call=Min("received_on"), screen=Min("similarity_on"))
+    listed: list[date] = list(opening_in(tasks.exclude(listed_on=None), year).values_list("listed_on", flat=True))
+    return {**first, "list": min(listed, default=None)}
 
 
 def approved_by_year(tasks: Any, last: int, years: int = 5) -> dict[int, int]:

@@ -118,7 +118,13 @@ def estimate_of(
 
 
 def planned_by_form(tasks: Any, year: int) -> dict[TaskForm, int]:
-    """Return how many tasks of each form are planned to be opened in the year.
+    """Return how many listed tasks of each form are planned to be opened in the year."""
+    counts = Counter(opening_in(tasks.filter(state__in=PLANNED), year).values_list("form", flat=True))
+    return {form: counts[form] for form in TaskForm if counts[form]}
+
+
+def opening_in(tasks: Any, year: int) -> Any:
+    """Keep the tasks that are newly opened in the year.
 
     A task is newly opened in one year: the first budget year of its estimate; before it has one, the plan year of its
     proposal, but not before its list was approved; without either, the year after the list, since a list is approved
@@ -126,10 +132,9 @@ def planned_by_form(tasks: Any, year: int) -> dict[TaskForm, int]:
     """
     listed = ExtractYear("listed_on")
     plan_year = Min("proposals__plan_year", filter=Q(proposals__withdrawn_on=None))
-    rows = tasks.filter(state__in=PLANNED).order_by().annotate(estimated=Min("budget_lines__year"), meant=plan_year)
-    rows = rows.annotate(opens=Coalesce("estimated", Greatest(Coalesce("meant", listed + 1), listed), "meant"))
-    counts = Counter(rows.filter(opens=year).values_list("form", flat=True))
-    return {form: counts[form] for form in TaskForm if counts[form]}
+    rows = tasks.order_by().annotate(estimated=Min("budget_lines__year"), meant=plan_year)
+    opens = Coalesce("estimated", Greatest(Coalesce("meant", listed + 1), listed), "meant")
+    return rows.annotate(opens=opens).filter(opens=year)
 
 
 def opened_before(tasks: Any, year: int, years: int) -> list[Opened]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,6 +48,38 @@ def latest_days(steps: Sequence[PlannedStep], due_on: date, calendar: WorkCalend
         found.append(LatestDay(step, begin, end))
         end = begin
     return found[::-1]
+
+
+@dataclass(frozen=True)
+class MissedStep:
+    """A step that was not over in time. `over_on`: when it was, None where it still is not; `late`: days too late."""
+
+    step: PlannedStep
+    end_on: date
+    over_on: date | None
+    late: int
+
+
+def missed_step(days: Sequence[LatestDay], over: Mapping[str, date | None], today: date) -> MissedStep | None:
+    """Return by which step the plan was missed, None where the last step that leaves a trace was over in time.
+
+    `over`: for the steps that leave a trace, by key, when each was over. A step without a trace before one with a trace
+    was taken all the same; the first that was late, or is not over while none after it is, missed the plan.
+    """
+    known = [one for one in days if one.step.key in over]
+    if not known or _in_time(known[-1], over):
+        return None
+    last = max((place for place, one in enumerate(known) if over[one.step.key] is not None), default=-1)
+    for place, one in enumerate(known):
+        over_on = over[one.step.key]
+        if not _in_time(one, over) and (over_on is not None or place > last):
+            return MissedStep(one.step, one.end_on, over_on, ((over_on or today) - one.end_on).days)
+    return None
+
+
+def _in_time(one: LatestDay, over: Mapping[str, date | None]) -> bool:
+    over_on = over[one.step.key]
+    return over_on is not None and over_on <= one.end_on
 
 
 def _before(day: date, takes: str, calendar: WorkCalendar) -> date:

@@ -67,6 +67,20 @@ BEFORE_APPROVAL = (
     TaskState.REVISING,
     TaskState.BUDGET_APPRAISAL,
 )
+AFTER_FILING = (
+    TaskState.FINAL_SUBMITTED,
+    TaskState.FINAL_COUNCIL,
+    TaskState.ACCEPTED,
+    TaskState.ACCEPTED_AFTER_FIX,
+    TaskState.NOT_ACCEPTED,
+    TaskState.RESULT_REGISTERED,
+    TaskState.SETTLED,
+    TaskState.LIQUIDATED,
+    TaskState.TRANSFERRED,
+    TaskState.TRACKING,
+    TaskState.CLOSED,
+)
+"""The final file was handed in, also where an old record does not know the day."""
 NEVER_APPROVED = (*BEFORE_APPROVAL, TaskState.REJECTED, TaskState.WITHDRAWN)
 
 
