@@ -107,7 +107,7 @@ def _unused(user: Any, tasks: Any, today: date) -> dict[str, Any]:
     marks = sorted(int(months) for months in rule.value)
     rows = desk.unused_results(tasks, today, marks[0])
     beyond = [
-        _("từ {months} tháng: {count}").format(months=one, count=desk.unused_results(tasks, today, one).count())
+        _("{count} nhiệm vụ từ {months} tháng").format(months=one, count=desk.unused_results(tasks, today, one).count())
         for one in marks
     ]
     return {
@@ -144,7 +144,7 @@ def _forecast(months: list[desk.MonthForecast]) -> dict[str, Any]:
 
 
 def _millions(amount: int) -> Decimal:
-    return Decimal(amount).scaleb(-6)
+    return Decimal(amount).scaleb(-6).quantize(Decimal("0.1")).normalize()
 
 
 def _plan(user: Any, today: date) -> dict[str, Any]:

@@ -40,7 +40,9 @@ def estimate_values(user: Any, year: int, today: date, planned: Mapping[TaskForm
         "carried_columns": CARRIED_COLUMNS,
         "carried_rows": [{"cells": [_named(one.task), one.amount]} for one in found.carried],
         "opened_columns": _opened_columns(found),
-        "opened_rows": [{"cells": [_named(known[one.task]), str(one.year), one.amount]} for one in found.opened],
+        "opened_rows": [
+            {"cells": [_named(known[one.task]), one.form.label, str(one.year), one.amount]} for one in found.opened
+        ],
         "total": formats.money(found.total_vnd) if found.total_vnd is not None else "",
         "known": formats.money(found.known_vnd),
         "carried_total": formats.money(found.carried_vnd),
@@ -53,7 +55,7 @@ def _new_columns(found: Estimate) -> list[dict[str, Any]]:
         {"label": _("Loại hình")},
         {"label": _("Dự kiến mở mới"), "num": True},
         {"label": _("Đã mở mới {years}").format(years=found.years_words), "num": True},
-        {"label": _("Ngân sách nhà nước cấp {years} (đồng)").format(years=found.years_words), "num": True},
+        {"label": _("Ngân sách cấp {years} (đồng)").format(years=found.years_words), "num": True},
         {"label": _("Bình quân (đồng)"), "num": True},
         {"label": _("Nhu cầu (đồng)"), "num": True},
     ]
@@ -62,8 +64,9 @@ def _new_columns(found: Estimate) -> list[dict[str, Any]]:
 def _opened_columns(found: Estimate) -> list[dict[str, Any]]:
     return [
         {"label": _("Nhiệm vụ", "one")},
+        {"label": _("Loại hình")},
         {"label": _("Năm mở mới")},
-        {"label": _("Ngân sách nhà nước cấp {years} (đồng)").format(years=found.years_words), "num": True},
+        {"label": _("Ngân sách cấp {years} (đồng)").format(years=found.years_words), "num": True},
     ]
 
 

@@ -177,9 +177,17 @@ def carried_into(tasks: Any, year: int) -> list[CarriedOver]:
 
 def lacking_words(found: Estimate) -> list[str]:
     """Return why the whole is not known: the forms without an average, each in a sentence."""
-    words = _("{count} {form} dự kiến mở mới: các năm {years} chưa có nhiệm vụ cùng loại để lấy bình quân.")
+    bare = Counter(one.form for one in found.unpriced)
+    nobody = _("{count} {form} dự kiến mở mới: các năm {years} chưa có nhiệm vụ cùng loại để lấy bình quân.")
+    unpriced = _(
+        "{count} {form} dự kiến mở mới: các năm {years} có {opened} nhiệm vụ cùng loại mở mới nhưng chưa nhiệm vụ nào "
+        "có dòng dự toán để lấy bình quân."
+    )
     return [
-        words.format(count=one.planned, form=one.form.label.lower(), years=found.years_words) for one in found.lacking
+        (unpriced if bare[one.form] else nobody).format(
+            count=one.planned, form=one.form.label.lower(), years=found.years_words, opened=bare[one.form]
+        )
+        for one in found.lacking
     ]
 
 

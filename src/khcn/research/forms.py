@@ -381,6 +381,8 @@ class EstimateForm(forms.Form):
 
     def __init__(self, data: Any, *, year: int, listed: Mapping[TaskForm, int]) -> None:
         super().__init__(data, initial={"nam": year})
+        if self.is_bound and not self.data.get("nam"):
+            self.data = {**self.data.dict(), "nam": str(year)}
         self._shown, self._listed = year, listed
         for one in TaskForm:
             self.fields[one.value] = forms.IntegerField(

@@ -63,22 +63,28 @@ class MissedStep:
 def missed_step(days: Sequence[LatestDay], over: Mapping[str, date | None], today: date) -> MissedStep | None:
     """Return by which step the plan was missed, None where the last step that leaves a trace was over in time.
 
-    `over`: for the steps that leave a trace, by key, when each was over. A step without a trace before one with a trace
-    was taken all the same; the first that was late, or is not over while none after it is, missed the plan.
+    `over`: for the steps that leave a trace, by key, when each was over. A step whose trace is missing, or younger than
+    that of a later step, was taken without one; the first that was late, or is not over while none after it is, missed
+    the plan.
     """
-    known = [one for one in days if one.step.key in over]
-    if not known or _in_time(known[-1], over):
+    known = [(one, over[one.step.key]) for one in days if one.step.key in over]
+    if not known or _in_time(*known[-1]):
         return None
-    last = max((place for place, one in enumerate(known) if over[one.step.key] is not None), default=-1)
-    for place, one in enumerate(known):
-        over_on = over[one.step.key]
-        if not _in_time(one, over) and (over_on is not None or place > last):
-            return MissedStep(one.step, one.end_on, over_on, ((over_on or today) - one.end_on).days)
-    return None
+    late = [
+        MissedStep(one.step, one.end_on, over_on, ((over_on or today) - one.end_on).days)
+        for place, (one, over_on) in enumerate(known)
+        if not _in_time(one, over_on) and _left_its_trace(over_on, [day for _one, day in known[place + 1 :]])
+    ]
+    return late[0]  # at least the last step, which none follows
 
 
-def _in_time(one: LatestDay, over: Mapping[str, date | None]) -> bool:
-    over_on = over[one.step.key]
+def _left_its_trace(over_on: date | None, later: Sequence[date | None]) -> bool:
+    """Tell whether a step is known to be over when it was: nothing after it was over, or nothing after it earlier."""
+    days = [day for day in later if day is not None]
+    return not days or (over_on is not None and over_on <= min(days))
+
+
+def _in_time(one: LatestDay, over_on: date | None) -> bool:
     return over_on is not None and over_on <= one.end_on
 
 

@@ -84,7 +84,7 @@ def test_a_result_nobody_uses_stands_once_with_how_long(world):
         ("Cũ", "30 tháng"),
         ("Vừa", "12 tháng"),
     ]
-    assert unused["counts"] == "từ 12 tháng: 2 · từ 24 tháng: 1"
+    assert unused["counts"] == "2 nhiệm vụ từ 12 tháng · 1 nhiệm vụ từ 24 tháng"
 
 
 def test_without_a_rule_nothing_is_called_unused(world, monkeypatch):

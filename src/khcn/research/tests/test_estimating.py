@@ -16,7 +16,7 @@ from khcn.kernel.records.recording import recording
 from khcn.kernel.tests.factories import make_user
 from khcn.research import commands
 from khcn.research.commands import run_estimate, run_export
-from khcn.research.estimating import estimate_of, planned_by_form, warning_words
+from khcn.research.estimating import estimate_of, lacking_words, planned_by_form, warning_words
 from khcn.research.models import ResearchTask
 from khcn.research.services import calls
 from khcn.research.states import FundingSource, TaskForm, TaskState
@@ -132,8 +132,10 @@ def test_many_tasks_without_an_estimate_are_named_up_to_ten(world):
     for number in range(12):
         bring_in(world, f"Trống {number}", starts_on=date(2026, 3, 1))
 
-    words = warning_words(reckoned(world, topic=1))
+    found = reckoned(world, topic=1)
+    words = warning_words(found)
 
+    assert "có 12 nhiệm vụ cùng loại mở mới nhưng chưa nhiệm vụ nào có dòng dự toán" in lacking_words(found)[0]
     assert len(words) == 1  # without an average there is none to be lowered
     assert " và 2 nhiệm vụ khác. " in words[0]
 

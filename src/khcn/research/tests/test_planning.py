@@ -58,6 +58,8 @@ TODAY = date(2026, 7, 21)
         ({"call": date(2026, 5, 1), "screen": date(2026, 6, 1), "list": date(2026, 7, 11)}, ("list", 10)),
         # nobody wrote down the screening, but a list cannot come without it
         ({"call": date(2026, 5, 1), "screen": None, "list": date(2026, 7, 11)}, ("list", 10)),
+        # proposals that came after the list are not those that the list was made of
+        ({"call": date(2026, 7, 15), "screen": None, "list": date(2026, 7, 11)}, ("list", 10)),
         # proposals came, and nothing after them
         ({"call": date(2026, 5, 1), "screen": None, "list": None}, ("screen", 50)),
         # nothing came at all
