@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from khcn.councils.judging import CouncilRating, MemberRating
@@ -15,6 +17,7 @@ from khcn.councils.rules import (
     GapFinding,
     Slip,
     Verdict,
+    ZeroFinding,
     gap_words,
     mean_words,
     rounded,
@@ -48,35 +51,15 @@ def counted_values(found: Count, slips: Mapping[str, Slip], used: RuleUsed) -> d
     """Return a count as a program reads it; means are exact fractions beside their decimal and shown forms."""
     return {
         "sheet": found.sheet.key,
-        "members": [
-            {
-                "member": name,
-                "total": float(slip.total),
-                "total_exact": str(slip.total),
-                "present": slip.present,
-                "valid": slip.valid,
-                "counted": name in found.counted,
-                "left_out": str(found.left_out.get(name, "")),
-            }
-            for name, slip in slips.items()
-        ],
-        "first_mean": None if found.first is None else float(found.first),
-        "mean": None if found.mean is None else float(found.mean),
+        "members": [_slip_values(found, name, slip) for name, slip in slips.items()],
+        "first_mean": _as_number(found.first),
+        "mean": _as_number(found.mean),
         "mean_exact": None if found.mean is None else str(found.mean),
         "mean_shown": None if found.mean is None else str(rounded(found.mean)),
         "gap": [_gap_values(one, found.sheet.gap) for one in found.gaps],
-        "zeros": [
-            {
-                "criterion": one.criterion.order,
-                "label": one.criterion.label,
-                "count": one.count,
-                "present": one.present,
-                "not_in_mean": one.uncounted,
-            }
-            for one in found.zeros
-        ],
+        "zeros": [_zero_values(one) for one in found.zeros],
         "zeros_limit": None if found.sheet.zeros is None else str(found.sheet.zeros),
-        "threshold": None if found.sheet.threshold is None else float(found.sheet.threshold),
+        "threshold": _as_number(found.sheet.threshold),
         "verdict": found.verdict.value,
         "band": found.band,
         "reasons": [str(one) for one in found.reasons],
@@ -179,10 +162,36 @@ def rule_words(used: RuleUsed) -> str:
     return f"Theo: {used.legal_basis}" + (f" ({str(used.doubt).lower()})." if used.doubt else ".")
 
 
+def _as_number(value: Fraction | Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _slip_values(found: Count, name: str, slip: Slip) -> dict[str, Any]:
+    return {
+        "member": name,
+        "total": float(slip.total),
+        "total_exact": str(slip.total),
+        "present": slip.present,
+        "valid": slip.valid,
+        "counted": name in found.counted,
+        "left_out": str(found.left_out.get(name, "")),
+    }
+
+
+def _zero_values(one: ZeroFinding) -> dict[str, Any]:
+    return {
+        "criterion": one.criterion.order,
+        "label": one.criterion.label,
+        "count": one.count,
+        "present": one.present,
+        "not_in_mean": one.uncounted,
+    }
+
+
 def _gap_values(one: GapFinding, gap: Gap | None) -> dict[str, Any]:
     return {
         "member": one.member,
-        "total": None if one.total is None else float(one.total),
+        "total": _as_number(one.total),
         "metric": gap.metric.value if gap else "",
         "distance": float(one.distance),
         "limit": float(one.limit),

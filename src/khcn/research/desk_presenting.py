@@ -127,20 +127,22 @@ def _unused_row(task: ResearchTask, today: date) -> dict[str, Any]:
 def _forecast(months: list[desk.MonthForecast]) -> dict[str, Any]:
     """Return what a year plans to pay and paid: the months in which there is anything, and a chart of either."""
     kept = [one for one in months if one.planned or one.paid]
-    charts = (
-        (_("Hợp đồng dự kiến cấp, triệu đồng"), [(one.month, one.planned) for one in months]),
-        (_("Đã giải ngân, triệu đồng"), [(one.month, one.paid) for one in months]),
-    )
     return {
         "month_columns": MONTH_COLUMNS,
         "month_rows": [{"cells": [_("Tháng {month}").format(month=one.month), one.planned, one.paid]} for one in kept],
         "month_totals": [_("Cả năm"), sum(one.planned for one in kept), sum(one.paid for one in kept)],
         "month_charts": [
-            {"title": title, "points": [{"label": str(month), "value": _millions(paid)} for month, paid in series]}
-            for title, series in charts
-            if any(paid for _month, paid in series) and all(paid >= 0 for _month, paid in series)
+            *_chart(_("Hợp đồng dự kiến cấp, triệu đồng"), [one.planned for one in months]),
+            *_chart(_("Đã giải ngân, triệu đồng"), [one.paid for one in months]),
         ],
     }
+
+
+def _chart(title: str, months: list[int]) -> Iterable[dict[str, Any]]:
+    """Yield the chart of a year, none where there is nothing, or less than nothing, to draw."""
+    if any(months) and min(months) >= 0:
+        points = [{"label": str(month), "value": _millions(amount)} for month, amount in enumerate(months, start=1)]
+        yield {"title": title, "points": points}
 
 
 def _millions(amount: int) -> Decimal:

@@ -42,7 +42,7 @@ def show_estimate(request: ActingRequest, year: int) -> HttpResponse:
         return render(request, "403.html", {"reason": decision.sentence()}, status=FORBIDDEN)
     if year not in EstimateForm.YEARS:
         raise Http404(_("Không tính nhu cầu kinh phí của năm này."))
-    form = EstimateForm(request.GET or None, year=year, listed=listed_numbers(request.user, year))
+    form = EstimateForm(request.GET, year=year, listed=listed_numbers(request.user, year))
     if form.is_valid() and form.year != year:
         return redirect(with_parameters(reverse("task-estimate", args=[form.year]), request.GET, nam=""))
     try:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from khcn.councils.states import Rating
 from khcn.kernel.identity.forms import DayField
@@ -379,10 +380,9 @@ class EstimateForm(forms.Form):
         label=_("Năm ngân sách"), required=False, min_value=YEARS.start, max_value=YEARS.stop - 1, localize=False
     )
 
-    def __init__(self, data: Any, *, year: int, listed: Mapping[TaskForm, int]) -> None:
-        super().__init__(data, initial={"nam": year})
-        if self.is_bound and not self.data.get("nam"):
-            self.data = {**self.data.dict(), "nam": str(year)}
+    def __init__(self, data: QueryDict, *, year: int, listed: Mapping[TaskForm, int]) -> None:
+        asked = {**data.dict(), "nam": data.get("nam") or str(year)} if data else None
+        super().__init__(asked, initial={"nam": year})
         self._shown, self._listed = year, listed
         for one in TaskForm:
             self.fields[one.value] = forms.IntegerField(
