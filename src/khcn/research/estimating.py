@@ -18,19 +18,9 @@ from khcn.kernel.rulebook.selectors import rule_in_force
 from khcn.language.words import words as _
 from khcn.research.financing import NewTasks, Opened, new_task_money
 from khcn.research.models import BudgetLine, Movement, ResearchTask, Tranche
-from khcn.research.states import NEVER_APPROVED, STATE_BUDGET, MovementKind, TaskForm, TaskState
+from khcn.research.states import NEVER_APPROVED, PLANNED, STATE_BUDGET, MovementKind, TaskForm
 from khcn.ui import formats
 
-PLANNED = (
-    TaskState.LISTED,
-    TaskState.CALL_OPEN,
-    TaskState.SUBMITTED,
-    TaskState.ELIGIBILITY,
-    TaskState.SELECT_COUNCIL,
-    TaskState.REVISING,
-    TaskState.BUDGET_APPRAISAL,
-)
-"""Tasks on an approved list that are not approved themselves: those that a coming year will open."""
 ESTIMATE_YEARS = "research.estimate.years"
 NAMED = 10
 """How many tasks a warning names before it only counts the rest."""

@@ -55,10 +55,7 @@ UNDER_WAY = (
     TaskState.FINAL_COUNCIL,
 )
 """A contract was signed and the task is neither judged nor stopped."""
-BEFORE_APPROVAL = (
-    TaskState.PROPOSED,
-    TaskState.SCREENED,
-    TaskState.IDENT_COUNCIL,
+PLANNED = (
     TaskState.LISTED,
     TaskState.CALL_OPEN,
     TaskState.SUBMITTED,
@@ -67,6 +64,8 @@ BEFORE_APPROVAL = (
     TaskState.REVISING,
     TaskState.BUDGET_APPRAISAL,
 )
+"""Tasks on an approved list that are not approved themselves: those that a coming year will open."""
+BEFORE_APPROVAL = (TaskState.PROPOSED, TaskState.SCREENED, TaskState.IDENT_COUNCIL, *PLANNED)
 AFTER_FILING = (
     TaskState.FINAL_SUBMITTED,
     TaskState.FINAL_COUNCIL,

@@ -9,8 +9,7 @@ from khcn.kernel.records.registry import RecordFilter
 from khcn.language.words import words as _
 from khcn.parties.filters import reader_of
 from khcn.research.desk import late_tasks, overdue_tasks
-from khcn.research.estimating import PLANNED
-from khcn.research.states import UNDER_WAY, TaskState
+from khcn.research.states import PLANNED, UNDER_WAY, TaskState
 
 STAGE, ALERT = "giai-doan", "canh-bao"
 LATE, OVERDUE = "qua-han-hop-dong", "viec-qua-han"
