@@ -11,7 +11,7 @@ from khcn.councils.judging import amount_words
 from khcn.councils.models import Council, Matter
 from khcn.councils.permissions import may_ask_as, may_run
 from khcn.councils.ranking import Place
-from khcn.councils.rules import shown, unrounded
+from khcn.councils.rules import mean_words, shown, shown_mean, unrounded
 from khcn.councils.services.considering import RANKABLE
 from khcn.councils.sheets import RuleUsed
 from khcn.councils.states import BEFORE_THE_MEETING, CHANGEABLE
@@ -131,8 +131,9 @@ def place_words(place: Place, places: list[tuple[Matter, Place]]) -> tuple[str, 
     near = any(shown(one.score) == shown(score) and one.score != score for _m, one in places if one.score is not None)
     rank = str(place.rank) if place.rank is not None else "—"
     bonus = shown(score - mean) if score != mean else "—"
-    said = unrounded(score) if near else shown(score)
-    return rank, shown(mean), bonus, said, " ".join(map(str, place.reasons))
+    told = mean_words(place.candidate.count)
+    said = unrounded(score) if near else shown_mean(score) if score != mean else told
+    return rank, told, bonus, said, " ".join(map(str, place.reasons))
 
 
 def _place_cells(matter: Matter, place: Place, places: list[tuple[Matter, Place]]) -> list[Any]:

@@ -1,14 +1,15 @@
 """Rate what was delivered, as an acceptance council does; pure, exact, each rating with its reasons.
 
 A member judges every product on quantity, volume, quality (and, where ordered, kind), and the final report. From these
-follows the member's rating of the task, from the members' the council's. The shares are values of the rulebook.
+follows the member's rating of the task, from the members' the council's. The shares are values of the rulebook. A slip
+with a blank is void (TT 11/2014/TT-BKHCN, điều 11): it is left out with its reason; its writer was present.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -18,6 +19,8 @@ from khcn.language.words import words as _
 
 REPORT = "report"
 MEASURED = (Judged.QUANTITY, Judged.VOLUME)
+NAMED_GAPS = 5
+"""How many missing judgements a refusal names before it only counts the rest."""
 
 
 class JudgementRefused(ValueError):
@@ -41,12 +44,15 @@ class RatingRule:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one member says of one criterion of one product; `product` is `report` for the final report."""
+    """What one member says of one criterion of one product; `product` is `report` for the final report.
+
+    `rating`: None where the slip asks and the member left it blank.
+    """
 
     member: str
     product: str
     criterion: Judged
-    rating: Rating
+    rating: Rating | None
     ordered: Decimal | None = None
     delivered: Decimal | None = None
 
@@ -90,11 +96,16 @@ class MemberRating:
 
 @dataclass(frozen=True)
 class CouncilRating:
-    """The rating of the council, None while nobody judged."""
+    """The rating of the council, None while nobody judged.
+
+    `left_out`: the members present whose slips are void, with the reason. `doubts`: what nobody judged.
+    """
 
     rating: Rating | None
     members: tuple[MemberRating, ...]
     reasons: tuple[str, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
 
 def rating_rule(value: Mapping[str, Any]) -> RatingRule:
@@ -174,42 +185,110 @@ def rate_member(rule: RatingRule, member: str, judged: Sequence[Judgement], *, t
     below = [one for one in products if one.rating is not Rating.EXCELLENT]
     if below:
         return MemberRating(member, Rating.PASS, tuple(_why_pass(rule, below, products)), doubts)
-    words = _("Mọi tiêu chí của sản phẩm đều xuất sắc, báo cáo tổng hợp đạt trở lên.")
-    return MemberRating(member, Rating.EXCELLENT, (words,), doubts)
+    words = _("Mọi tiêu chí đã đánh giá của sản phẩm ({criteria}) xuất sắc, báo cáo tổng hợp đạt trở lên.")
+    judged_on = ", ".join(_labels(products))
+    return MemberRating(member, Rating.EXCELLENT, (words.format(criteria=judged_on),), doubts)
 
 
-def rate(rule: RatingRule, judgements: Iterable[Judgement], *, too_late: bool = False) -> CouncilRating:
+def rate(
+    rule: RatingRule,
+    judgements: Iterable[Judgement],
+    *,
+    too_late: bool = False,
+    void: Mapping[str, str] | None = None,
+) -> CouncilRating:
     """Return the rating of every member and of the council; the order of the judgements does not matter.
 
-    Raises: JudgementRefused.
+    `void`: the members present whose slips do not count, with the reason; those with a blank judgement join them.
+    Raises: JudgementRefused, also where a member did not judge what another did.
     """
     by_member: dict[str, list[Judgement]] = {}
     for one in judgements:
         by_member.setdefault(one.member, []).append(one)
-    members = tuple(rate_member(rule, name, judged, too_late=too_late) for name, judged in sorted(by_member.items()))
-    rating, reasons = council_rating(rule, [one.rating for one in members])
-    return CouncilRating(rating, members, reasons)
+    left_out = dict(void or {}) | {name: words for name, judged in by_member.items() if (words := _blank_words(judged))}
+    _refuse_gaps(by_member, left_out)
+    counted = {name: judged for name, judged in sorted(by_member.items()) if name not in left_out}
+    members = tuple(rate_member(rule, name, judged, too_late=too_late) for name, judged in counted.items())
+    rating, reasons = council_rating(rule, [one.rating for one in members], void=len(left_out))
+    return CouncilRating(rating, members, reasons, left_out, tuple(_unjudged(by_member.values())))
 
 
-def council_rating(rule: RatingRule, ratings: Sequence[Rating]) -> tuple[Rating | None, tuple[str, ...]]:
-    """Return the council's rating that follows from those of the members present, with the reason."""
+def council_rating(
+    rule: RatingRule, ratings: Sequence[Rating], *, void: int = 0
+) -> tuple[Rating | None, tuple[str, ...]]:
+    """Return the council's rating that follows from those of the members present, with the reason.
+
+    `void`: how many members present have no slip that counts; the shares are of all members present.
+    """
     if not ratings:
-        return None, (_("Chưa có phiếu đánh giá nào."),)
-    present, said = len(ratings), Counter(ratings)
+        return None, ((_("Không có phiếu đánh giá hợp lệ nào.") if void else _("Chưa có phiếu đánh giá nào.")),)
+    rating, reason = _council_rating(rule, Counter(ratings), len(ratings) + void)
+    words = _("{void} thành viên có mặt có phiếu không hợp lệ, vẫn tính vào số thành viên có mặt.")
+    return rating, (reason, words.format(void=void)) if void else (reason,)
+
+
+def _council_rating(rule: RatingRule, said: Counter[Rating], present: int) -> tuple[Rating, str]:
     words = {"present": present, "excellent": said[Rating.EXCELLENT], "failing": said[Rating.FAIL]}
     if Fraction(said[Rating.FAIL], present) > rule.failing:
         reason = _("{failing} trên {present} thành viên xếp «Không đạt», quá {share} số thành viên có mặt.")
-        return Rating.FAIL, (reason.format(**words, share=rule.failing),)
+        return Rating.FAIL, reason.format(**words, share=rule.failing)
     if not said[Rating.FAIL] and Fraction(said[Rating.EXCELLENT], present) >= rule.excellent:
         reason = _(
             "{excellent} trên {present} thành viên xếp «Xuất sắc», từ {share} trở lên, không ai xếp «Không đạt»."
         )
-        return Rating.EXCELLENT, (reason.format(**words, share=rule.excellent),)
+        return Rating.EXCELLENT, reason.format(**words, share=rule.excellent)
     reason = _(
         "{excellent} trên {present} thành viên xếp «Xuất sắc», {failing} xếp «Không đạt»: chưa đủ cho «Xuất sắc» hay "
         "«Không đạt»."
     )
-    return Rating.PASS, (reason.format(**words),)
+    return Rating.PASS, reason.format(**words)
+
+
+def _blank_words(judged: Sequence[Judgement]) -> str:
+    blank = [_about(one.product, one.criterion) for one in judged if one.rating is None]
+    return _("phiếu bỏ trống {what}").format(what=_some(blank)) if blank else ""
+
+
+def _refuse_gaps(by_member: Mapping[str, Sequence[Judgement]], left_out: Mapping[str, str]) -> None:
+    """Stop where a member whose slip counts did not judge what another was asked: nobody knows what that slip said."""
+    asked = dict.fromkeys((one.product, one.criterion) for judged in by_member.values() for one in judged)
+    for member, judged in sorted(by_member.items()):
+        given = {(one.product, one.criterion) for one in judged}
+        missing = [_about(*one) for one in asked if one not in given]
+        if missing and member not in left_out:
+            words = _(
+                "{member} chưa đánh giá {missing} mà thành viên khác đã đánh giá. Ghi thêm dòng còn thiếu; nếu phiếu "
+                "bỏ trống chỗ ấy thì để trống mức xếp loại, phiếu sẽ được loại là không hợp lệ."
+            )
+            raise JudgementRefused(words.format(member=member, missing=_some(missing)))
+
+
+def _unjudged(slips: Iterable[Sequence[Judgement]]) -> Iterable[str]:
+    """Yield the products whose quality nobody judged: the rule asks for it, so somebody should look."""
+    criteria: dict[str, set[Judged]] = {}
+    for one in (one for judged in slips for one in judged if one.product != REPORT):
+        criteria.setdefault(one.product, set()).add(one.criterion)
+    for product, judged_on in criteria.items():
+        if Judged.QUALITY not in judged_on:
+            yield _("Không thành viên nào đánh giá chất lượng của «{product}».").format(product=product)
+
+
+def _about(product: str, criterion: Judged) -> str:
+    if product == REPORT:
+        return str(criterion.label).lower()
+    return _("{criterion} của «{product}»").format(criterion=criterion.label.lower(), product=product)
+
+
+def _some(things: Sequence[str]) -> str:
+    said = ", ".join(things[:NAMED_GAPS])
+    more = len(things) - NAMED_GAPS
+    return _("{said} và {more} mục khác").format(said=said, more=more) if more > 0 else said
+
+
+def _labels(judged: Iterable[Judgement]) -> list[str]:
+    """Return the criteria that were judged, each once, in the order in which slips ask them."""
+    criteria = {one.criterion for one in judged}
+    return [str(one.label).lower() for one in Judged if one in criteria]
 
 
 def _refuse_foreign(member: str, asked: Sequence[tuple[str, Judged]], said: Said) -> None:
@@ -270,10 +349,19 @@ def _why_fail(rule: RatingRule, report: Judgement, products: Sequence[Judgement]
 def _short(rule: RatingRule, one: Judgement) -> str:
     """Return why a failing amount fails the whole: less than the share was delivered, or nobody said how much."""
     about = {"product": one.product, "criterion": one.criterion.label.lower(), "share": rule.delivered}
-    if one.reached is None:
+    if one.ordered == 0:
         return _(
-            "«{product}»: {criterion} không đạt và chưa ghi mức đặt hàng, mức giao nộp nên chưa rõ đã đủ {share} chưa."
+            "«{product}»: {criterion} không đạt và mức đặt hàng ghi là 0 nên không có gì để so đã đủ {share} chưa."
         ).format(**about)
+    if one.reached is None:
+        missing = [
+            words
+            for amount, words in ((one.ordered, _("mức đặt hàng")), (one.delivered, _("mức giao nộp")))
+            if amount is None
+        ]
+        return _("«{product}»: {criterion} không đạt và chưa ghi {missing} nên chưa rõ đã đủ {share} chưa.").format(
+            **about, missing=", ".join(missing)
+        )
     if one.reached >= rule.delivered:
         return ""
     return _("«{product}»: {criterion} không đạt và mới giao {delivered} trên {ordered}, chưa đủ {share}.").format(
@@ -289,15 +377,25 @@ def _why_pass(rule: RatingRule, below: Sequence[Judgement], products: Sequence[J
             "{passed} trên {all} tiêu chí số lượng, khối lượng đạt, đủ {share}; tiêu chí chưa đạt vẫn giao từ {least} "
             "trở lên."
         ).format(passed=measured - len(failed), all=measured, share=rule.measured, least=rule.delivered)
-    yield _(
-        "{count} trên {all} tiêu chí của sản phẩm chưa xuất sắc; chất lượng, chủng loại và báo cáo đều đạt trở lên."
-    ).format(count=len(below), all=len(products))
+    others = _labels(one for one in products if one.criterion not in MEASURED)
+    said = {"count": len(below), "all": len(products), "criteria": ", ".join(others)}
+    if others:
+        words = _(
+            "{count} trên {all} tiêu chí của sản phẩm chưa xuất sắc; {criteria} và báo cáo tổng hợp đều đạt trở lên."
+        )
+    else:
+        words = _("{count} trên {all} tiêu chí của sản phẩm chưa xuất sắc; báo cáo tổng hợp đạt trở lên.")
+    yield words.format(**said)
 
 
 def _doubts(products: Sequence[Judgement]) -> Iterable[str]:
     """Yield where a judgement contradicts the amounts beside it; the judgement stands, the council is told."""
     for one in products:
-        if one.criterion not in MEASURED or one.reached is None:
+        if one.criterion in MEASURED and one.ordered == 0:
+            yield _("«{product}»: mức đặt hàng ghi là 0, không có gì để so với mức giao nộp.").format(
+                product=one.product
+            )
+        if one.criterion not in MEASURED or one.reached is None or one.rating is None:
             continue
         contradicted = (one.reached < 1) != (one.rating is Rating.FAIL) or (
             one.reached <= 1 and one.rating is Rating.EXCELLENT

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +12,7 @@ from khcn.councils.judging import JudgementRefused
 from khcn.councils.models import Council, Matter, Seat, Slip
 from khcn.councils.permissions import may_run, may_write_slip
 from khcn.councils.rating_presenting import judged_lines, rated_values, rating_words
-from khcn.councils.rules import Count, shown
+from khcn.councils.rules import Count, mean_words, shown, shown_mean, total_of
 from khcn.councils.sealing import CHANGED, is_untouched
 from khcn.councils.selectors import (
     MANY,
@@ -145,7 +144,7 @@ def result_words(found: Count) -> str:
     """Return a count in a few words."""
     if found.mean is None:
         return str(VERDICTS[found.verdict])
-    words = f"{shown(found.mean)} · {VERDICTS[found.verdict]}"
+    words = f"{mean_words(found)} · {VERDICTS[found.verdict]}"
     return f"{words} · {found.band}" if found.band else words
 
 
@@ -196,13 +195,8 @@ def _written(council: Council, slip: Slip) -> Iterator[dict[str, str]]:
         given = points.get(line.order)
         yield {"label": f"{line.order}. {line.label}", "value": shown(given) if given is not None else ""}
     if sheet and points:
-        yield {"label": _("Tổng"), "value": shown(slip_total(points))}
+        yield {"label": _("Tổng"), "value": shown(total_of(points))}
     yield {"label": _("Nhận xét, kiến nghị"), "value": slip.remarks}
-
-
-def slip_total(points: dict[int, Decimal]) -> Decimal:
-    """Return the sum of the points of a slip."""
-    return sum(points.values(), Decimal(0))
 
 
 def standing_words(slip: Slip) -> str:
@@ -235,8 +229,8 @@ def _scored_values(council: Council, matter: Matter) -> dict[str, Any]:
         "criteria": criteria,
         "rows": [{"cells": _result_cells(slip, found, criteria)} for slip in slips_of(matter)],
         "found": found,
-        "mean": shown(found.mean) if found and found.mean is not None else "",
-        "first": shown(found.first) if found and found.first is not None and found.first != found.mean else "",
+        "mean": mean_words(found) if found and found.mean is not None else "",
+        "first": shown_mean(found.first) if found and found.first is not None and found.first != found.mean else "",
         "verdict": VERDICTS[found.verdict] if found else "",
         "rule": used_words(RuleUsed(**council.rules_used["sheet"])) if sheet else {},
     }
@@ -249,7 +243,7 @@ def _result_cells(slip: Slip, found: Count | None, criteria: list[Any]) -> list[
         name["url"] = reverse("council-slip-paper", args=[slip.seat.council.code, slip.pk, "pdf"])
     cells: list[Any] = [name]
     points = points if slip.locked_at is not None else {}  # what was never handed in is nobody's to read
-    cells += [shown(slip_total(points)) if points else "—"] if criteria else []
+    cells += [shown(total_of(points)) if points else "—"] if criteria else []
     cells.append(_counts_words(slip, found))
     cells += [shown(points[one.order]) if one.order in points else "—" for one in criteria]
     return [*cells, slip.remarks if slip.locked_at is not None else slip.interest_text]

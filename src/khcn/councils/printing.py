@@ -12,9 +12,8 @@ from django.utils import timezone
 from khcn.councils.dossier_presenting import place_words
 from khcn.councils.judging import CouncilRating, JudgementRefused
 from khcn.councils.models import Council, Matter, Seat, Slip
-from khcn.councils.presenting import slip_total
 from khcn.councils.rating_presenting import judged_lines, rating_words, reasons_of
-from khcn.councils.rules import Count, shown
+from khcn.councils.rules import Count, mean_words, shown, total_of
 from khcn.councils.sealing import is_untouched
 from khcn.councils.selectors import (
     body_rule,
@@ -185,7 +184,7 @@ def _slip_tables(slip: Slip) -> Iterator[Block]:
             Row.of(str(one.order), one.label, shown(one.most), shown(points[one.order]) if one.order in points else "—")
             for one in sheet.criteria
         ]
-        total = Row.of("", _("Tổng"), shown(sheet.most), shown(slip_total(points)), emphasised=True)
+        total = Row.of("", _("Tổng"), shown(sheet.most), shown(total_of(points)), emphasised=True)
         yield Table(columns=SLIP_COLUMNS, rows=(*lines, total))
 
 
@@ -322,8 +321,7 @@ def _by_rule(council: Council, name: str) -> Note:
 
 
 def _result_row(number: int, title: str, found: Count) -> Row:
-    mean = shown(found.mean) if found.mean is not None else "—"
-    return Row.of(str(number), title, str(len(found.counted)), mean, found.band or VERDICTS[found.verdict])
+    return Row.of(str(number), title, str(len(found.counted)), mean_words(found), found.band or VERDICTS[found.verdict])
 
 
 def _tellers(seats: list[Seat]) -> Iterator[Block]:

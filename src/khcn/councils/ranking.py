@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from khcn.councils.rules import Count, Sheet, Verdict, shown
+from khcn.councils.rules import Count, Sheet, Verdict, shown, shown_mean
 from khcn.language.words import words as _
 
 CRITERION = "criterion:"
@@ -102,8 +102,8 @@ def _tie(tie: str) -> tuple[Callable[[Candidate], Any], str]:
 
 
 def _score_words(sheet: Sheet, one: Candidate) -> str:
-    mean = shown(one.count.mean or Fraction(0))
+    mean = shown_mean(one.count.mean or Fraction(0))
     if not one.proposed or not sheet.proposer_bonus:
         return _("Điểm trung bình {mean}.").format(mean=mean)
     words = _("Điểm trung bình {mean}, cộng {bonus}% vì tổ chức đã đề xuất nhiệm vụ: {score}.")
-    return words.format(mean=mean, bonus=shown(sheet.proposer_bonus * 100), score=shown(score_of(sheet, one)))
+    return words.format(mean=mean, bonus=shown(sheet.proposer_bonus * 100), score=shown_mean(score_of(sheet, one)))

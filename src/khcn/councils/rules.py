@@ -1,7 +1,8 @@
 """Count the slips of a council by a score sheet; pure, exact, each finding with its reason.
 
 A total is the sum of a member's points; the mean stays a fraction, is compared with the threshold as it is, and is
-rounded half up to two decimals only where it is shown. What is left out of the mean is named, never dropped silently.
+rounded half up to two decimals only where it is shown, and not even there where it would look as if it reached what it
+does not. What is left out of the mean is named, never dropped silently.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from fractions import Fraction
 from typing import Any
 
 from khcn.language.words import words as _
+
+MOST_DIGITS = 60
+"""How many digits a number of points may have, and how far its point may be moved; nobody gives a mark of more."""
 
 
 class SheetFault(ValueError):
@@ -70,9 +74,10 @@ class Sheet:
     """A score sheet as data: its lines and how their points become a verdict.
 
     `threshold`: points that the mean must reach. `zeros`: the share of the members present above which zero points for
-    one criterion fail the whole. `counts_absent`: written slips of absent members enter the mean. `bands`: (points from
-    which a name applies, name), the highest first. `proposer_bonus`: the share of its mean that a host gains which
-    proposed the task. `ties`: by what equal dossiers are told apart, in order: `budget`, `excellent`, `criterion:N`.
+    one criterion fail the whole; a slip that the gap rule leaves out of the mean still shows it. `counts_absent`:
+    written slips of absent members enter the mean. `bands`: (points from which a name applies, name), the highest
+    first. `proposer_bonus`: the share of its mean that a host gains which proposed the task. `ties`: by what equal
+    dossiers are told apart, in order: `budget`, `excellent`, `criterion:N`.
     """
 
     key: str
@@ -101,9 +106,9 @@ class Slip:
     valid: bool = True
 
     @property
-    def total(self) -> Decimal:
-        """Return the sum of the points."""
-        return sum(self.points.values(), Decimal(0))
+    def total(self) -> Fraction:
+        """Return the sum of the points, exact."""
+        return total_of(self.points)
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ class GapFinding:
     """A slip that lies farther off than the rule allows; without a member, the range of all slips."""
 
     member: str
-    total: Decimal | None
+    total: Fraction | None
     distance: Fraction
     limit: Fraction
     action: GapAction
@@ -119,11 +124,12 @@ class GapFinding:
 
 @dataclass(frozen=True)
 class ZeroFinding:
-    """A criterion that too many members gave nothing for."""
+    """A criterion that too many members present gave nothing for; `uncounted`: how many of them are not in the mean."""
 
     criterion: Criterion
     count: int
     present: int
+    uncounted: int = 0
 
 
 @dataclass(frozen=True)
@@ -191,6 +197,8 @@ def share(said: Any) -> Fraction:
     Raises: ValueError.
     """
     text = str(said).strip()
+    if len(text) > MOST_DIGITS or "e" in text.lower():
+        raise ValueError(said)  # «1e-99999999» would be a fraction of a hundred million digits
     return Fraction(text[:-1].strip()) / 100 if text.endswith("%") else Fraction(text)
 
 
@@ -209,6 +217,13 @@ def refuse_irregular(sheet: Sheet, slip: Slip) -> None:
         )
     for order, given in sorted(slip.points.items()):
         line = lines[order]
+        if not _is_written_out(given):
+            raise SlipRefused(
+                _(
+                    "Phiếu của {member}: tiêu chí {order} «{label}» ghi một số quá dài hoặc có số mũ quá lớn; ghi điểm "
+                    "bằng số thường, từ 0 đến {most}."
+                ).format(member=slip.member, order=order, label=line.label, most=_as_written(line.most))
+            )
         if not given.is_finite() or given < 0 or given > line.most:
             raise SlipRefused(
                 _(
@@ -249,6 +264,7 @@ def count(sheet: Sheet, slips: Sequence[Slip]) -> Count:
     mean = _mean(counted)
     zeros = tuple(_zeros(sheet, slips, counted))
     verdict, reasons = _verdict(sheet, mean, zeros)
+    reasons += tuple(_band_words(sheet, mean))
     members = tuple(one.member for one in counted)
     criteria = {line.order: _mean_of(slip.points[line.order] for slip in counted) for line in sheet.criteria if counted}
     band = _band(sheet, mean)
@@ -265,16 +281,53 @@ def rounded(value: Fraction | Decimal) -> Decimal:
 def shown(value: Fraction | Decimal) -> str:
     """Return points as people read them: 75,33; whole ones without decimals."""
     said = rounded(value)
-    return (
-        str(said.quantize(Decimal(1), ROUND_HALF_UP))
-        if said == said.to_integral_value()
-        else str(said).replace(".", ",")
-    )
+    return shown_mean(value) if said != said.to_integral_value() else str(said.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def shown_mean(value: Fraction | Decimal) -> str:
+    """Return a mean as it is shown, always with two decimals: 70,00."""
+    return str(rounded(value)).replace(".", ",")
 
 
 def unrounded(value: Fraction) -> str:
-    """Return a mean with the six decimals that follow, cut and not rounded: 69,999999."""
-    return str(Decimal(int(value * 1_000_000)).scaleb(-6)).replace(".", ",")
+    """Return a mean as it is, with two to six decimals; where more follow, cut and not rounded: 69,995; 69,999999…."""
+    millionths = value * 1_000_000
+    text = str(Decimal(int(millionths)).scaleb(-6)).replace(".", ",")
+    if millionths.denominator != 1:
+        return f"{text}…"
+    whole, _comma, decimals = text.partition(",")
+    return f"{whole},{decimals.rstrip('0'):0<2}"
+
+
+def mean_words(found: Count) -> str:
+    """Return the mean of a count in words: rounded, but as it is where rounding would lift it over a limit."""
+    if found.mean is None:
+        return "—"
+    return unrounded(found.mean) if _lifted(found.sheet, found.mean) else shown_mean(found.mean)
+
+
+def gap_words(found: Count, gap: GapFinding) -> str:
+    """Return how far the slip of a finding lies off, or all slips from each other, and the limit."""
+    return _far_words(found.sheet, gap, found.first)
+
+
+def total_of(points: Mapping[int, Decimal]) -> Fraction:
+    """Return the sum of points, exact however many digits they have."""
+    return sum(map(Fraction, points.values()), Fraction(0))
+
+
+def _lifted(sheet: Sheet, mean: Fraction) -> list[Decimal]:
+    """Return the threshold and the starts of bands that a mean only seems to reach once it is rounded."""
+    limits = [start for start, _name in sheet.bands]
+    limits += [sheet.threshold] if sheet.threshold is not None else []
+    return [one for one in limits if mean < one <= rounded(mean)]
+
+
+def _is_written_out(value: Decimal) -> bool:
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int):
+        return True  # infinity and what is no number are told by their own words
+    return len(value.as_tuple().digits) <= MOST_DIGITS and abs(exponent) <= MOST_DIGITS
 
 
 def _as_written(value: Decimal) -> str:
@@ -283,8 +336,8 @@ def _as_written(value: Decimal) -> str:
 
 def _points(said: Any) -> Decimal:
     value = Decimal(str(said))
-    if not value.is_finite() or value < 0:
-        raise ValueError(said)
+    if not value.is_finite() or value < 0 or not _is_written_out(value):
+        raise ValueError(str(said)[:MOST_DIGITS])
     return value
 
 
@@ -316,7 +369,7 @@ def _mean(slips: Sequence[Slip]) -> Fraction | None:
     return _mean_of(one.total for one in slips) if slips else None
 
 
-def _mean_of(given: Iterable[Decimal]) -> Fraction:
+def _mean_of(given: Iterable[Decimal | Fraction]) -> Fraction:
     values = [Fraction(one) for one in given]
     return sum(values, Fraction(0)) / len(values)
 
@@ -324,7 +377,7 @@ def _mean_of(given: Iterable[Decimal]) -> Fraction:
 def _gaps(gap: Gap | None, slips: Sequence[Slip], first: Fraction | None) -> Iterable[GapFinding]:
     if gap is None or first is None:
         return
-    totals = [Fraction(one.total) for one in slips]
+    totals = [one.total for one in slips]
     if gap.metric is GapMetric.RANGE:
         if (distance := max(totals) - min(totals)) > gap.limit:
             yield GapFinding("", None, distance, gap.limit, GapAction.TOLD)
@@ -342,46 +395,84 @@ def _distance(gap: Gap, total: Fraction, all_totals: Fraction | int, number: int
 
 
 def _far_words(sheet: Sheet, found: GapFinding, first: Fraction | None) -> str:
+    total = shown(found.total or Fraction(0))
     if sheet.gap is not None and sheet.gap.metric is GapMetric.FROM_MEAN and first is not None:
         return _("{total} điểm lệch {distance}% so với trung bình {mean}, quá {limit}%").format(
-            total=shown(found.total or Decimal(0)),
-            distance=shown(found.distance * 100),
-            mean=shown(first),
-            limit=shown(found.limit * 100),
+            total=total, mean=shown_mean(first), **_over(found.distance * 100, found.limit * 100)
         )
-    return _("{total} điểm lệch {distance} điểm so với các thành viên khác, quá {limit}").format(
-        total=shown(found.total or Decimal(0)), distance=shown(found.distance), limit=shown(found.limit)
-    )
+    over = _over(found.distance, found.limit)
+    if found.total is None:
+        return _("phiếu cao nhất và thấp nhất cách nhau {distance} điểm, quá {limit}").format(**over)
+    return _("{total} điểm lệch {distance} điểm so với các thành viên khác, quá {limit}").format(total=total, **over)
+
+
+def _over(distance: Fraction, limit: Fraction) -> dict[str, str]:
+    """Return a distance over its limit in words: 20,001 is not told as 20 over 20."""
+    return {
+        "distance": shown(distance) if rounded(distance) > limit else unrounded(distance),
+        "limit": shown(limit),
+    }
 
 
 def _zeros(sheet: Sheet, slips: Sequence[Slip], counted: Sequence[Slip]) -> Iterable[ZeroFinding]:
+    """Yield the criteria that too many members present gave nothing for, by every slip of theirs that is regular.
+
+    TT 20/2023/TT-BKHCN asks how many members present gave nothing; a slip left out of the mean was given all the same.
+    """
     present = sum(slip.present for slip in slips)
     if sheet.zeros is None or not present:
         return
     for line in sheet.criteria:
-        number = sum(slip.points[line.order] == 0 for slip in counted if slip.present)
-        if Fraction(number, present) > sheet.zeros:
-            yield ZeroFinding(line, number, present)
+        givers = [slip for slip in slips if slip.present and slip.valid and slip.points[line.order] == 0]
+        if Fraction(len(givers), present) > sheet.zeros:
+            yield ZeroFinding(line, len(givers), present, sum(slip not in counted for slip in givers))
 
 
 def _verdict(sheet: Sheet, mean: Fraction | None, zeros: Sequence[ZeroFinding]) -> tuple[Verdict, tuple[str, ...]]:
     if mean is None:
         return Verdict.UNDECIDED, (_("Không có phiếu hợp lệ nào để tính điểm."),)
+    reasons = [*_threshold_words(sheet, mean), *_zero_words(sheet, zeros)]
     if sheet.threshold is None:
-        return Verdict.UNDECIDED, (_("Phiếu «{sheet}» không đặt ngưỡng điểm đạt.").format(sheet=sheet.key),)
-    reached = mean >= sheet.threshold
-    # 69,996 is shown as 70 and does not reach 70: then the mean is told as it is compared.
-    close = not reached and rounded(mean) >= sheet.threshold
-    words = {"mean": unrounded(mean) if close else shown(mean), "threshold": shown(sheet.threshold)}
-    reasons = [
-        _("Điểm trung bình {mean} đạt ngưỡng {threshold}.").format(**words)
-        if reached
-        else _("Điểm trung bình {mean} chưa đạt ngưỡng {threshold}.").format(**words)
-    ]
-    reasons += [
-        _("Tiêu chí {order} «{label}» bị {count} trên {present} thành viên có mặt cho 0 điểm.").format(
-            order=one.criterion.order, label=one.criterion.label, count=one.count, present=one.present
-        )
-        for one in zeros
-    ]
-    return (Verdict.PASSED if reached and not zeros else Verdict.FAILED), tuple(reasons)
+        return Verdict.UNDECIDED, tuple(reasons)
+    return (Verdict.PASSED if mean >= sheet.threshold and not zeros else Verdict.FAILED), tuple(reasons)
+
+
+def _threshold_words(sheet: Sheet, mean: Fraction) -> Iterable[str]:
+    if sheet.threshold is None:
+        yield _("Phiếu «{sheet}» không đặt ngưỡng điểm đạt.").format(sheet=sheet.key)
+        return
+    # 69,996 is shown as 70,00 and does not reach 70: then the mean is told as it is compared.
+    close = mean < sheet.threshold <= rounded(mean)
+    words = {"mean": unrounded(mean) if close else shown_mean(mean), "threshold": _as_written(sheet.threshold)}
+    if mean >= sheet.threshold:
+        yield _("Điểm trung bình {mean} đạt ngưỡng {threshold}.").format(**words)
+    else:
+        yield _("Điểm trung bình {mean} chưa đạt ngưỡng {threshold}.").format(**words)
+
+
+def _zero_words(sheet: Sheet, zeros: Sequence[ZeroFinding]) -> Iterable[str]:
+    if sheet.zeros is not None and not zeros:
+        yield _(
+            "Không tiêu chí nào bị quá {share} số thành viên có mặt cho 0 điểm, kể cả phiếu hợp lệ không tính vào điểm "
+            "trung bình."
+        ).format(share=sheet.zeros)
+    for one in zeros:
+        said = {"order": one.criterion.order, "label": one.criterion.label, "count": one.count, "present": one.present}
+        if not one.uncounted:
+            words = _("Tiêu chí {order} «{label}» bị {count} trên {present} thành viên có mặt cho 0 điểm, quá {share}.")
+            yield words.format(**said, share=sheet.zeros)
+            continue
+        yield _(
+            "Tiêu chí {order} «{label}» bị {count} trên {present} thành viên có mặt cho 0 điểm, quá {share}; trong đó "
+            "{uncounted} phiếu không tính vào điểm trung bình nhưng vẫn là ý kiến của thành viên có mặt."
+        ).format(**said, share=sheet.zeros, uncounted=one.uncounted)
+
+
+def _band_words(sheet: Sheet, mean: Fraction | None) -> Iterable[str]:
+    """Yield why a mean is not in the band that its rounded form names."""
+    if mean is None:
+        return
+    named = next(((start, name) for start, name in sheet.bands if mean < start <= rounded(mean)), None)
+    if named is not None:
+        words = _("Điểm trung bình {mean} làm tròn thành {shown} nhưng chưa đến {start} điểm của mức «{band}».")
+        yield words.format(mean=unrounded(mean), shown=shown_mean(mean), start=_as_written(named[0]), band=named[1])

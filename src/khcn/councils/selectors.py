@@ -174,21 +174,27 @@ def judgements_of(slip: Slip) -> list[Judgement]:
 def ratings_of(council: Council) -> dict[int, CouncilRating]:
     """Return the rating of every matter by its number; empty where products are not rated.
 
-    Only slips that members present locked make it. Members stand in it by the number of their seat.
+    Only slips that members present locked make it; those whose slip is void are members present all the same. Members
+    stand in it by the number of their seat.
     Raises: JudgementRefused, for a slip changed behind the product.
     """
     rule = rating_rule_of(council)
     if rule is None:
         return {}
-    rows: Any = Slip.objects.filter(matter__council=council, seat__presence=Presence.PRESENT, void_reason="")
-    rows = rows.exclude(locked_at=None).select_related("matter").prefetch_related("matter__items")
+    rows: Any = Slip.objects.filter(matter__council=council, seat__presence=Presence.PRESENT)
+    rows = rows.exclude(locked_at=None, void_reason="").select_related("matter").prefetch_related("matter__items")
     judged: dict[int, list[Judgement]] = {}
+    void: dict[int, dict[str, str]] = {}
     for slip in rows:
+        if slip.void_reason:
+            void.setdefault(slip.matter_id, {})[str(slip.seat_id)] = slip.void_reason
+            continue
         if not is_untouched(slip):
             raise JudgementRefused(CHANGED)
         judged.setdefault(slip.matter_id, []).extend(judgements_of(slip))
     return {
-        matter.pk: rate(rule, judged.get(matter.pk, []), too_late=matter.filed_late) for matter in council.matters.all()
+        matter.pk: rate(rule, judged.get(matter.pk, []), too_late=matter.filed_late, void=void.get(matter.pk, {}))
+        for matter in council.matters.all()
     }
 
 

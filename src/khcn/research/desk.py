@@ -1,77 +1,27 @@
-"""What the desk of tasks reads: where tasks wait, what is late, what is unused, what a budget year needs and pays."""
+"""What the desk of tasks reads: where tasks wait, what is late, what is unused, what a budget year pays."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, Min, Sum
 
 from khcn.councils.states import Rating
 from khcn.kernel.calendar import add_months
-from khcn.kernel.identity.models import Office
 from khcn.kernel.obligations.models import Obligation
 from khcn.kernel.obligations.work_calendar import work_calendar
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.selectors import rule_in_force
 from khcn.kernel.text.dates import parse_day
-from khcn.research.financing import NewTasks, Opened, new_task_money
-from khcn.research.models import BudgetLine, Movement, ResearchTask, ResultUse, TaskProposal, Tranche
-from khcn.research.planning import LatestDay, PlannedStep, latest_days
-from khcn.research.states import STATE_BUDGET, UNDER_WAY, MovementKind, ProposalState, TaskForm, TaskState, UseForm
+from khcn.research.estimating import opening_in, planned_by_form
+from khcn.research.models import Movement, ResearchTask, ResultUse, TaskProposal, Tranche
+from khcn.research.planning import LatestDay, MissedStep, PlannedStep, latest_days, missed_step
+from khcn.research.states import STATE_BUDGET, UNDER_WAY, MovementKind, ProposalState, TaskState, UseForm
 
-PLANNED = (
-    TaskState.LISTED,
-    TaskState.CALL_OPEN,
-    TaskState.SUBMITTED,
-    TaskState.ELIGIBILITY,
-    TaskState.SELECT_COUNCIL,
-    TaskState.REVISING,
-    TaskState.BUDGET_APPRAISAL,
-)
-"""Tasks on an approved list that are not approved themselves: those that a coming year will open."""
-ESTIMATE_YEARS, ESTIMATE_DAY, PLAN_STEPS = (
-    "research.estimate.years",
-    "research.plan.estimate-day",
-    "research.plan.steps",
-)
+ESTIMATE_DAY, PLAN_STEPS = "research.plan.estimate-day", "research.plan.steps"
 UNUSED_MONTHS = "research.unused.months"
-
-
-@dataclass(frozen=True)
-class CarriedOver:
-    """One running task and what its contract still has to be paid in the year."""
-
-    task: ResearchTask
-    amount: int
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """The money that tasks need in a budget year: what runs on, and what will be opened by the averages of before."""
-
-    year: int
-    carried: tuple[CarriedOver, ...]
-    new: tuple[NewTasks, ...]
-    opened: tuple[Opened, ...]
-    rule: Rule
-
-    @property
-    def carried_vnd(self) -> int:
-        """Return what running tasks need."""
-        return sum(one.amount for one in self.carried)
-
-    @property
-    def new_vnd(self) -> int:
-        """Return what new tasks need, of those forms that have an average."""
-        return sum(one.amount or 0 for one in self.new)
-
-    @property
-    def total_vnd(self) -> int:
-        """Return the whole."""
-        return self.carried_vnd + self.new_vnd
 
 
 def tasks_of(user: Any) -> Any:
@@ -104,57 +54,6 @@ def unused_results(tasks: Any, today: date, months: int) -> Any:
     )
 
 
-def planned_by_form(tasks: Any, year: int) -> dict[TaskForm, int]:
-    """Return how many tasks of each form stand on the list for the year, approved the year before or later."""
-    rows = (
-        tasks.filter(state__in=PLANNED, listed_on__year__gte=year - 1)
-        .order_by()
-        .values_list("form")
-        .annotate(count=Count("pk"))
-    )
-    return {TaskForm(form): count for form, count in rows}
-
-
-def opened_before(office: Office, year: int, years: int) -> list[Opened]:
-    """Return the tasks newly opened in the years before, each with the State's money of its first budget year.
-
-    A task is opened in the first budget year of its estimate; its own approval may be of the year before.
-    """
-    lines = BudgetLine.objects.filter(task__office=office, task__withdrawn_on=None, task__approved_on__isnull=False)
-    firsts = lines.order_by().values_list("task_id", "task__form").annotate(first=Min("year"))
-    known = {task: (TaskForm(form), first) for task, form, first in firsts if year - years <= first < year}
-    of_state = lines.filter(task_id__in=known, source__in=STATE_BUDGET).order_by()
-    sums = {
-        (task, budget_year): amount
-        for task, budget_year, amount in of_state.values_list("task_id", "year").annotate(amount=Sum("amount_vnd"))
-    }
-    return [Opened(task, form, first, sums.get((task, first), 0)) for task, (form, first) in sorted(known.items())]
-
-
-def carried_into(tasks: Any, year: int) -> list[CarriedOver]:
-    """Return the running tasks with what their tranches of the State's money planned for the year still have to pay."""
-    planned = Tranche.objects.filter(task__in=tasks.under_way(), planned_on__year=year, source__in=STATE_BUDGET)
-    amounts = dict(planned.order_by().values_list("task_id").annotate(amount=Sum("amount_vnd")))
-    paid = _paid(Movement.objects.filter(tranche__in=planned))
-    rows = tasks.filter(pk__in=amounts).order_by("code")
-    found = [CarriedOver(task, amounts[task.pk] - paid.get(task.pk, 0)) for task in rows]
-    return [one for one in found if one.amount > 0]
-
-
-def estimate_of(
-    tasks: Any, office: Office, year: int, *, on: date, planned: Mapping[TaskForm, int] | None = None
-) -> Estimate:
-    """Return what tasks need in the budget year. `planned`: how many of each form will be opened; else those listed.
-
-    Source: NĐ 265/2025/NĐ-CP, điều 7, khoản 2, điểm a. Raises: RuleUnknown.
-    """
-    rule = rule_in_force(ESTIMATE_YEARS, on=on, office=office)
-    opened = opened_before(office, year, int(rule.value))
-    wanted = planned if planned is not None else planned_by_form(tasks, year)
-    new = new_task_money(year, wanted, opened, years=int(rule.value))
-    return Estimate(year, tuple(carried_into(tasks, year)), tuple(new), tuple(opened), rule)
-
-
 @dataclass(frozen=True)
 class MonthForecast:
     """What contracts plan to pay in a month of the State's money, and what was paid in it."""
@@ -164,12 +63,18 @@ class MonthForecast:
     paid: int
 
 
+def whole_months(since: date, until: date) -> int:
+    """Return how many whole months passed."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    return months if add_months(since, months) <= until else months - 1
+
+
 def forecast_of(tasks: Any, year: int) -> list[MonthForecast]:
-    """Return month by month what the tranches of tasks plan to pay in the budget year, and what was paid."""
-    chosen = tasks.order_by().values("pk")
-    tranches = Tranche.objects.filter(task__in=chosen, planned_on__year=year).order_by()
+    """Return month by month what tranches plan to pay of the State's money in the budget year, and what was paid."""
+    chosen = {"task__in": tasks.order_by().values("pk"), "source__in": STATE_BUDGET}
+    tranches = Tranche.objects.filter(**chosen, planned_on__year=year).order_by()
     planned = dict(tranches.values_list("planned_on__month").annotate(amount=Sum("amount_vnd")))
-    moves = Movement.objects.filter(task__in=chosen, kind=MovementKind.DISBURSE, moved_on__year=year).order_by()
+    moves = Movement.objects.filter(**chosen, kind=MovementKind.DISBURSE, moved_on__year=year).order_by()
     forward = dict(moves.filter(reverses=None).values_list("moved_on__month").annotate(amount=Sum("amount_vnd")))
     back = dict(moves.exclude(reverses=None).values_list("moved_on__month").annotate(amount=Sum("amount_vnd")))
     return [
@@ -180,7 +85,10 @@ def forecast_of(tasks: Any, year: int) -> list[MonthForecast]:
 
 @dataclass(frozen=True)
 class BackPlan:
-    """When each step must be over so that the estimate of a plan year is sent in time, and what there is so far."""
+    """When each step must be over so that the estimate of a plan year is sent in time, and what there is so far.
+
+    `missed`: by which step the estimate was not reached, once its day is over.
+    """
 
     year: int
     due_on: date
@@ -189,6 +97,7 @@ class BackPlan:
     proposals: int
     screened: int
     listed: int
+    missed: MissedStep | None = None
 
 
 def back_plan(user: Any, year: int, on: date) -> BackPlan:
@@ -202,15 +111,25 @@ def back_plan(user: Any, year: int, on: date) -> BackPlan:
     planned = [PlannedStep(key, label, takes) for key, label, takes in steps.value]
     found = TaskProposal.objects.visible_to(user).filter(office_id=office.pk, plan_year=year).standing()
     proposals = found.exclude(state__in=(ProposalState.REJECTED, ProposalState.WITHDRAWN))
+    days = latest_days(planned, due_on, work_calendar())
+    tasks = tasks_of(user)
     return BackPlan(
         year,
         due_on,
-        tuple(latest_days(planned, due_on, work_calendar())),
+        tuple(days),
         (day, steps),
         proposals.count(),
         proposals.exclude(state=ProposalState.RECEIVED).count(),
-        sum(planned_by_form(tasks_of(user), year).values()),
+        sum(planned_by_form(tasks, year).values()),
+        missed_step(days, _over(tasks, proposals, year), on) if due_on < on else None,
     )
+
+
+def _over(tasks: Any, proposals: Any, year: int) -> dict[str, date | None]:
+    """Return when the steps that leave a trace were over for the first proposal, the first task: by the rule's keys."""
+    first = proposals.aggregate(call=Min("received_on"), screen=Min("similarity_on"))
+    listed: list[date] = list(opening_in(tasks.exclude(listed_on=None), year).values_list("listed_on", flat=True))
+    return {**first, "list": min(listed, default=None)}
 
 
 def approved_by_year(tasks: Any, last: int, years: int = 5) -> dict[int, int]:
@@ -218,13 +137,3 @@ def approved_by_year(tasks: Any, last: int, years: int = 5) -> dict[int, int]:
     rows = tasks.filter(approved_on__year__gt=last - years, approved_on__year__lte=last).order_by()
     counts = dict(rows.values_list("approved_on__year").annotate(count=Count("pk")))
     return {year: counts.get(year, 0) for year in range(last - years + 1, last + 1)}
-
-
-def _paid(moves: Any) -> dict[int, int]:
-    """Return what movements of payment paid for each task, reversals taken off."""
-    sums = moves.filter(kind=MovementKind.DISBURSE).order_by().values_list("task_id")
-    signed = sums.annotate(
-        paid=Sum(F("amount_vnd"), filter=Q(reverses=None), default=0),
-        undone=Sum(F("amount_vnd"), filter=Q(reverses__isnull=False), default=0),
-    )
-    return {task: paid - undone for task, paid, undone in signed}

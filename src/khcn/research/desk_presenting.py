@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -13,11 +15,14 @@ from khcn.kernel.obligations.selectors import next_dues
 from khcn.kernel.pages.addresses import record_url, register_url
 from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force
+from khcn.language.words import joined
 from khcn.language.words import words as _
+from khcn.parties.filters import OWN, OWN_OFFICE
 from khcn.research import desk
 from khcn.research.evaluating import complete_results, overdue_results
 from khcn.research.models import OutsideResult, ResearchTask
-from khcn.research.states import UNDER_WAY, TaskState
+from khcn.research.states import TaskState
+from khcn.research.task_filters import ALERT, ALERTS, STAGE, STAGES
 from khcn.ui import formats
 
 SHOWN = 20
@@ -39,26 +44,6 @@ MONTH_COLUMNS = [
     {"label": _("Hợp đồng dự kiến cấp (đồng)"), "num": True},
     {"label": _("Đã giải ngân (đồng)"), "num": True},
 ]
-NEW_COLUMNS = [
-    {"label": _("Loại hình")},
-    {"label": _("Số dự kiến mở mới"), "num": True},
-    {"label": _("Đã mở mới các năm trước"), "num": True},
-    {"label": _("Ngân sách nhà nước của chúng (đồng)"), "num": True},
-    {"label": _("Bình quân (đồng)"), "num": True},
-    {"label": _("Nhu cầu (đồng)"), "num": True},
-]
-CARRIED_COLUMNS = [{"label": _("Nhiệm vụ chuyển tiếp")}, {"label": _("Còn phải cấp trong năm (đồng)"), "num": True}]
-OPENED_COLUMNS = [
-    {"label": _("Nhiệm vụ", "one")},
-    {"label": _("Năm mở mới")},
-    {"label": _("Ngân sách (đồng)"), "num": True},
-]
-ANYWHERE = (
-    (_("Xác định, tuyển chọn"), desk.PLANNED),
-    (_("Đang thực hiện"), UNDER_WAY),
-    (_("Chờ xử lý kinh phí"), (TaskState.NOT_ACCEPTED, TaskState.TERMINATED, TaskState.RISK_REVIEW)),
-    (_("Theo dõi ứng dụng"), (TaskState.TRACKING,)),
-)
 
 
 def desk_values(user: Any, today: date) -> dict[str, Any]:
@@ -69,7 +54,7 @@ def desk_values(user: Any, today: date) -> dict[str, Any]:
     return {
         "counters": list(_counters(counts, late.count(), overdue.count())),
         "states": [
-            {"label": TaskState(state).label, "value": counts[state], "url": _list_url(state)}
+            {"label": TaskState(state).label, "value": counts[state], "url": _list_url("trang-thai", state)}
             for state in TaskState
             if counts.get(state)
         ],
@@ -78,50 +63,12 @@ def desk_values(user: Any, today: date) -> dict[str, Any]:
         "overdue_rows": list(_overdue_rows(overdue)),
         "outside_columns": OUTSIDE_COLUMNS,
         "outside_rows": _outside_rows(user, today),
-        "unused": list(_unused(user, tasks, today)),
+        "unused": _unused(user, tasks, today),
         "plan": _plan(user, today),
         "years": [{"label": str(year), "value": count} for year, count in _by_year(tasks, today)],
-        "month_columns": MONTH_COLUMNS,
-        "month_rows": [
-            {"cells": [_("Tháng {month}").format(month=one.month), one.planned, one.paid]}
-            for one in desk.forecast_of(tasks, today.year)
-        ],
+        **_forecast(desk.forecast_of(tasks, today.year)),
         "year": today.year,
         "estimate_url": reverse("task-estimate", args=[today.year + 1]),
-    }
-
-
-def estimate_values(user: Any, year: int, today: date) -> dict[str, Any]:
-    """Return the money that tasks need in a budget year, with what it rests on. Raises: RuleUnknown."""
-    found = desk.estimate_of(desk.tasks_of(user), user.office, year, on=today)
-    known = {one.pk: one for one in desk.tasks_of(user).filter(pk__in=[one.task for one in found.opened])}
-    return {
-        "year": year,
-        "found": found,
-        "rule": rule_words(found.rule),
-        "new_columns": NEW_COLUMNS,
-        "new_rows": [
-            {
-                "cells": [
-                    one.form.label,
-                    one.planned,
-                    one.opened,
-                    one.spent,
-                    round(one.average) if one.average is not None else "—",
-                    one.amount if one.amount is not None else _("chưa có năm trước để lấy bình quân"),
-                ]
-            }
-            for one in found.new
-        ],
-        "carried_columns": CARRIED_COLUMNS,
-        "carried_rows": [{"cells": [_named(one.task), one.amount]} for one in found.carried],
-        "opened_columns": OPENED_COLUMNS,
-        "opened_rows": [
-            {"cells": [_named(known[one.task]), str(one.year), one.amount]} for one in found.opened if one.task in known
-        ],
-        "total": formats.money(found.total_vnd),
-        "carried_total": formats.money(found.carried_vnd),
-        "new_total": formats.money(found.new_vnd),
     }
 
 
@@ -136,11 +83,12 @@ def task_row(task: ResearchTask, day: date | None) -> dict[str, Any]:
 
 
 def _counters(counts: dict[str, int], late: int, overdue: int) -> Iterable[dict[str, Any]]:
-    everything = register_url(ResearchTask.REGISTER)
-    for label, states in ANYWHERE:
-        yield {"label": label, "value": sum(counts.get(one, 0) for one in states), "url": everything, "tone": ""}
-    yield {"label": _("Hết hạn hợp đồng, chưa nộp hồ sơ"), "value": late, "url": "#qua-han", "tone": "overdue"}
-    yield {"label": _("Có việc quá hạn"), "value": overdue, "url": "#viec-qua-han", "tone": "due_soon"}
+    """Yield the numbers on top, each with the list of exactly the tasks that it counts."""
+    for key, label, states in STAGES:
+        value = sum(counts.get(one, 0) for one in states)
+        yield {"label": label, "value": value, "url": _list_url(STAGE, key), "tone": ""}
+    for (key, label), value, tone in zip(ALERTS, (late, overdue), ("overdue", "due_soon"), strict=True):
+        yield {"label": label, "value": value, "url": _list_url(ALERT, key), "tone": tone}
 
 
 def _overdue_rows(overdue: Any) -> Iterable[dict[str, Any]]:
@@ -161,39 +109,79 @@ def _row(record: ResearchTask | OutsideResult, party: str, day: date | None) -> 
     return {"url": record_url(record), "cells": [_named(record), party, formats.day(day) if day else ""]}
 
 
-def _list_url(state: str) -> str:
-    return f"{register_url(ResearchTask.REGISTER)}?trang-thai={state}"
+def _list_url(name: str, value: str) -> str:
+    return f"{register_url(ResearchTask.REGISTER)}?{urlencode({OWN_OFFICE.name: OWN, name: value})}"
 
 
 def _named(record: ResearchTask | OutsideResult) -> dict[str, str]:
     return {"text": record.title, "url": record_url(record), "sub": record.code}
 
 
-def _unused(user: Any, tasks: Any, today: date) -> Iterable[dict[str, Any]]:
+def _unused(user: Any, tasks: Any, today: date) -> dict[str, Any]:
+    """Return the results nobody uses, each once with how long, and how many are beyond each mark of the rule."""
     try:
         rule = rule_in_force(desk.UNUSED_MONTHS, on=today, office=user.office)
     except RuleUnknown:
-        return
-    for months in rule.value:
-        rows = desk.unused_results(tasks, today, int(months))
-        yield {
-            "heading": _("Nghiệm thu từ {months} tháng trở lên, chưa có phiếu ứng dụng").format(months=months),
-            "count": rows.count(),
-            "rows": [task_row(one, one.accepted_on) for one in rows.select_related("host")[:SHOWN]],
-        }
+        return {}
+    marks = sorted(int(months) for months in rule.value)
+    rows = desk.unused_results(tasks, today, marks[0])
+    beyond = [
+        _("{count} nhiệm vụ từ {months} tháng").format(months=one, count=desk.unused_results(tasks, today, one).count())
+        for one in marks
+    ]
+    return {
+        "heading": _("Nghiệm thu từ {months} tháng trở lên, chưa có phiếu ứng dụng").format(months=marks[0]),
+        "counts": joined(" · ", beyond),
+        "columns": [*TASK_COLUMNS, {"label": _("Đã qua")}],
+        "rows": [_unused_row(one, today) for one in rows.select_related("host")[:SHOWN]],
+    }
+
+
+def _unused_row(task: ResearchTask, today: date) -> dict[str, Any]:
+    row = task_row(task, task.accepted_on)
+    months = desk.whole_months(task.accepted_on, today) if task.accepted_on else 0
+    return {**row, "cells": [*row["cells"], _("{months} tháng").format(months=months)]}
+
+
+def _forecast(months: list[desk.MonthForecast]) -> dict[str, Any]:
+    """Return what a year plans to pay and paid: the months in which there is anything, and a chart of either."""
+    kept = [one for one in months if one.planned or one.paid]
+    return {
+        "month_columns": MONTH_COLUMNS,
+        "month_rows": [{"cells": [_("Tháng {month}").format(month=one.month), one.planned, one.paid]} for one in kept],
+        "month_totals": [_("Cả năm"), sum(one.planned for one in kept), sum(one.paid for one in kept)],
+        "month_charts": [
+            *_chart(_("Hợp đồng dự kiến cấp, triệu đồng"), [one.planned for one in months]),
+            *_chart(_("Đã giải ngân, triệu đồng"), [one.paid for one in months]),
+        ],
+    }
+
+
+def _chart(title: str, months: list[int]) -> Iterable[dict[str, Any]]:
+    """Yield the chart of a year, none where there is nothing, or less than nothing, to draw."""
+    if any(months) and min(months) >= 0:
+        points = [{"label": str(month), "value": _millions(amount)} for month, amount in enumerate(months, start=1)]
+        yield {"title": title, "points": points}
+
+
+def _millions(amount: int) -> Decimal:
+    return Decimal(amount).scaleb(-6).quantize(Decimal("0.1")).normalize()
 
 
 def _plan(user: Any, today: date) -> dict[str, Any]:
     """Return the plan backwards for the year whose estimate is sent next; why there is none where it cannot be made."""
+    passed: list[dict[str, str]] = []
     for year in (today.year + 1, today.year + 2):
         try:
             plan = desk.back_plan(user, year, today)
         except (RuleUnknown, CalendarError) as unknown:
-            return {"fault": str(unknown)}
+            return {"passed": passed, "fault": str(unknown)}
         if plan.due_on >= today:
             break
+        passed.append(_passed_words(plan))
     missed = [one for one in plan.days if one.is_missed(today) and one.end_on >= today]
     return {
+        "passed": passed,
         "year": plan.year,
         "due": formats.day(plan.due_on),
         "columns": STEP_COLUMNS,
@@ -208,6 +196,27 @@ def _plan(user: Any, today: date) -> dict[str, Any]:
         "listed": plan.listed,
         "rules": [rule_words(one) for one in plan.rules],
     }
+
+
+def _passed_words(plan: desk.BackPlan) -> dict[str, str]:
+    """Return what became of a plan whose day is over: by which step its estimate was missed, and how late that is."""
+    said = {"year": plan.year, "due": formats.day(plan.due_on)}
+    missed = plan.missed
+    if missed is None:
+        words = _("Dự toán năm {year} đã qua ngày gửi {due}; danh mục được phê duyệt kịp.")
+        return {"tone": "info", "text": words.format(**said)}
+    said |= {"step": missed.step.label, "end": formats.day(missed.end_on), "late": formats.number(missed.late)}
+    if missed.over_on is None:
+        words = _(
+            "Đã lỡ dự toán năm {year}, gửi chậm nhất {due}: bước «{step}» phải xong {end}, đến nay chưa xong, chậm "
+            "{late} ngày."
+        )
+        return {"tone": "warning", "text": words.format(**said)}
+    words = _(
+        "Đã lỡ dự toán năm {year}, gửi chậm nhất {due}: bước «{step}» phải xong {end}, đến {over} mới xong, chậm "
+        "{late} ngày."
+    )
+    return {"tone": "warning", "text": words.format(**said, over=formats.day(missed.over_on))}
 
 
 def _step_cells(one: Any, today: date) -> list[Any]:

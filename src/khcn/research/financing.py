@@ -203,7 +203,7 @@ def recovery_faults(recovery: Recovery, amount: int, spent: Spent, share: str | 
 
 @dataclass(frozen=True)
 class Opened:
-    """One task that was newly opened in a year, with its State budget."""
+    """One task that was newly opened in a year, with the State's money that the years looked at allot to it."""
 
     task: int
     form: TaskForm
@@ -227,7 +227,9 @@ class NewTasks:
 
     @property
     def amount(self) -> int | None:
-        """Return what is needed, rounded up to whole đồng; None where there is no average to go by."""
+        """Return what is needed, rounded up to whole đồng; None where something is planned and no average to go by."""
+        if not self.planned:
+            return 0
         return None if self.average is None else -(-self.average.numerator * self.planned // self.average.denominator)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from khcn.councils.states import Rating
 from khcn.kernel.identity.forms import DayField
@@ -26,6 +28,7 @@ from khcn.research.states import (
     LumpSum,
     MovementKind,
     Recovery,
+    TaskForm,
     TerminationCause,
 )
 from khcn.ui import formats
@@ -366,3 +369,38 @@ class RecoveryForm(EnteringForm, forms.Form):
         """Return the cause that was typed; None where the form does not ask for it."""
         typed = self.cleaned_data.get("cause")
         return TerminationCause(typed) if typed else None
+
+
+class EstimateForm(forms.Form):
+    """Which budget year to reckon, and how many tasks of each form it will open; what is left empty is as listed."""
+
+    YEARS = range(2000, 2101)
+
+    nam = forms.IntegerField(
+        label=_("Năm ngân sách"), required=False, min_value=YEARS.start, max_value=YEARS.stop - 1, localize=False
+    )
+
+    def __init__(self, data: QueryDict, *, year: int, listed: Mapping[TaskForm, int]) -> None:
+        asked = {**data.dict(), "nam": data.get("nam") or str(year)} if data else None
+        super().__init__(asked, initial={"nam": year})
+        self._shown, self._listed = year, listed
+        for one in TaskForm:
+            self.fields[one.value] = forms.IntegerField(
+                label=_("{form} dự kiến mở mới").format(form=one.label),
+                required=False,
+                min_value=0,
+                max_value=9999,
+                help_text=_("Để trống: {count}, theo danh mục.").format(count=listed.get(one, 0)),
+            )
+
+    @property
+    def year(self) -> int:
+        """Return the year asked for; only of a valid form."""
+        asked: int | None = self.cleaned_data["nam"]
+        return self._shown if asked is None else asked
+
+    def planned(self) -> dict[TaskForm, int]:
+        """Return how many of each form will be opened, as far as they could be read: typed, else listed."""
+        typed = getattr(self, "cleaned_data", {})
+        found = {one: self._listed.get(one) if typed.get(one.value) is None else typed[one.value] for one in TaskForm}
+        return {one: count for one, count in found.items() if count is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,6 +48,44 @@ def latest_days(steps: Sequence[PlannedStep], due_on: date, calendar: WorkCalend
         found.append(LatestDay(step, begin, end))
         end = begin
     return found[::-1]
+
+
+@dataclass(frozen=True)
+class MissedStep:
+    """A step that was not over in time. `over_on`: when it was, None where it still is not; `late`: days too late."""
+
+    step: PlannedStep
+    end_on: date
+    over_on: date | None
+    late: int
+
+
+def missed_step(days: Sequence[LatestDay], over: Mapping[str, date | None], today: date) -> MissedStep | None:
+    """Return by which step the plan was missed, None where the last step that leaves a trace was over in time.
+
+    `over`: for the steps that leave a trace, by key, when each was over. A step whose trace is missing, or younger than
+    that of a later step, was taken without one; the first that was late, or is not over while none after it is, missed
+    the plan.
+    """
+    known = [(one, over[one.step.key]) for one in days if one.step.key in over]
+    if not known or _in_time(*known[-1]):
+        return None
+    late = [
+        MissedStep(one.step, one.end_on, over_on, ((over_on or today) - one.end_on).days)
+        for place, (one, over_on) in enumerate(known)
+        if not _in_time(one, over_on) and _left_its_trace(over_on, [day for _one, day in known[place + 1 :]])
+    ]
+    return late[0]  # at least the last step, which none follows
+
+
+def _left_its_trace(over_on: date | None, later: Sequence[date | None]) -> bool:
+    """Tell whether a step is known to be over when it was: nothing after it was over, or nothing after it earlier."""
+    days = [day for day in later if day is not None]
+    return not days or (over_on is not None and over_on <= min(days))
+
+
+def _in_time(one: LatestDay, over_on: date | None) -> bool:
+    return over_on is not None and over_on <= one.end_on
 
 
 def _before(day: date, takes: str, calendar: WorkCalendar) -> date:

@@ -21,6 +21,7 @@ from khcn.kernel.rulebook.uses import declare_use, name_group
 from khcn.kernel.search.visibility import add_visibility
 from khcn.kernel.workflow.table import add_workflow
 from khcn.language.words import words as _
+from khcn.parties.filters import OWN_OFFICE
 from khcn.parties.models import organisation_ids_of
 from khcn.research.call_workflows import APPLICATION_WORKFLOW, CALL_WORKFLOW, PROPOSAL_WORKFLOW
 from khcn.research.interests import known_interests
@@ -56,6 +57,7 @@ from khcn.research.states import (
     TaskTrack,
 )
 from khcn.research.task_fields import LEVELS_RULE, corrected_field_refusals
+from khcn.research.task_filters import BY_ALERT, BY_STAGE
 from khcn.research.workflow import TASK_WORKFLOW
 
 RATING_RULE = "research.rating."
@@ -123,6 +125,9 @@ TASKS = Register(
         RecordFilter("luat", _("Luật áp dụng"), lambda _user: Regime.choices, _by("regime")),
         RecordFilter("nam", _("Thực hiện trong năm"), _years, _running_in),
         RecordFilter("phe-duyet", _("Năm phê duyệt"), _years, _by("approved_on__year")),
+        BY_STAGE,
+        BY_ALERT,
+        OWN_OFFICE,
     ),
     workflow=TASK_WORKFLOW,
     facts=(

@@ -55,10 +55,7 @@ UNDER_WAY = (
     TaskState.FINAL_COUNCIL,
 )
 """A contract was signed and the task is neither judged nor stopped."""
-BEFORE_APPROVAL = (
-    TaskState.PROPOSED,
-    TaskState.SCREENED,
-    TaskState.IDENT_COUNCIL,
+PLANNED = (
     TaskState.LISTED,
     TaskState.CALL_OPEN,
     TaskState.SUBMITTED,
@@ -67,6 +64,22 @@ BEFORE_APPROVAL = (
     TaskState.REVISING,
     TaskState.BUDGET_APPRAISAL,
 )
+"""Tasks on an approved list that are not approved themselves: those that a coming year will open."""
+BEFORE_APPROVAL = (TaskState.PROPOSED, TaskState.SCREENED, TaskState.IDENT_COUNCIL, *PLANNED)
+AFTER_FILING = (
+    TaskState.FINAL_SUBMITTED,
+    TaskState.FINAL_COUNCIL,
+    TaskState.ACCEPTED,
+    TaskState.ACCEPTED_AFTER_FIX,
+    TaskState.NOT_ACCEPTED,
+    TaskState.RESULT_REGISTERED,
+    TaskState.SETTLED,
+    TaskState.LIQUIDATED,
+    TaskState.TRANSFERRED,
+    TaskState.TRACKING,
+    TaskState.CLOSED,
+)
+"""The final file was handed in, also where an old record does not know the day."""
 NEVER_APPROVED = (*BEFORE_APPROVAL, TaskState.REJECTED, TaskState.WITHDRAWN)
 
 

@@ -79,6 +79,8 @@ def test_only_valid_slips_of_members_present_make_the_rating():
 
     assert [one.member for one in found.members] == [str(seat.pk) for seat in world.seats[:4]]
     assert found.rating is P
+    assert found.left_out == {str(world.seats[4].pk): "Không nộp"}
+    assert found.reasons[0].startswith("0 trên 5 thành viên")
 
 
 def test_a_file_that_came_too_late_fails_whatever_members_say():

@@ -205,7 +205,7 @@ def test_minutes_and_slips_print_what_was_judged_and_why(client):
     minutes = words_of(paper(client, world, "council-minutes"))
     slip = words_of(paper(client, world, "council-slip-paper", "docx", world.slip(0).pk))
 
-    assert "Thành viên 0: Xuất sắc. Mọi tiêu chí của sản phẩm đều xuất sắc" in minutes
+    assert "Thành viên 0: Xuất sắc. Mọi tiêu chí đã đánh giá của sản phẩm" in minutes
     assert "Hồ sơ mẫu 0: Đạt. 1 trên 7 thành viên xếp «Xuất sắc»" in minutes
     assert "Tính theo TT 11/2014/TT-BKHCN điều 13" in minutes
     assert "Quy trình: chất lượng" in slip

@@ -73,7 +73,80 @@ def test_a_failing_amount_that_nobody_wrote_down_is_not_taken_for_enough():
     found = member_rating(*measured(P, P, P, F, amounts=(None, None)), judged(P), report())
 
     assert found.rating is F
-    assert "chưa ghi mức đặt hàng" in found.reasons[0]
+    assert "chưa ghi mức đặt hàng, mức giao nộp nên chưa rõ" in found.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "words"),
+    [
+        ((100, None), "chưa ghi mức giao nộp nên chưa rõ đã đủ 3/4 chưa"),
+        ((None, 75), "chưa ghi mức đặt hàng nên chưa rõ"),
+        ((0, 75), "mức đặt hàng ghi là 0 nên không có gì để so"),
+    ],
+)
+def test_an_amount_that_cannot_be_held_against_the_order_is_told_as_what_it_is(amounts, words):
+    found = member_rating(*measured(P, P, P, F, amounts=amounts), judged(P), report())
+
+    assert found.rating is F
+    assert words in found.reasons[0]
+
+
+def test_an_order_of_nothing_is_doubted_even_where_the_amount_passes():
+    found = member_rating(judged(P, Judged.QUANTITY, amounts=(0, 5)), judged(P), report())
+
+    assert found.doubts == ("«Quy trình»: mức đặt hàng ghi là 0, không có gì để so với mức giao nộp.",)
+
+
+def test_reasons_speak_only_of_what_was_judged():
+    measured_only = member_rating(judged(P, Judged.QUANTITY), report()).reasons
+    with_quality = member_rating(judged(P, Judged.QUANTITY), judged(P), report()).reasons
+    excellent = member_rating(judged(E, Judged.VOLUME), judged(E, Judged.KIND), report()).reasons
+
+    assert measured_only == ("1 trên 1 tiêu chí của sản phẩm chưa xuất sắc; báo cáo tổng hợp đạt trở lên.",)
+    assert with_quality[0].endswith("; chất lượng và báo cáo tổng hợp đều đạt trở lên.")
+    assert "(khối lượng, chủng loại) xuất sắc" in excellent[0]
+
+
+def test_what_no_member_judged_is_told_of_the_council():
+    said = [*(judged(P, Judged.QUANTITY, member=one) for one in "AB"), report(member="A"), report(member="B")]
+
+    assert rate(RULE, said).doubts == ("Không thành viên nào đánh giá chất lượng của «Quy trình».",)
+    assert rate(RULE, [judged(P), report()]).doubts == ()
+
+
+def test_a_member_who_did_not_judge_what_another_did_is_named_with_product_and_criterion():
+    said = [judged(P), judged(P, Judged.QUANTITY, "Giống"), report(), judged(P, member="B"), report(member="B")]
+
+    with pytest.raises(JudgementRefused, match="B chưa đánh giá số lượng của «Giống» mà thành viên khác đã đánh giá"):
+        rate(RULE, said)
+    with pytest.raises(JudgementRefused, match="B chưa đánh giá báo cáo tổng hợp mà thành viên khác"):
+        rate(RULE, [judged(P), report(), judged(P, member="B")])
+
+
+def test_many_missing_judgements_are_named_up_to_five():
+    said = [*(judged(P, product=f"Sản phẩm {n}") for n in range(7)), report(), report(member="B")]
+
+    with pytest.raises(JudgementRefused, match=r"«Sản phẩm 4» và 2 mục khác mà"):
+        rate(RULE, said)
+
+
+def test_a_slip_with_a_blank_is_void_and_its_writer_still_present():
+    said = [one for member in "ABC" for one in (judged(E, member=member), report(member=member))]
+    blank = [judged(None, member="D"), report(member="D")]
+
+    found = rate(RULE, [*said, *blank])
+    narrow = rate(RULE, [*said[2:], *blank])
+
+    assert (found.rating, dict(found.left_out)) == (E, {"D": "phiếu bỏ trống chất lượng của «Quy trình»"})
+    assert found.reasons[1].startswith("1 thành viên có mặt có phiếu không hợp lệ")
+    assert (narrow.rating, narrow.reasons[0][:21]) == (P, "2 trên 3 thành viên x")  # two thirds of those present
+
+
+def test_slips_void_for_another_reason_are_members_present_too():
+    found = rate(RULE, [judged(F), report(), judged(P, member="B"), report(member="B")], void={"C": "rách"})
+
+    assert found.rating is P  # one of three is not more than a third
+    assert rate(RULE, [], void={"C": "rách"}).reasons == ("Không có phiếu đánh giá hợp lệ nào.",)
 
 
 def test_a_file_that_came_too_late_fails_whatever_was_delivered():

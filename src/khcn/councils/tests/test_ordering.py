@@ -149,8 +149,8 @@ def test_the_page_shows_rank_mean_bonus_and_why(client):
     rows = [[cell["text"] if isinstance(cell, dict) else cell for cell in row["cells"]] for row in page.context["rows"]]
 
     assert [row[:5] for row in rows] == [
-        ["1", "Hồ sơ mẫu 1", "87", "—", "87"],
-        ["2", "Hồ sơ mẫu 0", "79", "7,90", "86,90"],
+        ["1", "Hồ sơ mẫu 1", "87,00", "—", "87,00"],
+        ["2", "Hồ sơ mẫu 0", "79,00", "7,90", "86,90"],
     ]
     assert "cộng 10% vì tổ chức đã đề xuất nhiệm vụ" in page.text
     assert "TT 20/2023/TT-BKHCN" in page.text
@@ -169,7 +169,7 @@ def test_scores_that_would_look_alike_are_written_with_the_decimals_that_tell_th
 
     page = client.get(url("council-ranking", world))
 
-    assert [row["cells"][4] for row in page.context["rows"]] == ["79,002857", "79,000000"]
+    assert [row["cells"][4] for row in page.context["rows"]] == ["79,002857…", "79,00"]
 
 
 def test_the_minutes_hold_the_order(client):

@@ -42,7 +42,7 @@ def test_a_host_that_proposed_the_task_gains_a_share_of_its_mean_once_it_passed(
     places = rank(SHEET, [dossier("khác", 35, 45), dossier("đề xuất", 35, 40, proposed=True)])
 
     assert [(one.candidate.name, one.score) for one in places] == [("đề xuất", Fraction(165, 2)), ("khác", 80)]
-    assert places[0].reasons == ("Điểm trung bình 75, cộng 10% vì tổ chức đã đề xuất nhiệm vụ: 82,50.",)
+    assert places[0].reasons == ("Điểm trung bình 75,00, cộng 10% vì tổ chức đã đề xuất nhiệm vụ: 82,50.",)
     assert order(dossier("chưa đạt", 30, 39, proposed=True)) == [("chưa đạt", None)]
 
 

@@ -14,19 +14,24 @@ from khcn.councils.rules import (
     SlipRefused,
     Verdict,
     count,
+    gap_words,
+    mean_words,
     rounded,
     share,
     sheet_from,
     shown,
+    shown_mean,
+    unrounded,
 )
 
+NATIONAL_GAP = {"metric": "from-mean", "limit": "20%", "action": "invalid"}
 NATIONAL = sheet_from(
     "NAT",
     {
         "criteria": [["Tổng quan", 40], ["Sản phẩm", 60]],
         "threshold": 70,
         "zeros": "1/4",
-        "gap": {"metric": "from-mean", "limit": "20%", "action": "invalid"},
+        "gap": NATIONAL_GAP,
     },
 )
 PLAIN = sheet_from("PLAIN", {"criteria": [["Tổng quan", 40], ["Sản phẩm", 60]], "threshold": 70})
@@ -50,9 +55,10 @@ def test_a_total_is_the_sum_and_the_mean_that_of_the_slips():
 def test_the_threshold_is_compared_with_the_mean_as_it_is_not_as_it_is_shown():
     found = count(PLAIN, [slip("A", "69.996"), slip("B", "69.996")])
 
-    assert shown(found.mean) == "70"
+    assert shown_mean(found.mean) == "70,00"
+    assert mean_words(found) == "69,996"
     assert found.verdict is Verdict.FAILED
-    assert found.reasons == ("Điểm trung bình 69,996000 chưa đạt ngưỡng 70.",)
+    assert found.reasons == ("Điểm trung bình 69,996 chưa đạt ngưỡng 70.",)
 
 
 def test_a_mean_of_exactly_the_threshold_passes():
@@ -86,7 +92,7 @@ def test_the_gap_is_asked_once_of_the_first_mean():
 def test_where_every_slip_lies_too_far_nothing_is_concluded():
     found = count(NATIONAL, [slip("A", 100), slip("B", 20)])
 
-    assert (found.mean, found.verdict) == (None, Verdict.UNDECIDED)
+    assert (found.mean, found.verdict, mean_words(found)) == (None, Verdict.UNDECIDED, "—")
     assert set(found.left_out) == {"A", "B"}
 
 
@@ -119,6 +125,59 @@ def test_nothing_for_one_criterion_by_more_than_the_share_fails_the_whole(givers
     )
 
 
+def test_a_slip_left_out_of_the_mean_still_shows_that_a_member_present_gave_nothing():
+    sheet = sheet_from(
+        "Z", {"criteria": [["Một", 12], ["Hai", 88]], "threshold": 70, "zeros": "1/4", "gap": NATIONAL_GAP}
+    )
+    low = [Slip(f"L{n}", {1: Decimal(0), 2: Decimal(54)}) for n in range(3)]
+    full = [Slip(f"F{n}", {1: Decimal(12), 2: Decimal(88)}) for n in range(6)]
+
+    found = count(sheet, [*low, *full])
+
+    assert (found.mean, found.verdict) == (100, Verdict.FAILED)
+    assert [(one.count, one.present, one.uncounted) for one in found.zeros] == [(3, 9, 3)]
+    assert "3 trên 9 thành viên có mặt cho 0 điểm, quá 1/4; trong đó 3 phiếu không tính" in found.reasons[1]
+
+
+def test_nothing_given_by_absent_members_or_on_void_slips_is_not_counted_against_the_dossier():
+    sheet = sheet_from("Z", {"criteria": [["Một", 50], ["Hai", 50]], "threshold": 10, "zeros": "1/4"})
+    void = Slip("V", {1: Decimal(0)}, valid=False)
+    away = Slip("X", {1: Decimal(0), 2: Decimal(9)}, present=False)
+    none = Slip("N", {1: Decimal(0), 2: Decimal(40)})
+
+    found = count(sheet, [void, away, none, *(Slip(str(n), {1: Decimal(40), 2: Decimal(40)}) for n in range(2))])
+
+    assert (found.zeros, found.verdict) == ((), Verdict.PASSED)  # one of four present is not more than a quarter
+    assert found.reasons[-1].startswith("Không tiêu chí nào bị quá 1/4")
+
+
+def test_totals_are_exact_beyond_the_digits_of_decimal_arithmetic():
+    sheet = sheet_from("T", {"criteria": [["Một", 50], ["Hai", 50]], "threshold": 70})
+    short = Decimal("34.999999999999999999999999999999999")
+
+    found = count(sheet, [Slip("A", {1: Decimal(35), 2: short})])
+
+    assert found.mean == 35 + Fraction(short)
+    assert (found.verdict, mean_words(found)) == (Verdict.FAILED, "69,999999…")
+
+
+@pytest.mark.parametrize("points", ["1e-99999999", "1e99999999", "1." + "1" * 61])
+def test_a_number_that_nobody_writes_as_points_is_refused_in_few_words(points):
+    with pytest.raises(SlipRefused) as refusal:
+        count(NATIONAL, [Slip("A", {1: Decimal(points), 2: Decimal(1)})])
+
+    assert "quá dài hoặc có số mũ quá lớn" in str(refusal.value)
+    assert len(str(refusal.value)) < 200
+
+
+@pytest.mark.parametrize("threshold", ["1e-99999999", "9" * 61])
+def test_a_sheet_with_such_a_number_cannot_be_read(threshold):
+    with pytest.raises(SheetFault):
+        sheet_from("X", {"criteria": [["Một", 5]], "threshold": threshold})
+    with pytest.raises(SheetFault):
+        sheet_from("X", {"criteria": [["Một", 5]], "zeros": threshold})
+
+
 def test_a_sheet_without_a_threshold_counts_and_concludes_nothing():
     found = count(sheet_from("N", {"criteria": [["Chung", 100]]}), [Slip("A", {1: Decimal(90)})])
 
@@ -136,6 +195,25 @@ def test_a_mean_falls_into_the_highest_band_it_reaches(points, band):
     assert count(sheet, [Slip("A", {1: Decimal(points)})]).band == band
 
 
+def test_a_mean_that_rounding_lifts_into_a_band_says_so():
+    sheet = sheet_from("B", {"criteria": [["Chung", 100]], "threshold": 61, "bands": [[91, "Xuất sắc"], [76, "Khá"]]})
+
+    found = count(sheet, [Slip("A", {1: Decimal("90.995")})])
+
+    assert (found.band, mean_words(found)) == ("Khá", "90,995")
+    assert found.reasons[-1] == (
+        "Điểm trung bình 90,995 làm tròn thành 91,00 nhưng chưa đến 91 điểm của mức «Xuất sắc»."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("70", "70,00"), ("82.5", "82,50"), ("69.995", "69,995"), ("69.9999999", "69,999999…"), ("1/3", "0,333333…")],
+)
+def test_a_mean_as_it_is_has_two_to_six_decimals_and_is_never_rounded(value, text):
+    assert unrounded(Fraction(value)) == text
+
+
 def test_the_distance_from_the_others_leaves_the_slip_itself_out():
     gap = {"metric": "from-others", "limit": 15, "action": "told"}
     sheet = sheet_from("O", {"criteria": [["Chung", 100]], "threshold": 70, "gap": gap})
@@ -144,6 +222,7 @@ def test_the_distance_from_the_others_leaves_the_slip_itself_out():
 
     assert [(one.member, one.distance) for one in found.gaps] == [("C", 19)]
     assert found.counted == ("A", "B", "C")
+    assert gap_words(found, found.gaps[0]) == "62 điểm lệch 19 điểm so với các thành viên khác, quá 15"
 
 
 def test_the_range_of_all_slips_names_nobody():
@@ -154,6 +233,14 @@ def test_the_range_of_all_slips_names_nobody():
 
     assert [(one.member, one.distance, one.action) for one in found.gaps] == [("", 40, GapAction.TOLD)]
     assert found.counted == ("A", "B")
+    assert gap_words(found, found.gaps[0]) == "phiếu cao nhất và thấp nhất cách nhau 40 điểm, quá 30"
+    assert count(sheet, [Slip("A", {1: Decimal(90)}), Slip("B", {1: Decimal(60)})]).gaps == ()
+
+
+def test_a_distance_just_over_the_limit_is_not_told_as_the_limit():
+    found = count(NATIONAL, [slip("A", "59.9999"), slip("B", 90)])
+
+    assert found.left_out["A"] == "60 điểm lệch 20,000080… so với trung bình 75,00, quá 20%".replace("…", "…%")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from khcn.kernel.exchange.values import shown_columns
 from khcn.kernel.exchange.visibility import readable_rows
 from khcn.kernel.files.reading import UnreadableFile
 from khcn.kernel.identity.models import Office, User
+from khcn.kernel.identity.selectors import NotPrepared, office_at_work
 from khcn.kernel.records.registry import UnknownRegister, register
 
 SHOWN_FAULTS = 50
@@ -33,7 +34,16 @@ class Misuse(Exception):
     """A command was asked for something that does not exist."""
 
 
-REFUSALS = (Misuse, UnknownRegister, UnreadableFile, HeadingsNotFound, NotPermitted, PastRefused, ImportUnderWay)
+REFUSALS = (
+    Misuse,
+    NotPrepared,
+    UnknownRegister,
+    UnreadableFile,
+    HeadingsNotFound,
+    NotPermitted,
+    PastRefused,
+    ImportUnderWay,
+)
 
 
 def run_import(arguments: list[str]) -> int:
@@ -147,7 +157,4 @@ def _user(username: str) -> Any:
 def _office(actor: Any) -> Office:
     if actor is not None and actor.office is not None:
         return actor.office  # type: ignore[no-any-return]  # a user's office
-    found = Office.objects.filter(code=settings.OFFICE).first()
-    if found is None:
-        raise Misuse(f"Chưa có cơ quan «{settings.OFFICE}». Chạy «khcn demo» hoặc tạo cơ quan trước.")
-    return found
+    return office_at_work(settings.OFFICE)

@@ -6,11 +6,36 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.models import Q, QuerySet
 
 from khcn.kernel.access.roles import STAFF_ROLES
-from khcn.kernel.identity.models import RoleGrant, User
+from khcn.kernel.identity.models import Office, RoleGrant, User
 from khcn.kernel.text.folding import sort_key
+from khcn.language.words import words as _
+
+UNPREPARED = _(
+    "Chưa đọc được cơ sở dữ liệu: thư mục dữ liệu (KHCN_DATA_DIR, DATABASE_URL) chưa được tạo hoặc chưa cập nhật. Chạy "
+    "«khcn prepare» rồi chạy lại lệnh."
+)
+
+
+class NotPrepared(Exception):
+    """A command finds no installation to work on; the message says what to run first."""
+
+
+def office_at_work(code: str) -> Office:
+    """Return the office of the installation, for commands. `code`: as the settings name it.
+
+    Raises: NotPrepared, where there is no database, none that is up to date, or no such office in it.
+    """
+    try:
+        found = Office.objects.filter(code=code).first()
+    except DatabaseError as fault:
+        raise NotPrepared(UNPREPARED) from fault
+    if found is None:
+        raise NotPrepared(_("Chưa có cơ quan «{code}». Chạy «khcn demo» hoặc tạo cơ quan trước.").format(code=code))
+    return found
 
 
 def delegations_of(user: User) -> QuerySet[RoleGrant]:

@@ -17,6 +17,7 @@ from khcn.language.words import words as _
 from khcn.parties.models import Organisation, Person, organisation_ids_of
 from khcn.policies.models import Programme
 from khcn.research.states import (
+    AFTER_FILING,
     NEVER_APPROVED,
     UNDER_WAY,
     AwardMode,
@@ -78,9 +79,13 @@ class TaskQuerySet(RecordQuerySet):
         return self.filter(goes_on(day))
 
     def late_on(self, day: date) -> Self:
-        """Keep those whose contract, extensions counted, ended before the day without a final file by then."""
+        """Keep those whose contract, extensions counted, ended before the day without a final file by then.
+
+        Where the day of the file is known it alone decides, whatever became of the task later; an imported task that
+        does not know it is beyond its file by its state.
+        """
         ended = Q(extended_to__lt=day) | Q(extended_to=None, ends_on__lt=day)
-        filed = Q(final_filed_on__lte=day)
+        filed = Q(final_filed_on__lte=day) | Q(final_filed_on=None, state__in=AFTER_FILING)
         return self.under_way_on(day).filter(ended).exclude(filed)
 
     def used_within(self, period: Period, as_of: Any) -> Self:

@@ -25,10 +25,10 @@ def bring_in(world: World, title: str, *, sources: tuple[FundingSource, ...] = (
     return task
 
 
-def add_line(task: ResearchTask, source: FundingSource, amount_vnd: int = 100_000_000) -> None:
+def add_line(task: ResearchTask, source: FundingSource, amount_vnd: int = 100_000_000, year: int = 2025) -> None:
     """Enter a line of an estimate of old."""
     with recording(actor=None, verb="add", label="ghi dự toán", on=KNOWN_ON, imported=True):
-        BudgetLine(task=task, item=CostItem.LABOUR, source=source, year=2025, amount_vnd=amount_vnd).save()
+        BudgetLine(task=task, item=CostItem.LABOUR, source=source, year=year, amount_vnd=amount_vnd).save()
 
 
 def add_use(task: ResearchTask, reported_on: date) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khcn.kernel.calendar import load_shipped_calendar
-from khcn.research.planning import PlannedStep, latest_days
+from khcn.research.planning import LatestDay, MissedStep, PlannedStep, latest_days, missed_step
 
 CALENDAR = load_shipped_calendar()
 
@@ -40,6 +40,44 @@ def test_a_step_is_missed_once_it_can_no_longer_begin_in_time(today, missed):
     first = latest_days([step("a", "44d")], date(2026, 7, 20), CALENDAR)[0]
 
     assert first.is_missed(today) is missed
+
+
+MAY, JUNE, JULY = (LatestDay(step(key, "30d"), date(2026, n, 1), date(2026, n + 1, 1)) for key, n in
+                   (("call", 4), ("screen", 5), ("list", 6)))  # fmt: skip
+TODAY = date(2026, 7, 21)
+
+
+@pytest.mark.parametrize(
+    ("over", "missed"),
+    [
+        # the list came in time: whatever came late before it did no harm
+        ({"call": date(2026, 6, 1), "screen": None, "list": date(2026, 7, 1)}, None),
+        # proposals came late, and so did all that follows
+        ({"call": date(2026, 5, 11), "screen": date(2026, 6, 2), "list": date(2026, 7, 2)}, ("call", 10)),
+        # only the list came late
+        ({"call": date(2026, 5, 1), "screen": date(2026, 6, 1), "list": date(2026, 7, 11)}, ("list", 10)),
+        # nobody wrote down the screening, but a list cannot come without it
+        ({"call": date(2026, 5, 1), "screen": None, "list": date(2026, 7, 11)}, ("list", 10)),
+        # proposals that came after the list are not those that the list was made of
+        ({"call": date(2026, 7, 15), "screen": None, "list": date(2026, 7, 11)}, ("list", 10)),
+        # proposals came, and nothing after them
+        ({"call": date(2026, 5, 1), "screen": None, "list": None}, ("screen", 50)),
+        # nothing came at all
+        ({"call": None, "screen": None, "list": None}, ("call", 81)),
+        # no step of the plan leaves a trace
+        ({}, None),
+    ],
+)
+def test_a_plan_is_missed_by_the_first_step_that_was_late(over, missed):
+    found = missed_step([MAY, JUNE, JULY], over, TODAY)
+
+    assert (found and (found.step.key, found.late)) == missed
+
+
+def test_a_missed_step_says_when_it_should_have_been_and_was_over():
+    found = missed_step([JULY], {"list": date(2026, 7, 3)}, TODAY)
+
+    assert found == MissedStep(JULY.step, date(2026, 7, 1), date(2026, 7, 3), 2)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["d", "wd", "m"]), st.integers(1, 12)), min_size=1, max_size=6))

@@ -218,7 +218,7 @@ def test_the_desk_tells_what_is_late_and_what_nobody_uses():
 
     assert "Hợp đồng quá hạn mẫu" in text
     assert unused.accepted_on < date(2019, 1, 1)
-    assert text.count("Kết quả bỏ ngỏ mẫu") == 3  # after twelve months, after twenty-four, and its late recognition
+    assert text.count("Kết quả bỏ ngỏ mẫu") == 2  # among the unused, and for its late recognition
 
 
 def test_the_estimate_of_a_year_opens_what_it_rests_on():
