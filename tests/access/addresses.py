@@ -40,6 +40,8 @@ MEANT: dict[str, dict[str, Any]] = {
     "task-statistics-records": {"row": "01", "measure": "total"},
     "task-statistics-download": {"suffix": "csv"},
     "task-export-download": {"profile": "tasks-2025"},
+    "task-export-prepare": {"profile": "tasks-2025"},
+    "class-scheme": {"scheme": "research-field-2008"},
     "task-part-new": {"kind": "bao-cao"},
     "task-part": {"kind": "bao-cao"},
     "task-part-drop": {"kind": "thanh-vien"},

@@ -294,3 +294,11 @@ class UseForm(TextChoices):
     TRAINING = "training", _("Đào tạo, nghiên cứu tiếp")
     TRANSFER = "transfer", _("Chuyển giao, thương mại hóa")
     OTHER = "other", _("Khác")
+
+
+class ExportState(TextChoices):
+    """Where an export that was asked for stands."""
+
+    WAITING = "waiting", _("Đang lập")
+    READY = "ready", _("Đã lập xong")
+    REFUSED = "refused", _("Không lập được")
