@@ -17,18 +17,14 @@ from khcn.kernel.classifications.schemes import SchemeUnknown, scheme_to_import
 from khcn.kernel.classifications.services import ClassesRefused
 from khcn.kernel.exchange.class_imports import NoFirstDay, Stated, import_classes, preview_classes
 from khcn.kernel.exchange.class_sheets import STATABLE, ClassHeadingsNotFound
+from khcn.kernel.exchange.commands import Misuse, acting_user
 from khcn.kernel.exchange.tables import Table, read_table
 from khcn.kernel.files.reading import UnreadableFile
-from khcn.kernel.identity.models import User
 from khcn.kernel.text.dates import DateReadingError, parse_day
 from khcn.ui import formats
 
 SHOWN_FAULTS = 50
 SHOWN_CHANGES = 20
-
-
-class Misuse(Exception):
-    """The command was given a person or a day that it cannot use."""
 
 
 REFUSALS = (Misuse, SchemeUnknown, UnreadableFile, ClassHeadingsNotFound, NoFirstDay, NotPermitted)
@@ -73,7 +69,7 @@ def _import(options: argparse.Namespace) -> int:
         is_whole=options.whole,
     )
     table = read_table(options.file.read_bytes(), options.file.name)
-    actor = _user(options.username, today)
+    actor = acting_user(options.username)
     plan = preview_classes(table=table, said=said, actor=actor)
     is_written = not (options.dry_run or plan.faults)
     if is_written:
@@ -139,12 +135,3 @@ def _day(text: str, today: date) -> date | None:
         return parse_day(text, today) if text else None
     except DateReadingError as error:
         raise Misuse(f"Không hiểu ngày «{text}». Viết như 15/12/2025.") from error
-
-
-def _user(username: str, today: date) -> Any:
-    if not username:
-        return None
-    found = User.objects.filter(username=username, is_active=True).select_related("office", "division").first()
-    if found is None:
-        raise Misuse(f"Không có người dùng «{username}».")
-    return found.act_on(today)

@@ -49,8 +49,8 @@ class Asking:
 
     def day_of(self, record: Record | None) -> date:
         """Return the day on which codes of a record must be in force: that of its register, else today."""
-        name = self.register.date_field
-        return (getattr(record, name, None) if name and record is not None else None) or self.today
+        day = getattr(record, self.register.date_field or "pk", None)
+        return day if isinstance(day, date) and not isinstance(day, datetime) else self.today
 
     def lookups_of(self, record: Record | None) -> Lookups:
         """Return the names as they are found for a record: one code may stand in lists of different times."""
