@@ -43,6 +43,8 @@ MEANT: dict[str, dict[str, Any]] = {
     "task-export-download": {"profile": "tasks-2025"},
     "task-decision-paper": {"paper": "phe-duyet"},
     "task-joint-paper": {"paper": "hop-dong"},
+    "task-export-prepare": {"profile": "tasks-2025"},
+    "class-scheme": {"scheme": "research-field-2008"},
     "task-part-new": {"kind": "bao-cao"},
     "task-part": {"kind": "bao-cao"},
     "task-part-drop": {"kind": "thanh-vien"},

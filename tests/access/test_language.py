@@ -38,8 +38,9 @@ SHOWN = {"title", "aria-label", "placeholder", "alt", "data-label"}
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
 VIETNAMESE = re.compile("[ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
 LANGUAGES = {"Tiếng Việt"}
-# Rows of statistical forms and fields of exports are data, and stay in their language.
+# Rows of statistical forms, fields of exports and the basis of classifications are data, and stay in their language.
 DATA = (
+    "kernel/classifications/data/schemes.csv",
     "parties/stat_form_rows.csv",
     "research/statistics_form.csv",
     "research/export_mapping.csv",

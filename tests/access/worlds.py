@@ -35,6 +35,7 @@ SAID: dict[str, dict[str, Any]] = {
     "paper": {"direction": "incoming"},
     "period-report": {"kind": "nine-month"},
     "scientist": {"consented_on": DAY},
+    "equipment-booking": {"starts_at": datetime(2021, 9, 24, 1, tzinfo=UTC)},  # and ends at five, as it fits
 }
 
 

@@ -70,6 +70,11 @@ COMMANDS = (
         "Nhu cầu kinh phí nhiệm vụ của một năm ngân sách",
     ),
     Command(("import",), "khcn.kernel.exchange.commands:run_import", "Nhập một sổ từ XLSX hoặc CSV"),
+    Command(
+        ("classifications", "import"),
+        "khcn.kernel.exchange.class_commands:run_import_classes",
+        "Nhập bảng mã của một bảng phân loại từ XLSX hoặc CSV",
+    ),
     Command(("export",), "khcn.kernel.exchange.commands:run_export", "Xuất một sổ"),
     Command(("search",), "khcn.kernel.search.commands:run_search", "Tìm trong các sổ và tệp"),
     Command(("reindex",), "khcn.kernel.search.commands:run_reindex", "Dựng lại chỉ mục tìm kiếm"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from khcn.kernel.access.gates import Gate, add_gates
-from khcn.parties.models import Organisation, Person, ScientistProfile
+from khcn.parties.models import Equipment, Organisation, Person, ScientistProfile
 from khcn.parties.permissions import (
+    BOOKER_WORDS,
     HEAD_WORDS,
     PRIVATE_WORDS,
     READER_WORDS,
     STAFF_WORDS,
+    may_book,
     may_edit_party,
     may_erase_private,
     may_keep_private,
@@ -32,5 +34,6 @@ add_gates(
     _of_cv("scientist-private-erase", HEAD_WORDS, may=may_erase_private),
     _of_cv("scientist-consent", STAFF_WORDS, may=may_edit_party),
     _of_cv("scientist-consent-withdraw", STAFF_WORDS, may=may_edit_party),
+    Gate("equipment-book", BOOKER_WORDS, may=may_book, register=Equipment.REGISTER, own_office=True),
     Gate("potential-statistics", READER_WORDS, may=may_see_statistics),
 )

@@ -7,10 +7,14 @@ from typing import Any
 from khcn.kernel.access.decisions import Decision, requires
 from khcn.kernel.access.roles import DIVISION_READERS, STAFF_ROLES, Role
 from khcn.language.words import words as _
+from khcn.parties.models import organisation_ids_of
 from khcn.parties.states import FigureState
 
 STAFF_WORDS = _("Công chức, viên chức của Sở")
 PRIVATE_WORDS = _("Công chức, viên chức của Sở, trừ quản trị hệ thống")
+OWNER_WORDS = _("Công chức, viên chức của Sở; tài khoản của tổ chức sở hữu thiết bị")
+CANCELLER_WORDS = _("Người đăng ký; công chức, viên chức của Sở; tài khoản của tổ chức sở hữu thiết bị")
+BOOKER_WORDS = _("Người có vai trò trong hệ thống; thiết bị mình được biết")
 HEAD_WORDS = _("Lãnh đạo phòng, lãnh đạo Sở")
 READER_WORDS = _("Công chức, viên chức của Sở; lãnh đạo tỉnh")
 
@@ -73,6 +77,36 @@ def may_see_statistics(actor: Any) -> Decision:
         actor.holds(*STAFF_ROLES, Role.PROVINCIAL_LEADER),
         _("Thống kê tiềm lực dành cho công chức, viên chức của Sở và lãnh đạo tỉnh."),
     )
+
+
+def may_book(actor: Any, equipment: Any = None) -> Decision:
+    """Decide whether the actor may ask for shared equipment: everyone with an account of the office that keeps it.
+
+    Which equipment they may know of is another matter.
+    """
+    return requires(
+        actor.is_authenticated and bool(actor.grants), _("Tài khoản chưa được giao vai trò nào.")
+    ) & requires(
+        equipment is None or equipment.office_id == actor.office_id, _("Thiết bị thuộc sổ của cơ quan quản lý khác.")
+    )
+
+
+def may_decide_booking(actor: Any, booking: Any) -> Decision:
+    """Decide whether the actor accepts bookings and records use: staff, and who acts for the owner of the equipment."""
+    staff = requires(
+        actor.holds(*STAFF_ROLES) and booking.equipment.office_id == actor.office_id,
+        _("Chỉ công chức, viên chức của Sở hoặc tài khoản của tổ chức sở hữu được quyết định về lượt sử dụng."),
+    )
+    return staff | requires(
+        booking.equipment.organisation_id in organisation_ids_of(actor),
+        _("Tài khoản không gắn với tổ chức sở hữu thiết bị."),
+    )
+
+
+def may_cancel_booking(actor: Any, booking: Any) -> Decision:
+    """Decide whether the actor may give a booking up: whoever asked for it, and whoever decides about it."""
+    own = requires(booking.requested_by_id == actor.pk, _("Chỉ người đăng ký hoặc bên cho dùng được hủy lượt này."))
+    return own | may_decide_booking(actor, booking)
 
 
 def _of_its_office(actor: Any, record: Any) -> Decision:

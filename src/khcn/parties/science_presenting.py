@@ -22,6 +22,7 @@ from khcn.parties.permissions import may_edit_party, may_erase_private, may_keep
 from khcn.parties.presenting import address_of, organisation_page, person_page, record_address
 from khcn.parties.rules import months_before
 from khcn.parties.science_selectors import CV_AGE, publication_rule, rule_for, shared_equipment_of
+from khcn.parties.sharing_presenting import shared_use_of
 from khcn.parties.states import ProfileState
 from khcn.ui import formats
 
@@ -109,9 +110,10 @@ def laboratory_page(request: Any, laboratory: Laboratory) -> dict[str, Any]:
 
 
 def equipment_page(request: Any, equipment: Equipment) -> dict[str, Any]:
-    """Return what a shared piece of equipment still lacks of what must be public, and by which rule."""
+    """Return what a shared piece of equipment lacks of what must be public, by which rule, and how it is used."""
     lacking = equipment.unpublished
     return {
+        **shared_use_of(request, equipment),
         "lacking": joined(", ", lacking) if lacking else "",
         "shared_basis": _basis(publication_rule(equipment, request.today)) if equipment.is_shared else None,
     }

@@ -34,6 +34,7 @@ from khcn.parties.science_workflow import (
 )
 from khcn.parties.services.science import follow_people, profile_refused
 from khcn.parties.shared_columns import CODE, FIELD, GROUP, NOTE, STATE_COLUMN, cut
+from khcn.parties.sharing_registers import BOOKINGS, add_sharing
 from khcn.parties.states import (
     AcademicTitle,
     FieldGroup,
@@ -188,9 +189,10 @@ SCIENTISTS = Register(
     page_template="parties/_scientist_page.html",
     page_context=profile_page,
 )
-SCIENCE_REGISTERS = (SCIENTISTS, LABORATORIES, EQUIPMENT, STAFFING, SPENDING)
+SCIENCE_REGISTERS = (SCIENTISTS, LABORATORIES, EQUIPMENT, BOOKINGS, STAFFING, SPENDING)
 
 add_science_steps()
+add_sharing()
 if follow_people not in write_hooks:
     write_hooks.append(follow_people)
 if profile_refused not in correction_checks:

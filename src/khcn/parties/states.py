@@ -52,6 +52,16 @@ class EquipmentState(TextChoices):
     DISPOSED = "disposed", _("Đã thanh lý")  # sold, destroyed or handed over
 
 
+class BookingState(TextChoices):
+    """Where a booking of shared equipment stands."""
+
+    REQUESTED = "requested", _("Chờ nhận")
+    ACCEPTED = "accepted", _("Đã xếp lịch")
+    USED = "used", _("Đã dùng")
+    REFUSED = "refused", _("Bị từ chối")
+    CANCELLED = "cancelled", _("Đã hủy")  # by whoever asked, or by who decides; it stays in the register
+
+
 class FigureState(TextChoices):
     """Whether a yearly figure of an organisation was compared with its paper."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from khcn.parties import science_views, views
+from khcn.parties import science_views, sharing_views, views
 
 CV = "ly-lich-khoa-hoc/<str:code>"
 
@@ -39,5 +39,6 @@ urlpatterns = [
         path(f"{CV}/{place}/", science_views.act_on_cv, {"act": act}, name=f"scientist-{act}")
         for act, place in ACTS.items()
     ),
+    path("thiet-bi/<str:code>/dang-ky-su-dung/", sharing_views.book_equipment, name="equipment-book"),
     path("thong-ke-tiem-luc/", science_views.show_statistics, name="potential-statistics"),
 ]

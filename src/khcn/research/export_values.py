@@ -138,7 +138,8 @@ class Reader:
         said = {int(level) for level in one.transform.partition(":")[2].split("+") if level}
         levels = said or self.levels(day)
         ours = value.scheme.startswith(FIELD_SCHEMES)
-        for fault in field_faults(value.code, day, self.known if ours else field_table(()), levels):
+        known = self.known if ours else field_table(())
+        for fault in field_faults(value.code, day, known, levels, scheme=value.scheme):
             told = {"path": one.path, "value": value.code, "fault": fault.kind.value, "day": day.isoformat()}
             found.codes.append({**told, "words": in_source(fault.words)})
         if not ours:

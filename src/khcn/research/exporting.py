@@ -69,12 +69,16 @@ class Scope:
 
 @dataclass
 class Summary:
-    """What was written: files with their records and sums, and how much is wrong with the records."""
+    """What was written: files with their records and sums, and how much is wrong with the records.
+
+    `tasks`: the keys of the tasks that are in the files.
+    """
 
     profile: Profile
     files: list[dict[str, Any]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
+    tasks: set[int] = field(default_factory=set)
     not_exported: list[str] = field(default_factory=list)
 
     def told(self) -> dict[str, Any]:
@@ -159,6 +163,8 @@ class _Run:
             number = 0
             for record in sliced(rows, fields):
                 number += 1
+                if isinstance(record, ResearchTask):
+                    self.summary.tasks.add(record.pk)
                 node, found = reader.read(record)
                 for writer in writers:
                     writer.write(node)

@@ -76,11 +76,12 @@ def parent_code(code: str) -> str:
 
 
 def field_faults(
-    code: str, day: date, known: FieldTable, levels: Collection[int] | None = None
+    code: str, day: date, known: FieldTable, levels: Collection[int] | None = None, *, scheme: str = ""
 ) -> tuple[FieldFault, ...]:
     """Return why a code is not right on the day, () where it is.
 
-    `levels`: those that are allowed, None for any. What cannot be asked after an earlier fault is not.
+    `levels`: those that are allowed, None for any. `scheme`: the list of which it is meant, "" where only its digits
+    are known; one code may stand in several. What cannot be asked after an earlier fault is not.
     """
     if not (code.isascii() and code.isdecimal()):
         return (_fault(FieldFaultKind.NOT_DIGITS, _("Mã lĩnh vực «{code}» chỉ được gồm chữ số."), code),)
@@ -88,9 +89,10 @@ def field_faults(
         return (_fault(FieldFaultKind.LENGTH, _("Mã lĩnh vực «{code}» phải có 1, 3, 5 hoặc 7 chữ số."), code),)
     if code not in known:
         return (_fault(FieldFaultKind.UNKNOWN, _("Mã lĩnh vực «{code}» không có trong bảng phân loại."), code),)
-    valid = [one for one in known[code] if one.is_valid_on(day)]
+    meant = [one for one in known[code] if scheme in ("", one.scheme)] or known[code]
+    valid = [one for one in meant if one.is_valid_on(day)]
     if not valid:
-        return (_not_valid(code, day, known[code]),)
+        return (_not_valid(code, day, meant),)
     return tuple(_deeper_faults(code, day, known, valid, levels))
 
 

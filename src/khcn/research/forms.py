@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from khcn.councils.states import Rating
 from khcn.kernel.identity.forms import DayField
+from khcn.kernel.pages.dong_field import DongField
 from khcn.kernel.pages.fields import Asking, form_field
 from khcn.kernel.pages.record_fields import RecordField
 from khcn.kernel.pages.typed_forms import EnteringForm, TypedForm
@@ -36,32 +37,11 @@ from khcn.ui import formats
 LONG = forms.Textarea(attrs={"rows": 3})
 MOVED_BY_HAND = [kind for kind in MovementKind if kind != MovementKind.APPROVE]
 ACCEPTED = [("", _("Theo phiếu của hội đồng")), *((one.value, one.label) for one in (Rating.EXCELLENT, Rating.PASS))]
-MOST_DONG = 10**15
 
 
 def day(label: str, *, required: bool = True, help_text: str = "") -> DayField:
     """Return a field for one day; the page tells it which day is today."""
     return DayField(today=date.min, label=label, required=required, help_text=help_text)
-
-
-class DongField(forms.CharField):
-    """An amount of whole đồng as people type it: 1.200.000.000."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.widget.attrs.update({"inputmode": "numeric", "autocomplete": "off", "placeholder": "1.200.000.000"})
-
-    def clean(self, value: Any) -> Any:
-        """Return the amount, None when nothing was typed.
-
-        Raises: ValidationError.
-        """
-        text = super().clean(value).replace(".", "").replace(" ", "")
-        if not text:
-            return None
-        if not text.isdecimal() or int(text) > MOST_DONG:
-            raise forms.ValidationError(_("Ghi số tiền bằng đồng, ví dụ 1.200.000.000."))
-        return int(text)
 
 
 class ScreenStepForm(forms.Form):

@@ -28,6 +28,7 @@ from khcn.research.permissions import (
     may_report,
 )
 
+OWN_EXPORT = _("Người đã yêu cầu tệp, khi còn được xuất mọi hồ sơ trong tệp")
 READERS = _("Ai được biết nhiệm vụ")
 _of_task = partial(Gate, register=ResearchTask.REGISTER, own_office=True)
 
@@ -54,5 +55,8 @@ add_gates(
     Gate("task-statistics-download", STATISTICS_WORDS, may=may_read_statistics),
     Gate("task-exports", EXPORT_WORDS, may=may_export),
     Gate("task-export-download", EXPORT_WORDS, may=may_export),
+    Gate("task-export-prepare", EXPORT_WORDS, may=may_export),
+    Gate("task-export-file", OWN_EXPORT, owned=True),
+    Gate("task-export-fetch", OWN_EXPORT, owned=True),
     Gate("task-from-proposal", KEEPER_WORDS, may=may_keep, register=TaskProposal.REGISTER, own_office=True),
 )

@@ -40,7 +40,7 @@ OUTSIDE = Register(
         Column("state", _("Trạng thái"), importable=True),
         Column("due_on", _("Hạn trả kết quả")),
         Column("lateness", _("Trả kết quả")),
-        Column("certificate_number", _("Số giấy chứng nhận"), importable=True, key=True),
+        Column("certificate_number", _("Số giấy chứng nhận"), importable=True, key=True, wide=False),
         Column("certified_on", _("Cấp giấy chứng nhận ngày"), importable=True, wide=False),
         Column("applicant", _("Tổ chức đề nghị"), importable=True, wide=False, also=("Cơ quan chủ trì",)),
         Column("person", _("Cá nhân đề nghị"), importable=True, wide=False, also=("Chủ nhiệm",)),

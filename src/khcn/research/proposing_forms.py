@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 
+from khcn.kernel.pages.dong_field import DongField
 from khcn.kernel.pages.typed_forms import EnteringForm
 from khcn.language.words import words as _
 from khcn.parties.models import Organisation
-from khcn.research.forms import LONG, DongField
+from khcn.research.forms import LONG
 from khcn.research.models import TaskCall, TaskProposal
 from khcn.research.states import ProposerKind
 

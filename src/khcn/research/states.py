@@ -343,3 +343,11 @@ class OutsideState(TextChoices):
 
 HOLDS_CERTIFICATE = (OutsideState.CERTIFIED, OutsideState.REGISTERED)
 """The council passed the result and the province certified it."""
+
+
+class ExportState(TextChoices):
+    """Where an export that was asked for stands."""
+
+    WAITING = "waiting", _("Đang lập")
+    READY = "ready", _("Đã lập xong")
+    REFUSED = "refused", _("Không lập được")

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from khcn.kernel.classifications.models import Classification
+from khcn.kernel.classifications.schemes import RESEARCH_FIELDS
+from khcn.kernel.classifications.selectors import schemes_in_force
 from khcn.kernel.identity.models import Office
 from khcn.kernel.records.recording import current_recording
 from khcn.kernel.rulebook.selectors import RuleUnknown, rule_in_force, said_of
@@ -17,19 +19,22 @@ from khcn.language.words import words as _
 from khcn.research.field_codes import FieldEntry, FieldTable, field_faults, field_table
 from khcn.research.models import OutsideResult, ResearchTask
 from khcn.research.states import TaskTrack
+from khcn.ui import formats
 
 LEVELS_RULE = "research.field.levels"
 Fielded = ResearchTask | OutsideResult
-FIELD_SCHEMES = "research-field"
+FIELD_SCHEMES = RESEARCH_FIELDS
 """Schemes of research fields begin so; a task's field may by mistake be of another list."""
 
 
 def known_fields() -> FieldTable:
     """Return all entries of all schemes of research fields; one query."""
     rows = Classification.objects.filter(scheme__startswith=FIELD_SCHEMES).order_by("scheme", "code")
-    return field_table(
-        FieldEntry(row.scheme, row.code, row.attributes.get("level"), row.valid_from, row.valid_to) for row in rows
-    )
+    return field_table(_entry(row) for row in rows)
+
+
+def _entry(row: Classification) -> FieldEntry:
+    return FieldEntry(row.scheme, row.code, row.attributes.get("level"), row.valid_from, row.valid_to)
 
 
 def allowed_levels(office: Office) -> Callable[[date], Sequence[int] | None]:
@@ -55,6 +60,17 @@ def reference_day(record: Fielded, on: date) -> date:
     return record.received_on if isinstance(record, OutsideResult) else record.approved_on or on
 
 
+def field_in_its_time(field: Classification | None, day: date) -> Classification | None:
+    """Return the entry of the same code that was in force on the day, where this one was not and just one was.
+
+    A sheet of old tasks names codes only, and one code may stand in the lists of 2008 and of 2025.
+    """
+    if field is None or not field.scheme.startswith(FIELD_SCHEMES) or _entry(field).is_valid_on(day):
+        return field
+    found = Classification.objects.filter(scheme__startswith=FIELD_SCHEMES, code=field.code).valid_on(day)[:2]
+    return found[0] if len(found) == 1 else field
+
+
 def field_refusals(record: Fielded, on: date) -> list[str]:
     """Return why the record cannot have its field, in sentences with the rule; [] where it can or has none."""
     if record.field is None:
@@ -68,8 +84,22 @@ def field_refusals(record: Fielded, on: date) -> list[str]:
         levels, basis = rule.value, rule.legal_basis
     own = record.field
     known = known_fields() if own.scheme.startswith(FIELD_SCHEMES) else field_table(())
-    found = [fault.words for fault in field_faults(own.code, day, known, levels)]
-    return [*found, _("Theo: {basis}.").format(basis=basis)] if found and basis else found
+    found = [fault.words for fault in field_faults(own.code, day, known, levels, scheme=own.scheme)]
+    if not found:
+        return []
+    by_rule = [_("Theo: {basis}.").format(basis=basis)] if basis else []
+    return [*found, *by_rule, *_what_to_load(day)]
+
+
+def _what_to_load(day: date) -> list[str]:
+    """Say what to do where no list of research fields holds codes for the day; [] where one does."""
+    if schemes_in_force(FIELD_SCHEMES, day):
+        return []
+    words = _(
+        "Bảng mã lĩnh vực có hiệu lực ngày {day} chưa được nạp: nhờ quản trị hệ thống nhập ở trang «Bảng phân loại», "
+        "hoặc để trống lĩnh vực rồi bổ sung sau."
+    )
+    return [words.format(day=formats.day(day))]
 
 
 def track_refusals(task: ResearchTask) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
@@ -23,7 +21,7 @@ from khcn.councils.tests.factories import (
     make_world,
     open_slips,
 )
-from khcn.kernel.workflow.services import NotPossible
+from khcn.kernel.tests.at_once import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -31,23 +29,6 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite có một người ghi mỗi lúc; chạy trên PostgreSQL"),
 ]
 NINE = (*ROLES, SeatRole.MEMBER, SeatRole.MEMBER)
-
-
-def at_once(work, places):
-    """Do the work of every place in the same instant; returns what each gave or refused."""
-    ready = threading.Barrier(len(places))
-
-    def run(place):
-        try:
-            ready.wait(10)
-            return work(place)
-        except NotPossible as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(places)) as pool:
-        return list(pool.map(run, places))
 
 
 def test_nine_members_lock_their_slips_in_the_same_second_and_none_is_lost():

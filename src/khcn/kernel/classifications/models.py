@@ -39,6 +39,7 @@ class Classification(models.Model):
     valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
     legal_basis = models.CharField(_("Căn cứ"), max_length=300, blank=True)
     confidence = models.CharField(_("Độ tin cậy"), max_length=12, default="unchecked")
+    imported = models.BooleanField(_("Nhập từ tệp"), default=False)
 
     objects = ClassQuerySet.as_manager()
 

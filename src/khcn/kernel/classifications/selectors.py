@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from khcn.kernel.classifications.models import Classification, ClassQuerySet
+from khcn.kernel.classifications.schemes import RESEARCH_FIELDS
 from khcn.kernel.classifications.shipped import DOCUMENT_KIND, RESEARCH_FIELD
 from khcn.kernel.text.folding import name_key
 from khcn.language.words import words as _
 
-__all__ = ["DOCUMENT_KIND", "RESEARCH_FIELD", "ClassNotFound", "class_named", "classes", "document_kind"]
+__all__ = [
+    "DOCUMENT_KIND",
+    "RESEARCH_FIELD",
+    "ClassNotFound",
+    "choosable_classes",
+    "class_named",
+    "classes",
+    "document_kind",
+    "schemes_in_force",
+]
 
 
 class ClassNotFound(Exception):
@@ -19,6 +30,21 @@ class ClassNotFound(Exception):
 def classes(scheme: str, day: date) -> ClassQuerySet:
     """Return the entries of a scheme in force on the day, by code."""
     return Classification.objects.of(scheme).valid_on(day).order_by("code")
+
+
+def choosable_classes(limit: Any) -> ClassQuerySet:
+    """Return the entries that may stand in a field; `limit`: what the field itself says of them, if anything.
+
+    A field that says nothing means a field of research: kinds of documents have columns of their own.
+    """
+    rows = Classification.objects.complex_filter(limit or {"scheme__startswith": RESEARCH_FIELDS})
+    return rows.order_by("scheme", "code")
+
+
+def schemes_in_force(beginning: str, day: date) -> list[str]:
+    """Return the keys of the classifications that begin so and have entries in force on the day."""
+    rows = Classification.objects.filter(scheme__startswith=beginning).valid_on(day)
+    return sorted(set(rows.order_by().values_list("scheme", flat=True).distinct()))
 
 
 def class_named(scheme: str, code_or_name: str, day: date) -> Classification:

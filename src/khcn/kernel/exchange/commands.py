@@ -89,7 +89,7 @@ def _guarded(parser: argparse.ArgumentParser, arguments: list[str], work: Any) -
 
 def _import(options: argparse.Namespace) -> int:
     found = register(options.register)
-    actor = _user(options.username)
+    actor = acting_user(options.username)
     report = import_rows(
         found,
         read_table(options.file.read_bytes(), options.file.name),
@@ -114,7 +114,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     found = register(options.register)
-    actor = _user(options.username)
+    actor = acting_user(options.username)
     instant = _instant(options.as_of)
     if actor is None:
         rows = found.model.objects.as_of(instant).of_office(_office(actor))
@@ -145,7 +145,11 @@ def _instant(text: str) -> datetime | None:
     return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 
-def _user(username: str) -> Any:
+def acting_user(username: str) -> Any:
+    """Return the person a command acts for, None for the system itself.
+
+    Raises: Misuse.
+    """
     if not username:
         return None
     found = User.objects.filter(username=username, is_active=True).select_related("office", "division").first()

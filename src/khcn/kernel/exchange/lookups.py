@@ -10,6 +10,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from khcn.kernel.classifications.models import Classification
+from khcn.kernel.classifications.selectors import choosable_classes
 from khcn.kernel.identity.models import Division, Office, User
 from khcn.kernel.places.models import Place
 from khcn.kernel.records.record import Record
@@ -18,6 +20,10 @@ from khcn.language.words import words as _
 
 NAMING_FIELDS = ("code", "name", "full_name", "short_name", "title", "username", "email", "label")
 SHOWN_CANDIDATES = 3
+UNKNOWN_CLASS = _(
+    "không có «{text}» trong bảng phân loại; nếu bảng đang có hiệu lực chưa được nạp thì quản trị hệ thống nhập ở "
+    "trang «Bảng phân loại»"
+)
 
 
 class NotFound(ValueError):
@@ -51,8 +57,9 @@ class Lookups:
             for index, fold in ((self._exact[key], name_key), (self._folded[key], search_key)):
                 if found := index.get(fold(words)):
                     return self._row(field, self._only(field, text, found))
-        catalogue = field.related_model._meta.verbose_name  # type: ignore[union-attr]  # a foreign key
-        raise Unknown(_("không có «{text}» trong danh mục {catalogue}").format(text=text, catalogue=catalogue))
+        model: Any = field.related_model
+        words = UNKNOWN_CLASS if model is Classification else _("không có «{text}» trong danh mục {catalogue}")
+        raise Unknown(words.format(text=text, catalogue=model._meta.verbose_name))
 
     def names(self, field: models.Field[Any, Any]) -> dict[str, list[Any]]:
         """Return the folded names and codes of the field's table, each with the keys of its rows."""
@@ -72,7 +79,8 @@ class Lookups:
         names = [f.name for f in model._meta.local_concrete_fields if f.name in NAMING_FIELDS]
         exact: dict[str, list[Any]] = defaultdict(list)
         folded: dict[str, list[Any]] = defaultdict(list)
-        rows = self._candidates(model).complex_filter(field.get_limit_choices_to() or {})
+        limit = field.get_limit_choices_to()
+        rows = choosable_classes(limit) if model is Classification else self._candidates(model).complex_filter(limit)
         for pk, *texts in rows.order_by().values_list("pk", *names):
             for text in {text for text in texts if text}:
                 for index, words in ((exact, name_key(text)), (folded, search_key(text))):

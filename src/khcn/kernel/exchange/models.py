@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from khcn.kernel.identity.models import Office
+from khcn.kernel.records.tracked import Tracked
 from khcn.language.words import words as _
 
 BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
@@ -270,3 +271,26 @@ class ValueMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text} → {self.target}"
+
+
+class ClassImport(Tracked):
+    """One file whose codes were taken into a classification: what it was, what was said of it, how much it changed."""
+
+    scheme = models.CharField(_("Bảng"), max_length=40)
+    name = models.CharField(_("Tên tệp"), max_length=255)
+    sha256 = models.CharField(_("Dấu vân tay của tệp"), max_length=64)
+    is_whole = models.BooleanField(_("Tệp là toàn bộ bảng"), default=False)
+    valid_from = models.DateField(_("Hiệu lực từ"), null=True, blank=True)
+    legal_basis = models.CharField(_("Căn cứ"), max_length=300, blank=True)
+    confidence = models.CharField(_("Độ tin cậy"), max_length=12, blank=True)
+    added = models.PositiveIntegerField(_("Thêm"))
+    corrected = models.PositiveIntegerField(_("Sửa"))
+    ended = models.PositiveIntegerField(_("Kết thúc"))
+
+    class Meta:
+        verbose_name = _("lần nhập bảng phân loại")
+        verbose_name_plural = _("lần nhập bảng phân loại")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.scheme}"

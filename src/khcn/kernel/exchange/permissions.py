@@ -34,6 +34,13 @@ def may_import(actor: Any, register: Register) -> Decision:
     return takes_files & (administrator | decision)
 
 
+def may_import_classes(actor: Any) -> Decision:
+    """Decide whether the actor may take codes from a file: administrators, and the system itself."""
+    return requires(
+        actor is None or actor.holds(Role.ADMINISTRATOR), _("Chỉ quản trị hệ thống được nhập bảng phân loại từ tệp.")
+    )
+
+
 def may_overwrite(actor: Any, register: Register, record: Any) -> Decision:
     """Decide whether an import by the actor may change a record that exists, and that the actor sees.
 

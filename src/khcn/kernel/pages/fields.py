@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from khcn.kernel.classifications.models import Classification
+from khcn.kernel.classifications.selectors import choosable_classes
 from khcn.kernel.exchange.cells import Reader, is_empty, reader_of
 from khcn.kernel.exchange.lookups import Lookups
 from khcn.kernel.exchange.values import field_of, label_of, short_decimal
@@ -44,6 +46,16 @@ class Asking:
     def lookups(self) -> Lookups:
         """Return the names by which other rows are found."""
         return Lookups(actor=self.user, office=self.user.working_office, on=self.today)
+
+    def day_of(self, record: Record | None) -> date:
+        """Return the day on which codes of a record must be in force: that of its register, else today."""
+        day = getattr(record, self.register.date_field or "pk", None)
+        return day if isinstance(day, date) and not isinstance(day, datetime) else self.today
+
+    def lookups_of(self, record: Record | None) -> Lookups:
+        """Return the names as they are found for a record: one code may stand in lists of different times."""
+        day = self.day_of(record)
+        return self.lookups if day == self.today else Lookups(actor=self.user, office=self.user.working_office, on=day)
 
     def column(self, name: str) -> Column:
         """Return the register's column of that name, or a plain one."""
@@ -163,32 +175,35 @@ def _row_field(
     field: models.Field[Any, Any], column: Column, asking: Asking, record: Record | None, options: dict[str, Any]
 ) -> forms.Field:
     stored = getattr(record, field.name) if record is not None else None
-    offered = _offered(field, asking, stored)
+    coded = field.related_model is Classification
+    offered = _offered(field, asking, stored, asking.day_of(record) if coded else asking.today)
     if offered is not None:
         return forms.ModelChoiceField(offered, initial=stored, empty_label=_("Chưa chọn"), **options)
     text = _named(stored, asking.user)
     if stored is not None and not text:
         options["required"] = False
     options["help_text"] = options["help_text"] or _("Ghi mã hoặc tên đầy đủ.")
-    reader = reader_of(asking.register, column, asking.lookups)
+    reader = reader_of(asking.register, column, asking.lookups_of(record) if coded else asking.lookups)
     return CellField(reader=reader, empty=None, kept=(text, stored), initial=text, widget=forms.TextInput(), **options)
 
 
-def _offered(field: Any, asking: Asking, stored: Any) -> Any:
-    """Return the rows to choose from, None where they are records or too many for a list."""
+def _offered(field: Any, asking: Asking, stored: Any, day: date) -> Any:
+    """Return the rows in force on the day to choose from, None where they are records or too many for a list."""
     model = field.related_model
     if issubclass(model, Record):
         return None
-    rows = model.objects.complex_filter(field.get_limit_choices_to() or {})
+    limit = field.get_limit_choices_to()
+    rows: Any = choosable_classes(limit) if model is Classification else model.objects.complex_filter(limit)
     if model in (Division, User):
         rows = rows.filter(office=asking.user.working_office)
     if model is User:
         rows = rows.filter(is_active=True)
     if {"valid_from", "valid_to"} <= {one.name for one in model._meta.local_concrete_fields}:
-        today = asking.today
-        rows = rows.filter(Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today))
+        rows = rows.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
     if model not in (Division, User) and len(rows[: LONGEST_SELECT + 1]) > LONGEST_SELECT:
         return None
+    if model is Classification and not rows:
+        return None  # nothing to choose from does not say why; what is typed is answered with what to do
     kept = model.objects.filter(pk=stored.pk) if stored is not None else model.objects.none()
     keys = {*rows.values_list("pk", flat=True), *kept.values_list("pk", flat=True)}
     return model.objects.filter(pk__in=keys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from khcn.kernel.access.gates import KEY, Audience, Gate, add_gates
+from khcn.kernel.exchange.permissions import may_import_classes
 from khcn.kernel.identity.permissions import ADMINISTRATOR_WORDS, may_administer
 from khcn.kernel.obligations.permissions import may_correct_calendar
 from khcn.kernel.pages.bulk import acts_of, may_act_on_many
@@ -75,6 +76,9 @@ add_gates(
     *(Gate(f"rule-{act}", ADMINISTRATOR_WORDS, may=may_change_rules) for act in ("replace", "correct", "confirm")),
     Gate("rule-offers", ADMINISTRATOR_WORDS, may=may_change_rules),
     Gate("rule-offer", ADMINISTRATOR_WORDS, owned=True),
+    Gate("class-schemes", STAFF, may=may_read_office_pages),
+    Gate("class-scheme", STAFF, may=may_read_office_pages),
+    Gate("class-import", _("Quản trị hệ thống"), may=may_import_classes),
     Gate("permissions", STAFF, may=may_read_office_pages),
     Gate("old-permissions", SIGNED_IN),
     Gate("accounts", ADMINISTRATOR_WORDS, may=may_administer),

@@ -31,6 +31,7 @@ def _office_pages(user: Any) -> list[tuple[str, str]]:
     return [
         *((label, reverse(name)) for label, name in kept if may_administer(user)),
         (_("Bộ quy định"), reverse("rulebook")),
+        (_("Bảng phân loại"), reverse("class-schemes")),
         (_("Lịch làm việc"), reverse("work-calendar")),
         (_("Ai làm được gì"), reverse("permissions")),
     ]

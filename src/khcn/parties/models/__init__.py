@@ -23,12 +23,16 @@ from khcn.parties.models.science import (
     ScientistProfile,
     written_field,
 )
+from khcn.parties.models.sharing import TAKEN, BookingQuerySet, EquipmentBooking
 
 __all__ = [
+    "TAKEN",
     "AgencyAccount",
     "AgencyAccountQuerySet",
+    "BookingQuerySet",
     "CareerEntry",
     "Equipment",
+    "EquipmentBooking",
     "Laboratory",
     "NameKey",
     "Organisation",

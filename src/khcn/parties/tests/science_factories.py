@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.classifications.models import Classification
 from khcn.kernel.classifications.shipped import RESEARCH_FIELD
 from khcn.kernel.records.recording import recording
@@ -13,6 +14,7 @@ from khcn.kernel.rulebook.models import Rule
 from khcn.kernel.rulebook.services import load_shipped_rules
 from khcn.parties.models import (
     Equipment,
+    EquipmentBooking,
     Laboratory,
     Organisation,
     Person,
@@ -23,6 +25,7 @@ from khcn.parties.models import (
 from khcn.parties.services.figures import enter_spending, enter_staffing
 from khcn.parties.services.infrastructure import enter_equipment, enter_laboratory
 from khcn.parties.services.science import enter_profile
+from khcn.parties.services.sharing import request_booking
 from khcn.parties.tests.factories import make_organisation, make_person
 
 DAY = date(2021, 9, 24)
@@ -93,3 +96,18 @@ def make_spending(
     spending = ScienceSpending(office=actor.office, organisation=organisation, year=year, item=item, source=source)
     spending.amount_million = Decimal(amount)
     return enter_spending(spending=spending, actor=actor, on=DAY)
+
+
+def make_shared(title: str = "Máy quang phổ", *, actor: Any, **values: Any) -> Equipment:
+    """Return a piece of equipment that others may use, for 200.000 đồng an hour if not said otherwise."""
+    said = {"is_shared": True, "fee_per_hour_vnd": 200_000, "confidentiality": Confidentiality.PUBLIC, **values}
+    return make_equipment(title, actor=actor, **said)
+
+
+def make_booking(equipment: Equipment, first: datetime, hours: int = 2, *, actor: Any, **values: Any) -> Any:
+    """Return a booking that was asked for on the day before it starts."""
+    said = {"user_name": "Người dùng mẫu", "purpose": "Phân tích mẫu", **values}
+    span = {"starts_at": first, "ends_at": first + timedelta(hours=hours)}
+    booking = EquipmentBooking(equipment=equipment, **span, **said)
+    before = first - timedelta(days=1)
+    return request_booking(booking=booking, actor=actor, on=before.date(), at=before)

@@ -1,6 +1,7 @@
 """The tables of research tasks: tasks and what they come from, their money, their running, what came of them."""
 
 from khcn.research.models.calls import TaskApplication, TaskCall, TaskProposal
+from khcn.research.models.exports import PreparedExport
 from khcn.research.models.money import BudgetLine, Movement, Tranche
 from khcn.research.models.outcomes import ResultUse, RiskFile
 from khcn.research.models.outside import OutsideResult
@@ -13,6 +14,7 @@ __all__ = [
     "Milestone",
     "Movement",
     "OutsideResult",
+    "PreparedExport",
     "ProgressReport",
     "ResearchTask",
     "ResultUse",

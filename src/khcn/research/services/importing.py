@@ -21,6 +21,7 @@ from khcn.research.permissions import may_enter
 from khcn.research.selectors import REGIME, standing_of
 from khcn.research.services.money import write_movement
 from khcn.research.states import NEVER_APPROVED, CostItem, FundingSource, MovementKind, TaskState
+from khcn.research.task_fields import field_in_its_time, reference_day
 
 IMPORTING_MONEY = _("Nhập kinh phí từ dữ liệu cũ")
 DAYS = ("approved_on", "contracted_on", "starts_on", "ends_on", "accepted_on", "registered_on")
@@ -43,6 +44,7 @@ def import_task(values: dict[str, Any], *, actor: Any, on: date, known_from: dat
     said.setdefault("state", TaskState.PROPOSED)
     said.setdefault("provenance", Provenance.IMPORTED)
     task = ResearchTask(office=office, **said)
+    task.field = field_in_its_time(task.field, reference_day(task, on))
     known = [day for day in (getattr(task, name) for name in DAYS) if day is not None]
     if task.state not in NEVER_APPROVED and not known and not task.regime:
         label = TaskState(task.state).label

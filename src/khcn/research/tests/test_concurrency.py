@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.db import connection
 
-from khcn.kernel.records.tracked import ChangedMeanwhile
-from khcn.kernel.workflow.services import NotPossible
+from khcn.kernel.tests.at_once import at_once
 from khcn.research.models import Movement, ResearchTask, TaskApplication
 from khcn.research.selectors import standing_of
 from khcn.research.services import identifying, money, running
@@ -22,23 +18,6 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite có một người ghi mỗi lúc; chạy trên PostgreSQL"),
 ]
 MILLION = 1_000_000
-
-
-def at_once(work, places):
-    """Do the work of every place in the same instant; returns what each gave or refused."""
-    ready = threading.Barrier(len(places))
-
-    def run(place):
-        try:
-            ready.wait(10)
-            return work(place)
-        except (NotPossible, ChangedMeanwhile) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(places)) as pool:
-        return list(pool.map(run, places))
 
 
 def test_two_people_paying_from_one_account_at_once_never_overdraw_it():

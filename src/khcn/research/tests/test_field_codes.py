@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khcn.kernel.classifications.services import load_classifications
+from khcn.kernel.classifications.models import Classification
+from khcn.kernel.classifications.planning import StatedClass
+from khcn.kernel.classifications.schemes import scheme_to_import
+from khcn.kernel.classifications.services import load_classifications, write_classes
 from khcn.kernel.records.corrections import CorrectionRefused, correct_record, version_stamp
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.kernel.workflow.services import NotPossible
@@ -19,6 +22,7 @@ from khcn.research.tests import factories as make
 from khcn.research.tests.imported import bring_in, field_coded
 
 OLD, NEW = "research-field-2008", "research-field-2025"
+SEVEN = ("4", "401", "40101", "4010101")
 LAST, FIRST = date(2025, 12, 14), date(2025, 12, 15)
 KNOWN = field_table(
     [
@@ -96,6 +100,7 @@ def test_the_form_takes_a_field_in_force_and_refuses_another_with_the_reason_and
     assert entered.field == old
     assert "không có hiệu lực ngày 15/12/2025" in refusal.value.reasons[0]
     assert refusal.value.reasons[1].startswith("Theo: TT 24/2025/TT-BKHCN")
+    assert "nhập ở trang «Bảng phân loại»" in refusal.value.reasons[2]  # the list of 2025 is not here yet
 
 
 def test_the_form_refuses_what_is_no_research_field(world):
@@ -114,8 +119,35 @@ def test_without_a_rule_on_levels_the_other_faults_are_still_told_and_without_a_
     with pytest.raises(NotPossible) as refusal:
         enter_task_values(values=values, on=FIRST, **said)
 
-    assert len(refusal.value.reasons) == 1
+    assert [words.split()[0] for words in refusal.value.reasons] == ["Mã", "Bảng"]  # and nothing by which rule
     assert enter_task_values(values={"title": "Giống chè"}, on=FIRST, **said).field is None
+
+
+def test_with_the_list_of_2025_a_task_of_2026_takes_seven_digits_and_refuses_a_code_of_2008(world):
+    old = field_coded("401", valid_to=LAST)
+    rows = [StatedClass(row, code, f"Ngành {code}", valid_from=FIRST) for row, code in enumerate(SEVEN, start=2)]
+    write_classes(scheme_to_import(NEW), rows)
+    new, said = Classification.objects.get(code="4010101"), {"actor": world.specialist, "on": date(2026, 3, 2)}
+
+    entered = enter_task_values(values={"title": "Giống chè", "field": new}, **said)
+    with pytest.raises(NotPossible) as refusal:
+        enter_task_values(values={"title": "Giống chè", "field": old}, **said)
+
+    assert entered.field == new
+    fault, rule = refusal.value.reasons
+    assert fault == "Mã lĩnh vực «401» không có hiệu lực ngày 2/3/2026 (có hiệu lực đến hết 14/12/2025)."
+    assert rule.startswith("Theo: TT 24/2025/TT-BKHCN")
+
+
+def test_an_old_task_brought_in_by_its_code_gets_the_entry_of_its_time(world):
+    old = field_coded("401", valid_to=LAST)
+    new = Classification.objects.create(scheme=NEW, code="401", name="Ngành mới", valid_from=FIRST)
+    other = field_coded("402", scheme="document-kind")
+
+    assert bring_in(world, "Giống chè", approved_on=date(2024, 5, 5), field=new).field == old
+    assert bring_in(world, "Giống lúa", approved_on=date(2026, 1, 2), field=new).field == new
+    assert bring_in(world, "Giống ngô", approved_on=date(2026, 1, 2), field=other).field == other
+    assert bring_in(world, "Giống sắn", approved_on=date(2026, 1, 2), field=field_coded("9", valid_to=LAST)).field
 
 
 def corrected(world, record, **values):

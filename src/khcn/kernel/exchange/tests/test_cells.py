@@ -129,7 +129,7 @@ def test_a_name_that_several_rows_have_is_refused_with_their_codes():
 
 @pytest.mark.django_db
 def test_a_class_is_named_by_its_code():
-    found = Classification.objects.create(scheme="field", code="NN", name="Nông nghiệp")
+    found = Classification.objects.create(scheme="research-field-2008", code="NN", name="Nông nghiệp")
 
     assert reader("field")("NN") == found
 
