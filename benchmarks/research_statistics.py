@@ -8,13 +8,12 @@ Run: `python benchmarks/research_statistics.py [TASKS]`.
 
 from __future__ import annotations
 
-import statistics
 import sys
 import time
 from collections import Counter
 from typing import Any
 
-from ground.databases import Asking, analyse, answer_apart, asked_inside, databases, fresh_database, kept_apart
+from ground.databases import Asking, analyse, answer_apart, asked_inside, databases, fresh_database, kept_apart, medians
 from ground.tasks import LEVELS, fill
 
 TASKS, REPEATS, YEAR = 200_000, 15, 2021
@@ -119,11 +118,7 @@ def _compare(rows: dict[str, Counter[str]], *forms: Any) -> None:
 
 def report(name: str, tasks: int, ask: Asking) -> None:
     """Time the three ways in turn and print the medians and their ratios."""
-    taken: dict[str, list[float]] = {"hand": [], "now": [], "past": []}
-    for _ in range(REPEATS + 1):
-        for way, times in taken.items():
-            times.append(ask(way))
-    hand, now, past = (statistics.median(times[1:]) for times in taken.values())  # the first only warms up
+    hand, now, past = medians(ask, ("hand", "now", "past"), REPEATS).values()
     print(f"\n## {name}, {tasks} tasks\n\n| form 04CS | by hand, ms | product, ms | ratio | past, ms | ratio |")
     print("|---|---:|---:|---:|---:|---:|")
     print(f"| all rows | {hand:.1f} | {now:.1f} | {now / hand:.2f} | {past:.1f} | {past / hand:.2f} |", flush=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -122,3 +123,12 @@ def analyse(connection: Any) -> None:
         learn_tables.func()
     else:
         connection.cursor().execute("VACUUM ANALYZE")
+
+
+def medians(ask: Asking, ways: Sequence[str], repeats: int) -> dict[str, float]:
+    """Ask the ways in turn so often, and return the median of each; the first round only warms up."""
+    taken: dict[str, list[float]] = {way: [] for way in ways}
+    for _ in range(repeats + 1):
+        for way, times in taken.items():
+            times.append(ask(way))
+    return {way: statistics.median(times[1:]) for way, times in taken.items()}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, CharField, Count, Q, Sum, Value, When
+from django.db.models.functions import Substr
 
 from khcn.parties.form_rows import PEOPLE, SPENDING, FormRow, form_rows
 from khcn.parties.models import Equipment, Laboratory, ScienceSpending, ScienceStaffing, ScientistProfile
-from khcn.parties.models.science import field_group
+from khcn.parties.models.science import FIELD_SCHEMES, field_group
 from khcn.parties.rules import is_within
 from khcn.parties.science_selectors import large_cost_vnd
-from khcn.parties.states import EquipmentState, FigureState, LaboratoryState, Origin
+from khcn.parties.states import EquipmentState, FieldGroup, FigureState, LaboratoryState, Origin
 
 SEX_FILTER, ORIGIN_FILTER, FIELD_FILTER = "gioi-tinh", "goc", "linh-vuc"
 VIETNAMESE = "viet-nam"
+VIETNAMESE_ORIGINS = (Origin.KINH, Origin.MINORITY)
 ZERO = Decimal(0)
 
 
@@ -32,6 +35,28 @@ class PeopleRow:
     def all_profiles(self) -> int:
         """Return how many CVs are of the row."""
         return sum(self.profiles.values())
+
+
+@dataclass(frozen=True)
+class ProfileGroup:
+    """How many CVs are alike in what the form divides by; "" and None where a CV does not say it."""
+
+    qualification: str
+    sex: str | None
+    origin: str | None
+    field_digit: str
+    count: int
+
+    def is_within(self, cut: str) -> bool:
+        """Tell whether the CVs are of the people of a row; the same that `profile_condition` keeps in a list."""
+        name, _equals, value = cut.partition("=")
+        if name == SEX_FILTER:
+            return self.sex == value
+        if name == ORIGIN_FILTER:
+            return self.origin in (VIETNAMESE_ORIGINS if value == VIETNAMESE else {value})
+        if name == FIELD_FILTER:
+            return (self.field_digit or FieldGroup.OTHER) == value
+        return True
 
 
 @dataclass(frozen=True)
@@ -73,7 +98,7 @@ def profile_condition(name: str, value: str) -> Q:
     conditions = {
         SEX_FILTER: lambda: Q(private__sex=value),
         ORIGIN_FILTER: lambda: (
-            Q(private__origin__in=[Origin.KINH, Origin.MINORITY]) if value == VIETNAMESE else Q(private__origin=value)
+            Q(private__origin__in=VIETNAMESE_ORIGINS) if value == VIETNAMESE else Q(private__origin=value)
         ),
         FIELD_FILTER: lambda: field_group(value),
     }
@@ -90,17 +115,25 @@ def people_rows(user: Any, year: int) -> list[PeopleRow]:
     rows = form_rows(PEOPLE)
     fields = sorted({field for row in rows for field in row.counts})
     sums = _of_year(ScienceStaffing, user, year).aggregate(**{field: Sum(field) for field in fields})
-    cuts = {f"row_{row.code}": _cut(row) for row in rows}
-    counts = {name: Count("pk", filter=cut) for name, cut in cuts.items()}
-    grouped = list(counted_profiles(user).order_by().values("qualification").annotate(**counts))
-    return [
-        PeopleRow(
-            row,
-            sum(sums[field] or 0 for field in row.counts),
-            {group["qualification"]: group[f"row_{row.code}"] for group in grouped},
-        )
-        for row in rows
-    ]
+    groups = _profile_groups(user)
+    return [PeopleRow(row, sum(sums[field] or 0 for field in row.counts), _by_degree(groups, row)) for row in rows]
+
+
+def _profile_groups(user: Any) -> list[ProfileGroup]:
+    """Return the CVs that the statistics count, in groups: looked at once, however many rows the form has."""
+    first = Substr("field__code", 1, 1)
+    coded = When(Q(field__scheme__startswith=FIELD_SCHEMES, field__code__gte="1", field__code__lt="7"), then=first)
+    digit = Case(coded, default=Value(""), output_field=CharField())
+    rows = counted_profiles(user).order_by().values_list("qualification", "private__sex", "private__origin", digit)
+    return [ProfileGroup(*said) for said in rows.annotate(count=Count("pk"))]
+
+
+def _by_degree(groups: Sequence[ProfileGroup], row: FormRow) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for group in groups:
+        if group.is_within(row.cut):
+            found[group.qualification] = found.get(group.qualification, 0) + group.count
+    return found
 
 
 def spending_rows(user: Any, year: int) -> list[SpendingRow]:
@@ -144,8 +177,3 @@ def infrastructure_of(user: Any) -> Infrastructure:
 
 def _of_year(model: Any, user: Any, year: int) -> Any:
     return model.objects.visible_to(user).of_office(user.office_id).standing().of_year(year)
-
-
-def _cut(row: FormRow) -> Q:
-    name, _equals, value = row.cut.partition("=")
-    return profile_condition(name, value) if name else Q()
