@@ -204,7 +204,7 @@ def test_after_the_count_members_and_runners_reckon_the_result_from_the_slips(cl
 
     assert [answers[name].status_code for name in ("cv", "tv3", "la")] == [200, 200, 404]
     assert "Đạt yêu cầu" in answers["tv3"].text
-    assert "<strong>82</strong>" in answers["cv"].text
+    assert "<strong>82,00</strong>" in answers["cv"].text
     assert "TT 15/2022/TT-BKHCN" in answers["cv"].text
 
 

@@ -80,6 +80,12 @@ def test_two_members_whose_names_differ_by_a_mark_stay_two():
     assert len(read_slips(f"{SLIPS}Lê Thuý,1,1,true,true\nLê Thùy,1,1,true,true\n".encode())) == 2
 
 
+def test_a_void_slip_may_lack_points():
+    found = read_slips(f"{SLIPS}An,1,,true,false\nAn,2,7,true,false\n".encode())
+
+    assert [(one.points, one.valid) for one in found] == [({2: Decimal(7)}, False)]
+
+
 def test_a_member_who_is_there_on_one_line_and_away_on_another_is_refused_with_both_lines():
     said = refusal_of(read_slips, SLIPS + "An,1,1,true,true\nAN,2,2,false,true\n")
 
