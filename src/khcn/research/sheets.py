@@ -22,6 +22,7 @@ SLIP_COLUMNS = ("member", "criterion", "score", "present", "valid")
 JUDGEMENT_COLUMNS = ("member", "product", "criterion", "rating", "ordered", "delivered")
 TRUTH = {"true": True, "false": False}
 MOST_BYTES = 3_000_000
+LONGEST_CELL = 100_000
 _ORDER = re.compile(r"[0-9]{1,3}")
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 _POWER = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
@@ -189,13 +190,20 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as fault:
-            raise TableRefused(
-                _(
-                    "Dòng {number}: ô mở dấu ngoặc kép mà không đóng, có chữ ngay sau dấu đóng, hoặc dài quá. Đóng "
-                    'ngoặc kép ở cuối ô; dấu ngoặc kép trong ô viết hai lần ("").'
-                ).format(number=number)
-            ) from fault
+            raise _unreadable(number) from fault
+        # What the reader itself takes for too long is a setting of the whole process, which others may have raised.
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise _unreadable(number)
         yield number, cells
+
+
+def _unreadable(number: int) -> TableRefused:
+    return TableRefused(
+        _(
+            "Dòng {number}: ô mở dấu ngoặc kép mà không đóng, có chữ ngay sau dấu đóng, hoặc dài quá. Đóng "
+            'ngoặc kép ở cuối ô; dấu ngoặc kép trong ô viết hai lần ("").'
+        ).format(number=number)
+    )
 
 
 def _said(number: int, line: Mapping[str, str], name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from contextlib import suppress
 from decimal import Decimal
 
@@ -20,6 +21,15 @@ def refusal_of(read, table):
     with pytest.raises(TableRefused) as refusal:
         read(table if isinstance(table, bytes) else table.encode())
     return str(refusal.value)
+
+
+@pytest.mark.parametrize("limit", [131_072, 1_000_000])
+def test_a_cell_is_too_long_whatever_other_readers_of_the_process_allow(limit):
+    before = csv.field_size_limit(limit)
+    try:
+        assert "hoặc dài quá" in refusal_of(read_slips, SLIPS + "A" * 140_000 + ",1,1,true,true\n")
+    finally:
+        csv.field_size_limit(before)
 
 
 @pytest.mark.parametrize(
