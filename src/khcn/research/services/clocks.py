@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from khcn.research.models import ResearchTask
 from khcn.research.selectors import regime_of
 
 FINAL_FILE, REPORT, MONTHLY = "final-file", "report", "monthly"
-CLEARING, VERIFYING = "clear", "verify"
+CLEARING, VERIFYING, SETTLING_CAUSE = "clear", "verify", "cause"
 
 
 def open_clock(task: ResearchTask, kind: str, action: str, started_on: date | None, actor: Any) -> None:
@@ -51,7 +52,11 @@ def ask_to_clear(task: ResearchTask, end: date | None, actor: Any) -> None:
     open_clock(task, CLEARING, _("Thanh toán hết kinh phí đã tạm ứng"), end, actor)
 
 
-def close_clocks(task: ResearchTask, *, actor: Any, on: date) -> None:
-    """Take away everything that still falls due on the task: it ended without it."""
-    kinds = list(Obligation.objects.about(task.ref).open().values_list("kind", flat=True))
+def close_clocks(task: ResearchTask, *, actor: Any, on: date, besides: Collection[str] = ()) -> None:
+    """Take away everything that still falls due on the task but the kinds said: it ended without it.
+
+    Called once the task's row is held: whoever holds clocks first and the row then would wait for another for ever.
+    """
+    found = Obligation.objects.about(task.ref).open().exclude(kind__in=besides)
+    kinds = list(found.values_list("kind", flat=True))
     close_obligations(record=task, kinds=kinds, on=on, actor=actor, cancelled=True)

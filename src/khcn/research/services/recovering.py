@@ -16,14 +16,13 @@ from khcn.research.financing import Spent, recovery_faults
 from khcn.research.models import ResearchTask, RiskFile
 from khcn.research.permissions import may_decide
 from khcn.research.selectors import RECOVERING, rule_of, spent_of
-from khcn.research.services.clocks import open_clock
+from khcn.research.services.clocks import SETTLING_CAUSE, open_clock
 from khcn.research.services.taking import Day, refuse_days
 from khcn.research.states import LumpSum, Recovery, TaskState, TerminationCause
 from khcn.ui import formats
 
 RISK, RECOVERY = _("Quyết định về rủi ro"), _("Quyết định về kinh phí")
 RECOVERY_RULE = "research.recovery-share"
-SETTLING_CAUSE = "cause"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from khcn.research.services.clocks import (
     CLEARING,
     FINAL_FILE,
     REPORT,
+    SETTLING_CAUSE,
     ask_at_the_end,
     ask_monthly,
     ask_to_clear,
@@ -139,11 +140,10 @@ def terminate_task(
     refuse_days(task, label, on, (_("Ngày ký hợp đồng"), task.contracted_on), (_("Ngày quyết định"), stopped_on))
     said = {"stop_number": stop_number, "stopped_on": stopped_on, "termination_cause": termination_cause}
     with recording(actor=actor, verb="terminate", label=TASK_WORKFLOW.by_name["terminate"].verb, why=note, on=on):
-        asked = _asked(task)
-        close_clocks(task, actor=actor, on=on)  # of the work; the step starts the one of what comes next
         take(task, "terminate", actor=actor, on=on, note=note, evidence=evidence, **said)
-        if asked is not None:
+        if (asked := _asked(task)) is not None:
             _Decided(ChangeOutcome.REFUSED, stop_number, stopped_on).write_on(asked)
+        close_clocks(task, actor=actor, on=on, besides=[SETTLING_CAUSE])
         ask_to_clear(task, stopped_on, actor)
     return task
 
