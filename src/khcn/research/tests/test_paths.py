@@ -17,7 +17,7 @@ from khcn.research.workflow import TASK_WORKFLOW
 pytestmark = [pytest.mark.postgresql]
 FINAL = {state for state, info in TASK_WORKFLOW.info.items() if info.final}
 LONG_AGO = date(2015, 1, 5)  # the longest walk ends within the years of the calendar
-WALKS = 600 if os.environ.get("KHCN_SOAK") else 25
+WALKS = 300 if os.environ.get("KHCN_SOAK") else 25
 LONGEST, FORWARD_AFTER = 70, 30
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 BACKWARD = {"call_again", "return_for_revision", "ask_change", "extend", "suspend", "return_final"}
