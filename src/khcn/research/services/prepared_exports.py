@@ -21,7 +21,7 @@ from khcn.kernel.access.roles import Confidentiality
 from khcn.kernel.notices.services import notify
 from khcn.kernel.rulebook.selectors import RuleUnknown
 from khcn.language.words import words as _
-from khcn.parties.models import Equipment, Organisation, Person
+from khcn.parties.models import Equipment, Organisation, Person, ScientistProfile
 from khcn.research.export_archives import pack
 from khcn.research.export_profiles import profiles
 from khcn.research.exporting import Scope, Summary, leaving
@@ -132,7 +132,14 @@ def _holds_what_may_not_leave(export: PreparedExport, actor: Any) -> bool:
         kept_back = list(model.objects.filter(hidden_now).order_by().values_list("pk", flat=True))
         if kept_back and leaving(model.objects.as_of(export.read_at)).filter(pk__in=kept_back).exists():
             return True
-    return False
+    return _names_who_took_consent_back(export)
+
+
+def _names_who_took_consent_back(export: PreparedExport) -> bool:
+    """Tell whether somebody whose CV could leave when the archive was made has taken that consent back."""
+    without: Any = ScientistProfile.objects.filter(consented_on=None).order_by().values_list("pk", flat=True)
+    had: Any = ScientistProfile.objects.as_of(export.read_at).filter(pk__in=list(without), consented_on__isnull=False)
+    return bool(had.exists())
 
 
 def _settle(export: PreparedExport, at: datetime, **said: Any) -> PreparedExport:

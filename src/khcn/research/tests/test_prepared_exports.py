@@ -19,6 +19,8 @@ from khcn.kernel.jobs.running import run_pending
 from khcn.kernel.notices.models import Notice
 from khcn.kernel.records.recording import recording
 from khcn.kernel.tests.factories import make_office, make_user
+from khcn.parties.models import ScientistProfile
+from khcn.parties.tests.factories import make_person
 from khcn.research import export_archives
 from khcn.research.jobs import forget_expired_exports, make_prepared_export
 from khcn.research.models import PreparedExport
@@ -163,6 +165,21 @@ def test_an_archive_that_may_name_a_record_kept_back_since_is_thrown_away(depart
     hidden(department.host, confidentiality=Confidentiality.CONFIDENTIAL)
 
     assert "không còn được xuất" in fetched(signed_in, prepared).content.decode()
+
+
+def test_an_archive_made_before_somebody_took_their_consent_back_is_thrown_away(department, signed_in, two_tasks):
+    person = make_person("Nguyễn Thị Mẫu", actor=department.specialist)
+    profile = ScientistProfile(person=person, office=department.office, updated_on=date(2025, 1, 6), title="x")
+    hidden(profile, consented_on=date(2025, 1, 6))
+    signed_in.post(reverse("task-export-prepare", args=[PROFILE]))
+    run_pending(now=timezone.now())
+    export = PreparedExport.objects.get()
+    assert fetched(signed_in, export)["Content-Type"] == "application/zip"
+
+    hidden(profile, consented_on=None)
+
+    assert "đã bị bỏ" in fetched(signed_in, export).content.decode()
+    assert not export.path.exists()
 
 
 def test_what_was_confidential_before_is_not_in_the_archive_and_keeps_nothing_back(department, signed_in, two_tasks):
