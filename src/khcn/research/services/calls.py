@@ -96,7 +96,7 @@ def send_proposal(*, proposal: TaskProposal, actor: Any, on: date) -> TaskPropos
     """
     may_propose(actor).enforce()
     proposal.sent_by, proposal.received_on = actor, on
-    faults = proposal_faults(proposal, on)
+    faults = proposal_faults(proposal, on, sender=actor)
     if proposal.call is None:
         faults.append(_("Chọn thông báo mà đề xuất này gửi theo."))
     if faults:
@@ -105,8 +105,11 @@ def send_proposal(*, proposal: TaskProposal, actor: Any, on: date) -> TaskPropos
     return proposal
 
 
-def proposal_faults(proposal: TaskProposal, on: date) -> list[str]:
-    """Return why a proposal cannot be received, in sentences."""
+def proposal_faults(proposal: TaskProposal, on: date, *, sender: Any = None) -> list[str]:
+    """Return why a proposal cannot be received, in sentences.
+
+    `sender`: somebody outside, who is not told the code of a proposal that another sent.
+    """
     faults = []
     if proposal.proposer is None and not proposal.proposer_text.strip():
         faults.append(_("Ghi tổ chức hoặc người đề xuất."))
@@ -124,7 +127,9 @@ def proposal_faults(proposal: TaskProposal, on: date) -> list[str]:
                 code=call.code, day=formats.day(proposal.received_on)
             )
         )
-    if (earlier := same_proposal(proposal)) is not None:
+    if (earlier := same_proposal(proposal)) is not None and sender is not None and earlier.sent_by_id != sender.pk:
+        faults.append(_("Đề xuất này của bên đề xuất ấy đã được nhận. Liên hệ Sở nếu cần bổ sung."))
+    elif earlier is not None:
         words = _("Trùng với đề xuất {code} của cùng bên đề xuất cho kế hoạch năm {year}, nhận {day}; mở đề xuất ấy.")
         faults.append(words.format(code=earlier.code, year=earlier.plan_year, day=formats.day(earlier.received_on)))
     return faults

@@ -116,6 +116,17 @@ def test_the_same_proposal_is_told_of_the_first_on_the_form(client, world, farme
     assert f"Trùng với đề xuất {first.code}" in answer.text
 
 
+def test_a_stranger_who_repeats_a_proposal_is_not_told_its_code(world, farmer):
+    call = notice(world)
+    first = calls.send_proposal(proposal=proposal(call), actor=farmer, on=TODAY)
+    other = make_user(Role.APPLICANT, username="khac", office=world.office)
+
+    with pytest.raises(NotPossible, match="của bên đề xuất ấy đã được nhận") as refusal:
+        calls.send_proposal(proposal=proposal(call), actor=other, on=TODAY)
+
+    assert first.code not in str(refusal.value)
+
+
 def test_staff_enter_proposals_in_the_register_and_not_on_the_page_for_others(client, world):
     call = notice(world)
     client.force_login(world.specialist)
